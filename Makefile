@@ -1,0 +1,112 @@
+# `make` alone lists what there is. Needs Python 3.11 or later with pip, make and git; everything
+# else is installed into .venv, from the lock files, and only when they have changed.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+export PORT ?= 8000
+export DEMO_DIR ?= .demo
+
+# Told to skip byte-compiling, Python would compile 3 seconds' worth of modules at every start.
+unexport PYTHONDONTWRITEBYTECODE
+# Whatever is installed or imported elsewhere on this machine stays out of .venv.
+unexport PYTHONPATH
+unexport PYTHONHOME
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for p in python3.11 python3 python3.13 python3.12 python; do \
+	$$p -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& { echo $$p; break; }; done)
+
+# A stamp carries a checksum of what it was made from in its name: another lock, another stamp.
+checksum = $(shell { echo '$(CURDIR)'; cat $(1); } 2>/dev/null | cksum | cut -d' ' -f1)
+HERE := $(VENV)/.made-$(call checksum,)
+RUN := $(VENV)/.runs-$(call checksum,requirements.lock pyproject.toml)
+DEV := $(VENV)/.tests-$(call checksum,requirements-dev.lock pyproject.toml)
+
+# A system's Python may come without the pip that new environments get; its own pip serves then.
+PIP = $$($(BIN)/python -c 'import pip' 2>/dev/null && echo $(BIN)/python -m pip \
+	|| echo $(PYTHON) -m pip --python $(BIN)/python) --disable-pip-version-check
+# -qq leaves errors only: where packages are looked for is each machine's own affair.
+INSTALL = $(PIP) install -qq --no-input
+
+# Hashes for every package; then the project itself, which fetches nothing.
+define install
+	$(INSTALL) --require-hashes -r $(1)
+	$(INSTALL) --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -qq -j 2 $(VENV)/lib src || true
+endef
+
+.PHONY: help
+help: ## List what can be made
+	@grep -hE '^[a-z-]+:.*## ' Makefile | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+
+.PHONY: demo
+demo: $(RUN) ## Install, seed and serve the demonstration on localhost (PORT, DEMO_DIR)
+	@$(BIN)/python -m compileall -qq src
+	@exec $(BIN)/enroll demo
+
+.PHONY: demo-reset
+demo-reset: $(RUN) ## Forget what was done in the demonstration, and serve it anew
+	@exec $(BIN)/enroll demo --reset
+
+.PHONY: test
+test: $(DEV) ## Run every test, those in a real browser included
+	@chromium="$$($(BIN)/python tools/browser.py)"; \
+	echo "Testing, with the browser $$chromium"; \
+	CHROMIUM="$$chromium" $(BIN)/python -m pytest --cov --cov-report= tests e2e
+
+.PHONY: check
+check: $(DEV) ## Check style, types, imports and the rules of the tree, without running the site
+	@echo "Style"; $(BIN)/ruff check --quiet .; $(BIN)/ruff format --quiet --check .
+	@echo "Types"; $(BIN)/mypy --no-error-summary
+	@echo "Imports"; $(BIN)/lint-imports --no-logo >$(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
+	@echo "Rules of the tree"; $(BIN)/python -m pytest --quiet tests/architecture
+
+.PHONY: bench
+bench: $(DEV) ## Measure reading, uploading, showing and submitting, and print the ratios
+	@$(BIN)/python -m bench
+
+.PHONY: samples
+samples: $(RUN) ## Make the sample workbooks anew, from the template itself
+	@$(BIN)/enroll samples
+
+.PHONY: screenshots
+screenshots: $(DEV) ## Take the documentation's pictures anew
+	@CHROMIUM="$$($(BIN)/python tools/browser.py)" $(BIN)/python -m tools.screenshots
+
+.PHONY: format
+format: $(DEV) ## Put the code in its usual shape
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+
+.PHONY: lock
+lock: ## Choose the newest allowed versions of every package, and write both lock files
+	@tools/lock $(PYTHON)
+
+.PHONY: clean
+clean: ## Remove what was installed and made; the demonstration's files stay
+	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+.PHONY: install install-dev
+install: $(RUN)
+install-dev: $(DEV)
+
+# Keyed on the folder, because an environment that was moved or copied does not work.
+$(HERE):
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed. Install it, then run make again." >&2; exit 1; }
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m venv --clear --without-pip $(VENV)
+	@touch $@
+
+$(RUN): | $(HERE)
+	@echo "Installing what the service needs into $(VENV)"
+	@$(call install,requirements.lock)
+	@touch $@
+
+$(DEV): | $(HERE)
+	@echo "Installing what the service and its tests need into $(VENV)"
+	@$(call install,requirements-dev.lock)
+	@touch $@ $(RUN)

@@ -1,0 +1,1 @@
+"""The rules of mass enrollment: pure, without I/O, clock or randomness."""
