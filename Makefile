@@ -103,10 +103,12 @@ $(HERE):
 
 $(RUN): | $(HERE)
 	@echo "Installing what the service needs into $(VENV)"
+	@rm -f $(VENV)/.runs-* $(VENV)/.tests-*
 	@$(call install,requirements.lock)
 	@touch $@
 
 $(DEV): | $(HERE)
 	@echo "Installing what the service and its tests need into $(VENV)"
+	@rm -f $(VENV)/.runs-* $(VENV)/.tests-*
 	@$(call install,requirements-dev.lock)
 	@touch $@ $(RUN)

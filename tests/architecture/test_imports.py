@@ -1,0 +1,86 @@
+"""Imports point inward only: web to adapters to domain, and domain to pure libraries."""
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import ROOT, files, imports, name
+
+PURE_LIBRARIES = {"msgspec", "stdnum", "phonenumbers", "us", "zipcodes"}
+
+# Standard library all the same, but I/O, a clock or randomness: those come in through ports.
+IMPURE = {
+    *("asyncio", "concurrent", "ctypes", "multiprocessing", "signal", "subprocess", "threading"),
+    *("ftplib", "http", "select", "smtplib", "socket", "socketserver", "ssl", "urllib"),
+    *("dbm", "fileinput", "glob", "logging", "mmap", "os", "pathlib", "shelve", "shutil"),
+    *("sqlite3", "sys", "tempfile", "webbrowser", "zipfile"),
+    *("random", "secrets", "sched", "time"),
+}
+IMPURE_CALLS = {"now", "utcnow", "today", "uuid1", "uuid4", "open", "print", "input"}
+
+
+def sources(package: str) -> list[Path]:
+    """The Python files of one of the three packages."""
+    folder = ROOT / "src" / package
+    return [path for path in files() if path.suffix == ".py" and path.is_relative_to(folder)]
+
+
+def test_domain_imports_only_pure_libraries() -> None:
+    """The domain imports itself, the pure standard library and its allow-list, nothing more."""
+    allowed = (set(sys.stdlib_module_names) - IMPURE) | PURE_LIBRARIES | {"domain"}
+    strangers = [
+        f"{name(path)}:{line} imports {module}"
+        for path in sources("domain")
+        for line, module in imports(path)
+        if module.split(".")[0] not in allowed
+    ]
+    assert strangers == []
+
+
+def test_domain_asks_no_clock_and_no_dice() -> None:
+    """No line of the domain reads the clock, makes a random id, or opens or prints anything."""
+    calls = [
+        f"{name(path)}:{node.lineno} calls {called}"
+        for path in sources("domain")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        for called in [getattr(node.func, "attr", getattr(node.func, "id", ""))]
+        if called in IMPURE_CALLS and not _is_port(node)
+    ]
+    assert calls == []
+
+
+def _is_port(call: ast.Call) -> bool:
+    """Whether the call goes to a port that was handed in, as in `clock.now()`."""
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    owner = call.func.value
+    asked = getattr(owner, "attr", getattr(owner, "id", ""))
+    return asked not in {"datetime", "date", "uuid"}
+
+
+@pytest.mark.parametrize(
+    ("package", "forbidden"), [("domain", {"adapters", "web"}), ("adapters", {"web"})]
+)
+def test_no_import_points_outward(package: str, forbidden: set[str]) -> None:
+    """An inner package never imports an outer one, not even inside a function."""
+    outward = [
+        f"{name(path)}:{line} imports {module}"
+        for path in sources(package)
+        for line, module in imports(path)
+        if module.split(".")[0] in forbidden
+    ]
+    assert outward == []
+
+
+def test_only_bootstrap_wires_the_adapters() -> None:
+    """Of the web package, only bootstrap.py imports adapters."""
+    wiring = {
+        name(path)
+        for path in sources("web")
+        for _, module in imports(path)
+        if module.split(".")[0] == "adapters"
+    }
+    assert wiring <= {"src/web/bootstrap.py"}
