@@ -57,7 +57,7 @@ demo-reset: $(RUN) ## Forget what was done in the demonstration, and serve it an
 test: $(DEV) ## Run every test, those in a real browser included
 	@chromium="$$($(BIN)/python tools/browser.py)"; \
 	echo "Testing, with the browser $$chromium"; \
-	CHROMIUM="$$chromium" $(BIN)/python -m pytest --cov --cov-report= tests e2e
+	CHROMIUM="$$chromium" $(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered tests e2e
 
 .PHONY: check
 check: $(DEV) ## Check style, types, imports and the rules of the tree, without running the site
