@@ -1,0 +1,70 @@
+"""Administrators, what they may do for which group, and their sessions."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import IntEnum
+
+import msgspec
+
+from domain.errors import NotAllowed, NotFound
+
+IDLE_LIMIT = timedelta(minutes=15)
+ABSOLUTE_LIMIT = timedelta(hours=12)
+
+
+class Role(IntEnum):
+    """What an administrator may do for a group; each includes those below it."""
+
+    VIEW = 1
+    ENROLL = 2
+    ADMINISTER = 3
+
+
+class Administrator(msgspec.Struct, frozen=True):
+    """A person who signs in. ``grants`` is the role by Group ID; no group is theirs by default."""
+
+    id: str
+    email: str
+    name: str
+    grants: Mapping[str, Role]
+
+    def may(self, role: Role, group_id: str) -> bool:
+        return self.grants.get(group_id, 0) >= role
+
+    def require(self, role: Role, group_id: str) -> None:
+        """Raise NotFound for a group that is not theirs, NotAllowed where the role is too low."""
+        if group_id not in self.grants:
+            raise NotFound
+        if not self.may(role, group_id):
+            raise NotAllowed
+
+    def group_ids(self, role: Role = Role.VIEW) -> tuple[str, ...]:
+        """The Group IDs where they have at least the role, sorted."""
+        return tuple(sorted(one for one, held in self.grants.items() if held >= role))
+
+
+class Credentials(msgspec.Struct, frozen=True):
+    """An administrator with the hash their password is checked against."""
+
+    administrator: Administrator
+    password_hash: str
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True):
+    """A signed-in browser. ``token_hash`` is the SHA-256 of the cookie's value, in hex.
+
+    ``notices`` are messages for the next page, JSON text that only the web layer reads.
+    """
+
+    token_hash: str
+    administrator_id: str
+    started_at: datetime
+    seen_at: datetime
+    notices: str = ""
+
+    def ends_at(self) -> datetime:
+        """When it ends unless something is done before."""
+        return min(self.seen_at + IDLE_LIMIT, self.started_at + ABSOLUTE_LIMIT)
+
+    def alive(self, now: datetime) -> bool:
+        return now < self.ends_at()

@@ -1,0 +1,75 @@
+"""A carrier: its regions, groups, subgroups and settings."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import msgspec
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a carrier decides for itself; days are calendar days, ages whole years."""
+
+    max_members_per_file: int = 250
+    saved_for_days: int = 30
+    event_within_days: int = 60
+    effective_days_back: int = 60
+    effective_days_ahead: int = 90
+    dependent_age_limit: int = 26
+    subscriber_minimum_age: int = 14
+
+
+class Region(msgspec.Struct, frozen=True):
+    """Where the carrier offers coverage."""
+
+    code: str
+    name: str
+    arbitration_agreements: bool = False
+    states: tuple[str, ...] = ()
+
+
+class Carrier(msgspec.Struct, frozen=True):
+    """The insurer that runs the site."""
+
+    name: str
+    settings: Settings
+    regions: tuple[Region, ...]
+
+    def region(self, code: str) -> Region:
+        """The region of that code; KeyError when the carrier has none such."""
+        for region in self.regions:
+            if region.code == code:
+                return region
+        raise KeyError(code)
+
+
+class Subgroup(msgspec.Struct, frozen=True):
+    """A part of a group with its own plans and dates; ``active_to`` is its last day."""
+
+    id: str
+    name: str
+    plans: tuple[str, ...]
+    active_from: date
+    active_to: date | None = None
+
+    def active_on(self, day: date) -> bool:
+        return self.active_from <= day and (self.active_to is None or day <= self.active_to)
+
+
+class Group(msgspec.Struct, frozen=True):
+    """An employer with coverage in one region."""
+
+    id: str
+    name: str
+    region: str
+    subgroups: tuple[Subgroup, ...]
+
+    def subgroup(self, subgroup_id: str) -> Subgroup | None:
+        for subgroup in self.subgroups:
+            if subgroup.id == subgroup_id:
+                return subgroup
+        return None
+
+    @property
+    def plans(self) -> Sequence[str]:
+        """Every plan some subgroup offers, in the carrier's order, each once."""
+        return tuple(dict.fromkeys(plan for one in self.subgroups for plan in one.plans))

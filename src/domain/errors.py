@@ -1,0 +1,88 @@
+"""Commands that cannot be carried out: one class a reason, each with what a message needs."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+
+class DomainError(Exception):
+    """A command was refused. Never holds personal data."""
+
+
+class NotFound(DomainError):
+    """There is no such thing, or not for this administrator: the two look alike on purpose."""
+
+
+class NotAllowed(DomainError):
+    """The administrator may see the group but lacks the role for this act."""
+
+
+class ActionRefused(DomainError):
+    """The state does not allow the act."""
+
+    def __init__(self, act: str, state: str) -> None:
+        super().__init__(f"cannot be {act} while {state}")
+        self.act = act
+        self.state = state
+
+
+class ChangedByAnother(DomainError):
+    """Somebody else changed the application in the meantime."""
+
+
+class SubscriberFirst(DomainError):
+    """A dependent cannot be submitted before its subscriber."""
+
+    def __init__(self, subscriber_id: str | None) -> None:
+        super().__init__("the subscriber has not been submitted")
+        self.subscriber_id = subscriber_id
+
+
+class NothingToSubmit(DomainError):
+    """No application of the batch can be submitted now."""
+
+
+class SignInRefused(DomainError):
+    """The e-mail and password do not belong together; which one is never said."""
+
+
+class RegistryUnavailable(DomainError):
+    """The carrier's registry could not be reached or gave no usable answer."""
+
+
+class FileRefused(DomainError):
+    """The whole file was refused; nothing of it is kept.
+
+    ``code`` is stable, for logs and tests; ``message`` is the sentence for the person.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+
+
+class HeadersChanged(FileRefused):
+    """Headers are missing or unknown: the texts of each."""
+
+    def __init__(self, message: str, missing: Sequence[str], added: Sequence[str]) -> None:
+        super().__init__("headers_changed", message)
+        self.missing = tuple(missing)
+        self.added = tuple(added)
+
+
+class AlreadyUploaded(FileRefused):
+    """The same file content is there already for this group."""
+
+    def __init__(self, message: str, batch_id: str, uploaded_at: datetime) -> None:
+        super().__init__("already_uploaded", message)
+        self.batch_id = batch_id
+        self.uploaded_at = uploaded_at
+
+
+class DocumentRefused(DomainError):
+    """An uploaded agreement cannot be kept; the sentence says why and what to do."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message

@@ -1,0 +1,53 @@
+"""Where people live: P.O. boxes, ZIP codes and their states. Parsers as in ``domain.values``."""
+
+import re
+from functools import lru_cache
+
+import zipcodes
+
+from domain.values import Problem, count_of, excerpt
+
+_PO_BOX = re.compile(
+    r"\bp\W*[o0]\W*(?:box|bx|drawer)\b|\bp\W*[o0]\W*b\W*\d|\bpost(?:al)?\s+(?:office\s+)?(?:box|drawer)\b"
+    r"|^\W*box\s*#?\s*\d|\bp\.?\s*[o0]\.?\s*#?\s*box",
+    re.IGNORECASE,
+)
+
+
+def is_po_box(text: str) -> bool:
+    """Whether an address is a post office box, however it is written."""
+    return bool(_PO_BOX.search(text))
+
+
+_ZIP = re.compile(r"(\d{5})(?:[- ]?(\d{4}))?", re.ASCII)
+
+
+def parse_zip(text: str) -> str | Problem:
+    """A ZIP code: 12345 or 12345-6789."""
+    if match := _ZIP.fullmatch(re.sub(r"[‐‑–—]", "-", text)):
+        return f"{match[1]}-{match[2]}" if match[2] else match[1]
+    how = "Enter all five, or nine as 12345-6789."
+    if text.isascii() and text.isdigit():
+        return Problem(
+            "zip_length",
+            f"ZIP code {text} has {count_of(len(text), 'digit')}. {how}",
+            f"A ZIP code has five digits. {how}",
+        )
+    return Problem(
+        "zip_unreadable",
+        f"{excerpt(text)} is not a ZIP code. Use 12345 or 12345-6789.",
+        "Use 12345 or 12345-6789 for the ZIP code.",
+    )
+
+
+@lru_cache(maxsize=1)
+def _states_by_prefix() -> dict[str, frozenset[str]]:
+    states: dict[str, set[str]] = {}
+    for place in zipcodes.list_all():  # type: ignore[no-untyped-call]
+        states.setdefault(place["zip_code"][:3], set()).add(place["state"])
+    return {prefix: frozenset(found) for prefix, found in states.items()}
+
+
+def states_of_zip(zip_code: str) -> frozenset[str]:
+    """The states whose ZIP codes begin as this one does; empty when none is known to."""
+    return _states_by_prefix().get(zip_code[:3], frozenset())

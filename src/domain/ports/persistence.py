@@ -1,0 +1,220 @@
+"""Keeping batches, applications, submissions, agreements, administrators and sessions."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from domain.access import Administrator, Credentials, Role, Session
+from domain.agreement import Agreement
+from domain.application import Application
+from domain.batch import Batch, Tally
+from domain.findings import Verdict
+from domain.people import Applicant, Identity
+from domain.ports.paging import Page
+from domain.submission import Status, Submission
+
+
+class Conflict(Exception):
+    """A unique constraint was broken: somebody else was first. Leave the unit of work."""
+
+
+class BatchRepository(Protocol):
+    def add(self, batch: Batch, applications: Sequence[Application]) -> None:
+        """Keep a batch and its applications, in a number of statements that does not grow.
+
+        Raises Conflict when the group has this (digest, repeat) already.
+        """
+        ...
+
+    def get(self, batch_id: str, now: datetime) -> Batch | None:
+        """The batch, unless nothing of it is left: it is kept while it has an application or
+        submission that is not expired or deleted, or has not itself expired."""
+        ...
+
+    def lock(self, batch_id: str) -> None:
+        """Hold the batch until the unit of work ends: others that lock it wait."""
+        ...
+
+    def with_digest(self, group_id: str, digest: str, now: datetime) -> Sequence[Batch]:
+        """Unexpired batches of this file content in the group, latest repeat last."""
+        ...
+
+    def recent(self, group_ids: Sequence[str], now: datetime, limit: int) -> Sequence[Batch]:
+        """Unexpired batches of the groups, newest first."""
+        ...
+
+    def by_ids(self, batch_ids: Sequence[str]) -> Mapping[str, Batch]:
+        """The batches of these ids, by id, expired or not."""
+        ...
+
+
+class Change(msgspec.Struct, frozen=True):
+    """An application before and after an act or a check."""
+
+    before: Application
+    after: Application
+
+
+class ApplicationRepository(Protocol):
+    """Never shows what has expired (``expires_at <= now`` and not submitted)."""
+
+    def get(self, application_id: str, now: datetime) -> Application | None:
+        """Also a deleted one, for Undo."""
+        ...
+
+    def of_batch(self, batch_id: str, now: datetime) -> Sequence[Application]:
+        """All of the batch that are not deleted, by row; saved and submitted ones too."""
+        ...
+
+    def tally(self, batch_id: str, now: datetime) -> Tally:
+        """How many stand on each tab: neither saved nor submitted nor deleted."""
+        ...
+
+    def tab(
+        self,
+        batch_id: str,
+        verdict: Verdict,
+        now: datetime,
+        *,
+        search: str = "",
+        sort: str = "row",
+        descending: bool = False,
+        page: int = 1,
+    ) -> Page[Application]:
+        """A page of one tab. ``sort`` is row, name, family or relationship; search is part of a
+        name in any case, accents aside."""
+        ...
+
+    def saved(self, group_ids: Sequence[str], now: datetime, page: int = 1) -> Page[Application]:
+        """What was saved for later in these groups, the soonest to expire first."""
+        ...
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Write what changed. Raises ChangedByAnother, and the unit of work must be left, when
+        an application is not at its ``before`` version any more."""
+        ...
+
+
+class SubmissionRepository(Protocol):
+    def lock_group(self, group_id: str) -> None:
+        """Hold the group's submissions until the unit of work ends: others that lock it wait."""
+        ...
+
+    def add(self, submissions: Sequence[Submission]) -> None:
+        """Raises Conflict when an application, its key or a confirmation ID is there already, or
+        the person (``domain.matching.person_key``) has one in the group that is not Declined."""
+        ...
+
+    def applicants(self, group_id: str, people: Sequence[Identity]) -> Sequence[Applicant]:
+        """Submitted and not declined people of the group who share an SSN, or the birth date and
+        the folded first name, with one of the people. In one query."""
+        ...
+
+    def by_confirmation(self, confirmation_id: str) -> Submission | None: ...
+
+    def by_confirmations(self, confirmation_ids: Sequence[str]) -> Sequence[Submission]:
+        """In no particular order."""
+        ...
+
+    def of_batch(self, batch_id: str) -> Sequence[Submission]:
+        """By time submitted."""
+        ...
+
+    def unanswered(self, limit: int) -> Sequence[Submission]:
+        """Those without a final status, oldest first, subscribers before dependents."""
+        ...
+
+    def update(self, submissions: Sequence[Submission]) -> None:
+        """Write status, carrier_words and answered_at. Never changes a final status."""
+        ...
+
+    def history(
+        self,
+        group_ids: Sequence[str],
+        *,
+        search: str = "",
+        status: Status | None = None,
+        page: int = 1,
+    ) -> Page[Submission]:
+        """Newest first; search is part of a confirmation ID or of a name."""
+        ...
+
+
+class AgreementRepository(Protocol):
+    def add(self, agreements: Sequence[Agreement]) -> None: ...
+
+    def of_batch(self, batch_id: str) -> Sequence[Agreement]:
+        """By time uploaded."""
+        ...
+
+    def of_application(self, application_id: str) -> Sequence[Agreement]: ...
+
+    def get(self, agreement_id: str) -> Agreement | None: ...
+
+
+class AdministratorRepository(Protocol):
+    def add(self, administrator: Administrator, password_hash: str) -> None:
+        """Raises Conflict when the e-mail (in any case) is taken."""
+        ...
+
+    def credentials(self, email: str) -> Credentials | None:
+        """By e-mail, in any case."""
+        ...
+
+    def names(self, administrator_ids: Sequence[str]) -> Mapping[str, str]: ...
+
+    def any(self) -> bool:
+        """Whether there is any administrator."""
+        ...
+
+    def grant(self, administrator_id: str, group_id: str, role: Role) -> None:
+        """Give or change a role; there is one for each group."""
+        ...
+
+
+class SessionRepository(Protocol):
+    def add(self, session: Session) -> None: ...
+
+    def find(self, token_hash: str) -> tuple[Session, Administrator] | None:
+        """In one query."""
+        ...
+
+    def update(self, session: Session) -> None:
+        """Write seen_at and notices."""
+        ...
+
+    def remove(self, token_hash: str) -> None: ...
+
+
+class UnitOfWork(Protocol):
+    """One transaction over all that is kept."""
+
+    batches: BatchRepository
+    applications: ApplicationRepository
+    submissions: SubmissionRepository
+    agreements: AgreementRepository
+    administrators: AdministratorRepository
+    sessions: SessionRepository
+
+    def commit(self) -> None: ...
+
+
+class Persistence(Protocol):
+    """Opens units of work. Leaving one without ``commit()`` rolls everything back."""
+
+    def reading(self) -> AbstractContextManager[UnitOfWork]:
+        """For looking only; holds nobody up."""
+        ...
+
+    def writing(self) -> AbstractContextManager[UnitOfWork]:
+        """For changing. Durable once ``commit()`` has returned."""
+        ...
+
+    def purge(self, now: datetime) -> Sequence[str]:
+        """Remove what has expired, what was deleted more than an hour ago and ended sessions, in
+        a transaction of its own; returns the stored names of documents that nothing names any
+        more. Submissions stay."""
+        ...

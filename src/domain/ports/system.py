@@ -1,0 +1,53 @@
+"""Files, time, chance and passwords."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Protocol
+
+
+class FileStore(Protocol):
+    """Keeps uploaded documents under names of our own."""
+
+    def put(self, name: str, content: bytes) -> None:
+        """Durable once it has returned. Names are letters, digits, "-" and "."."""
+        ...
+
+    def get(self, name: str) -> bytes:
+        """Raises KeyError when there is none such."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Nothing happens when there is none such."""
+        ...
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The moment, in UTC and aware."""
+        ...
+
+    def today(self) -> date:
+        """The carrier's calendar day."""
+        ...
+
+
+class Ids(Protocol):
+    def new(self, count: int = 1) -> Sequence[str]:
+        """Ids never given before: 16 letters and digits in lower case, safe in an address."""
+        ...
+
+    def confirmation_numbers(self, count: int) -> Sequence[str]:
+        """Confirmation IDs (``domain.values.confirmation_id``), drawn evenly at random."""
+        ...
+
+    def token(self) -> str:
+        """A secret of at least 256 random bits for a session's cookie."""
+        ...
+
+
+class PasswordHasher(Protocol):
+    def hash(self, password: str) -> str: ...
+
+    def verify(self, password_hash: str, password: str) -> bool:
+        """Takes the same time whether or not they belong together."""
+        ...

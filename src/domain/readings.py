@@ -1,0 +1,69 @@
+"""How typed cells are shown to the one who mends them, and taken back."""
+
+from datetime import date
+
+from domain.answers import Answers
+from domain.application import Application
+from domain.cells import Cell, CellKind, Entries
+from domain.columns import BY_KEY, Kind
+from domain.values import Problem, format_date, mask_ssn, parse_date
+
+_SHOWN_WHEN_DIFFERENT = frozenset({Kind.CHOICE, Kind.DATE, Kind.ZIP, Kind.CODE})
+
+
+def shown_text(cell: Cell) -> str:
+    """A cell's text as a person writes it: dates of date cells as MM/DD/YYYY."""
+    if cell.kind is CellKind.DATE:
+        day = parse_date(cell.text, "date")
+        if not isinstance(day, Problem):
+            return format_date(day)
+    return cell.text
+
+
+def form_text(application: Application, column: str) -> str:
+    """What a form's field holds: as typed, but confidential values that were read are masked."""
+    cell = application.entries.get(column)
+    if cell is None:
+        return ""
+    if BY_KEY[column].confidential and not any(
+        finding.column == column and finding.severity != "warning"
+        for finding in application.findings
+    ):
+        return masked(cell.text)
+    return shown_text(cell)
+
+
+def masked(text: str) -> str:
+    """All but the last four characters hidden."""
+    digits = "".join(character for character in text if character.isalnum())
+    return mask_ssn(digits) if len(digits) == 9 else "*" * max(0, len(digits) - 4) + digits[-4:]
+
+
+def entries_from_form(application: Application, fields: Entries) -> Entries:
+    """The entries after an edit. A field that still shows what was there keeps the cell as it
+    was: a masked number stays the number, a number cell stays one."""
+    entries: Entries = {}
+    for key, cell in fields.items():
+        before = application.entries.get(key)
+        unchanged = before is not None and cell.text in (
+            shown_text(before),
+            masked(before.text) if BY_KEY[key].confidential else before.text,
+        )
+        entries[key] = before if unchanged and before is not None else cell
+    return entries
+
+
+def readings(entries: Entries, answers: Answers) -> dict[str, str]:
+    """How cells were understood where that is not what was typed: {"state": "CA"}."""
+    found: dict[str, str] = {}
+    for key, cell in entries.items():
+        column = BY_KEY.get(key)
+        if column is None or column.kind not in _SHOWN_WHEN_DIFFERENT:
+            continue
+        value = getattr(answers, key)
+        if value is None:
+            continue
+        understood = format_date(value) if isinstance(value, date) else str(value)
+        if understood != shown_text(cell):
+            found[key] = understood
+    return found

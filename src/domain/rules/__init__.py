@@ -1,0 +1,59 @@
+"""From rows and facts to findings: small rules, one concern a module.
+
+``check`` is the one entrance. The order matters only where a rule looks at what earlier ones
+found: cells before rows, rows before families, and last what dependents inherit.
+"""
+
+from collections.abc import Sequence
+
+from domain.answers import Answers
+from domain.cells import Entries
+from domain.columns import COLUMNS
+from domain.findings import Finding, Severity
+from domain.rules import address, coverage, family, identity, person, required
+from domain.rules.reading import read
+from domain.rules.row import Facts, Row
+
+__all__ = ["Facts", "Row", "check", "read_row"]
+
+_SEVERITY_ORDER = {Severity.REJECTION: 0, Severity.ERROR: 1, Severity.WARNING: 2}
+_COLUMN_ORDER = {column.key: index for index, column in enumerate(COLUMNS)}
+
+
+def read_row(number: int, entries: Entries, facts: Facts, *, settled: bool = False) -> Row:
+    """A row with its answers, and what could not be read."""
+    answers, findings = read(entries, facts.group)
+    return Row(number, entries, answers, findings, settled)
+
+
+def check(rows: Sequence[Row], facts: Facts) -> None:
+    """Complete the findings of every row that is not settled: the worst first, then by column."""
+    unsettled = [row for row in rows if not row.settled]
+    for row in unsettled:
+        required.check(row, facts)
+        person.check(row, facts)
+        coverage.check(row, facts)
+        address.check(row, facts)
+    identity.check_within_file(unsettled)
+    identity.check_against_known(unsettled, facts)
+    families = family.families_of(rows)
+    for number, members in families.items():
+        family.check_shape(number, members, facts)
+        subscriber = family.the_subscriber(members)
+        effective = subscriber.answers.effective_date if subscriber else None
+        for row in members:
+            if not row.settled:
+                person.check_age(row, effective, facts)
+    for number, members in families.items():
+        family.check_dependents(number, members)
+    for row in unsettled:
+        row.findings = sorted(set(row.findings), key=_order)
+
+
+def _order(finding: Finding) -> tuple[int, int, str]:
+    return (_SEVERITY_ORDER[finding.severity], _COLUMN_ORDER[finding.column], finding.code)
+
+
+def enrollment(row: Row, subscriber: Row | None) -> Answers:
+    """The answers as submitted: a dependent's coverage and blank address are the subscriber's."""
+    return family.inherit(row.answers, subscriber.answers if subscriber else None)

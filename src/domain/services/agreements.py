@@ -1,0 +1,198 @@
+"""Arbitration agreements: signed documents, one or more for a subscriber, never required."""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from domain.access import Administrator, Role
+from domain.agreement import Agreement
+from domain.application import Application
+from domain.batch import Batch
+from domain.errors import DocumentRefused, NotFound
+from domain.ports import Clock, FileStore, Ids, Persistence
+from domain.rules import read_row
+from domain.services.checking import Checker
+from domain.services.review import visible_batch
+from domain.services.views import Subscriber
+
+MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
+MAX_DOCUMENTS_AT_ONCE = 50
+MAX_DOCUMENTS_EACH = 5
+
+_ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
+
+
+class Document(msgspec.Struct, frozen=True):
+    """An uploaded file: its name on the person's machine, and its bytes."""
+
+    file_name: str
+    content: bytes
+
+
+class Attached(msgspec.Struct, frozen=True):
+    """What became of the documents: those kept, and those refused with a sentence each."""
+
+    agreements: Sequence[Agreement]
+    refused: Sequence[tuple[str, str]]
+
+
+def media_type(document: Document) -> str:
+    """The type told from the content; raises DocumentRefused for anything else or too large."""
+    content = document.content
+    if not content:
+        raise DocumentRefused("empty", "This file is empty. Choose the signed document.")
+    if len(content) > MAX_DOCUMENT_BYTES:
+        raise DocumentRefused(
+            "too_large", "This file is larger than 5 MB. Scan it in black and white, or smaller."
+        )
+    # A PDF may have other bytes before its mark, within the first 1,024 (ISO 32000-1, 7.5.2).
+    if b"%PDF-" in content[:1024]:
+        return "application/pdf"
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if content.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    raise DocumentRefused("type", "This file is not a PDF, PNG or JPEG. Save it as one of those.")
+
+
+def family_of(file_name: str, families: set[int]) -> int | None:
+    """The one family whose number stands in the file's name; None for none or several."""
+    named = {int(digits) for digits in re.findall(r"\d+", file_name) if len(digits) <= 9}
+    found = named & families
+    return found.pop() if len(found) == 1 else None
+
+
+class Agreements:
+    """Documents of a batch's subscribers."""
+
+    def __init__(
+        self,
+        checker: Checker,
+        persistence: Persistence,
+        files: FileStore,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._checker = checker
+        self._persistence = persistence
+        self._files = files
+        self._clock = clock
+        self._ids = ids
+
+    def subscribers(
+        self, administrator: Administrator, batch_id: str
+    ) -> tuple[Batch, Sequence[Subscriber]]:
+        """The batch's subscribers with what is on file; NotFound where its region uses none."""
+        with self._persistence.reading() as uow:
+            batch = visible_batch(uow, administrator, batch_id, self._clock)
+            applications = uow.applications.of_batch(batch_id, self._clock.now())
+            agreements = uow.agreements.of_batch(batch_id)
+        if not self._checker.carrier().region(batch.region).arbitration_agreements:
+            raise NotFound
+        on_file: dict[str, list[Agreement]] = defaultdict(list)
+        for agreement in agreements:
+            on_file[agreement.application_id].append(agreement)
+        return batch, [
+            Subscriber(application, family, on_file[application.id])
+            for application, family in self._subscribers(batch, applications)
+        ]
+
+    def _subscribers(
+        self, batch: Batch, applications: Sequence[Application]
+    ) -> list[tuple[Application, int | None]]:
+        facts = self._checker.facts(self._checker.group(batch.group_id))
+        rows = [(one, read_row(one.row, one.entries, facts)) for one in applications]
+        return [(one, row.answers.family_number) for one, row in rows if row.answers.is_subscriber]
+
+    def attach(
+        self,
+        administrator: Administrator,
+        batch_id: str,
+        by_application: Mapping[str, Document],
+        several: Sequence[Document] = (),
+    ) -> Attached:
+        """Keep documents chosen for a subscriber, and those whose name has a family number.
+
+        One that cannot be kept never stops the others.
+        """
+        batch, subscribers = self.subscribers(administrator, batch_id)
+        administrator.require(Role.ENROLL, batch.group_id)
+        by_family = {one.family_number: one for one in subscribers if one.family_number is not None}
+        by_id = {one.application.id: one for one in subscribers}
+        kept: list[Agreement] = []
+        refused: list[tuple[str, str]] = []
+        wanted: list[tuple[Subscriber | None, Document]] = [
+            (by_id.get(application_id), document)
+            for application_id, document in by_application.items()
+        ]
+        for document in several:
+            family = family_of(document.file_name, set(by_family))
+            wanted.append((by_family[family] if family is not None else None, document))
+        for index, (subscriber, document) in enumerate(wanted):
+            try:
+                if index >= MAX_DOCUMENTS_AT_ONCE:
+                    raise DocumentRefused(
+                        "too_many", f"Upload at most {MAX_DOCUMENTS_AT_ONCE} files at once."
+                    )
+                kept.append(self._keep(administrator, batch, subscriber, document, kept))
+            except DocumentRefused as refusal:
+                refused.append((document.file_name, refusal.message))
+        with self._persistence.writing() as uow:
+            uow.agreements.add(kept)
+            uow.commit()
+        return Attached(kept, refused)
+
+    def _keep(
+        self,
+        administrator: Administrator,
+        batch: Batch,
+        subscriber: Subscriber | None,
+        document: Document,
+        kept: Sequence[Agreement],
+    ) -> Agreement:
+        """Write the file down; its record follows once all files are there."""
+        if subscriber is None:
+            raise DocumentRefused(
+                "no_family",
+                "The file's name does not tell whose agreement this is. Put the family number in "
+                'it, as in "family 12.pdf", or choose the file beside the subscriber.',
+            )
+        kind = media_type(document)
+        application_id = subscriber.application.id
+        here = len(subscriber.agreements) + sum(
+            one.application_id == application_id for one in kept
+        )
+        if here >= MAX_DOCUMENTS_EACH:
+            raise DocumentRefused(
+                "enough", f"This subscriber has {MAX_DOCUMENTS_EACH} documents on file already."
+            )
+        agreement_id, stored = self._ids.new(2)
+        stored_name = f"{stored}.{_ENDINGS[kind]}"
+        self._files.put(stored_name, document.content)
+        return Agreement(
+            id=agreement_id,
+            batch_id=batch.id,
+            application_id=application_id,
+            file_name=document.file_name[-120:],
+            media_type=kind,
+            size=len(document.content),
+            digest=hashlib.sha256(document.content).hexdigest(),
+            stored_name=stored_name,
+            uploaded_by=administrator.id,
+            uploaded_at=self._clock.now(),
+        )
+
+    def document(self, administrator: Administrator, agreement_id: str) -> tuple[Agreement, bytes]:
+        """An agreement with its content; NotFound when it is not the administrator's to see."""
+        with self._persistence.reading() as uow:
+            agreement = uow.agreements.get(agreement_id)
+            if agreement is None:
+                raise NotFound
+            visible_batch(uow, administrator, agreement.batch_id, self._clock)
+        try:
+            return agreement, self._files.get(agreement.stored_name)
+        except KeyError:
+            raise NotFound from None

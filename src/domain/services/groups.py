@@ -1,0 +1,65 @@
+"""An administrator's groups: their members, templates and uploads."""
+
+from collections.abc import Sequence
+
+from domain.access import Administrator, Role
+from domain.batch import Batch
+from domain.carrier import Carrier, Group
+from domain.errors import FileRefused, NotFound
+from domain.people import Member
+from domain.ports import Clock, MemberRegistry, Page, Persistence, TemplateWriter
+
+_RECENT = 10
+
+
+class Groups:
+    """What is there before anything is uploaded."""
+
+    def __init__(
+        self,
+        registry: MemberRegistry,
+        persistence: Persistence,
+        clock: Clock,
+        templates: TemplateWriter,
+    ) -> None:
+        self._registry = registry
+        self._persistence = persistence
+        self._clock = clock
+        self._templates = templates
+
+    def carrier(self) -> Carrier:
+        return self._registry.carrier()
+
+    def mine(self, administrator: Administrator, role: Role = Role.VIEW) -> Sequence[Group]:
+        """The groups where the administrator has at least the role, by Group ID."""
+        return self._registry.groups(administrator.group_ids(role))
+
+    def members(
+        self, administrator: Administrator, group_id: str, search: str = "", page: int = 1
+    ) -> Page[Member]:
+        administrator.require(Role.VIEW, group_id)
+        return self._registry.members(group_id, search, page)
+
+    def template(
+        self, administrator: Administrator, region: str, group_id: str
+    ) -> tuple[str, bytes]:
+        """The group's own workbook and the name to save it under."""
+        administrator.require(Role.ENROLL, group_id)
+        groups = self._registry.groups([group_id])
+        if not groups:
+            raise NotFound
+        carrier = self._registry.carrier()
+        (group,) = groups
+        if group.region != region:
+            raise FileRefused(
+                "region_mismatch",
+                f"Group {group.id} is in {carrier.region(group.region).name}. "
+                "Choose that region, or another group.",
+            )
+        return f"Mass Enrollment {group.id}.xlsx", self._templates.write(carrier, group)
+
+    def recent_batches(self, administrator: Administrator, group_id: str) -> Sequence[Batch]:
+        """The group's latest uploads that are still kept, newest first."""
+        administrator.require(Role.VIEW, group_id)
+        with self._persistence.reading() as uow:
+            return uow.batches.recent([group_id], self._clock.now(), _RECENT)

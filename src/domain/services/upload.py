@@ -1,0 +1,129 @@
+"""Uploading a completed workbook."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+
+from domain.access import Administrator, Role
+from domain.application import Application
+from domain.batch import Batch, Tally
+from domain.errors import AlreadyUploaded, FileRefused
+from domain.findings import Verdict
+from domain.ports import Clock, Conflict, Ids, Persistence, SpreadsheetReader
+from domain.rules import check, read_row
+from domain.services.checking import Checker
+from domain.services.views import BatchSummary
+from domain.values import format_date
+
+
+class Uploads:
+    """From a workbook to a batch whose applications all have their verdict."""
+
+    def __init__(
+        self,
+        reader: SpreadsheetReader,
+        checker: Checker,
+        persistence: Persistence,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._reader = reader
+        self._checker = checker
+        self._persistence = persistence
+        self._clock = clock
+        self._ids = ids
+
+    def upload(
+        self,
+        administrator: Administrator,
+        *,
+        group_id: str,
+        region: str,
+        file_name: str,
+        content: bytes | None,
+        again: bool = False,
+    ) -> BatchSummary:
+        """Read, check and keep a workbook: all of it or nothing.
+
+        Raises FileRefused with the sentence for the person, RegistryUnavailable, NotFound or
+        NotAllowed. ``again`` accepts a file that was uploaded for the group before.
+        """
+        administrator.require(Role.ENROLL, group_id)
+        if not content:
+            raise FileRefused("no_file", "Choose the completed spreadsheet to upload.")
+        carrier, group = self._checker.carrier(), self._checker.group(group_id)
+        if group.region != region:
+            raise FileRefused(
+                "region_mismatch",
+                f"Group {group.id} is in {carrier.region(group.region).name}. "
+                "Choose that region, or another group.",
+            )
+        sheet = self._reader.read(content, file_name, carrier=carrier, group=group)
+        facts = self._checker.facts(group)
+        rows = [read_row(row.number, row.entries, facts) for row in sheet.rows]
+        people = [row.answers.identity for row in rows]
+        members = self._checker.members_like(group, people)
+        digest = hashlib.sha256(content).hexdigest()
+        with self._persistence.reading() as uow:
+            earlier = uow.batches.with_digest(group_id, digest, self._clock.now())
+            applicants = uow.submissions.applicants(group_id, people)
+        if earlier and not again:
+            raise _already_uploaded(earlier[-1])
+        check(rows, self._checker.facts(group, members, applicants))
+        now = self._clock.now()
+        batch_id, *ids = self._ids.new(1 + 2 * len(rows))
+        batch = Batch(
+            id=batch_id,
+            group_id=group.id,
+            region=group.region,
+            file_name=file_name,
+            digest=digest,
+            repeat=earlier[-1].repeat + 1 if earlier else 0,
+            layout=sheet.layout,
+            uploaded_by=administrator.id,
+            uploaded_at=now,
+            expires_at=now + timedelta(days=carrier.settings.saved_for_days),
+        )
+        applications = [
+            Application(
+                id=application_id,
+                batch_id=batch.id,
+                group_id=batch.group_id,
+                row=row.number,
+                entries=row.entries,
+                findings=tuple(row.findings),
+                submission_key=key,
+                expires_at=batch.expires_at,
+            )
+            for row, application_id, key in zip(rows, ids[::2], ids[1::2], strict=True)
+        ]
+        self._keep(batch, applications)
+        region_of_group = carrier.region(group.region)
+        return BatchSummary(batch, group, region_of_group, tally_of(applications), True)
+
+    def _keep(self, batch: Batch, applications: Sequence[Application]) -> None:
+        try:
+            with self._persistence.writing() as uow:
+                uow.batches.add(batch, applications)
+                uow.commit()
+        except Conflict:
+            # The same file came twice at once: the other request made the batch.
+            with self._persistence.reading() as uow:
+                winners = uow.batches.with_digest(batch.group_id, batch.digest, batch.uploaded_at)
+            raise _already_uploaded(winners[-1]) from None
+
+
+def _already_uploaded(batch: Batch) -> AlreadyUploaded:
+    return AlreadyUploaded(
+        f"This file was uploaded for this group on {format_date(batch.uploaded_at.date())}. "
+        "Open that upload to go on with it, or upload the file again on purpose.",
+        batch.id,
+        batch.uploaded_at,
+    )
+
+
+def tally_of(applications: Sequence[Application]) -> Tally:
+    """How many of new applications stand on each tab."""
+    counts = Counter(application.verdict for application in applications)
+    return Tally(counts[Verdict.READY], counts[Verdict.ERROR], counts[Verdict.REJECTED])

@@ -1,0 +1,259 @@
+"""Values read from what people type: parse, don't validate.
+
+Every parser takes a cleaned, filled text (``domain.cells.clean``) and returns the value or a
+``Problem``; none raises.
+"""
+
+import re
+import unicodedata
+from datetime import date
+
+import msgspec
+import phonenumbers
+from stdnum.exceptions import ValidationError
+from stdnum.iso7064 import mod_37_36
+from stdnum.us import ssn as us_ssn
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """Why a text is not a value: a stable code, the sentence, and the sentence without the
+    row's own particulars, by which alike problems are grouped."""
+
+    code: str
+    message: str
+    group: str = ""
+
+
+def excerpt(text: str) -> str:
+    """A typed text as it may stand in a sentence: quoted, at most 40 characters."""
+    return f'"{text}"' if len(text) <= 40 else f'"{text[:39]}…"'
+
+
+_NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+
+
+def count_of(count: int, noun: str) -> str:
+    """A count in words up to nine: "four digits", "1 digit" is "one digit"."""
+    words = _NUMBER_WORDS[count] if count < len(_NUMBER_WORDS) else str(count)
+    return f"{words} {noun}{'' if count == 1 else 's'}"
+
+
+# Dates
+
+_US_DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
+_SHORT_YEAR = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}")
+
+
+def parse_date(text: str, noun: str) -> date | Problem:
+    """A day written MM/DD/YYYY, M/D/YYYY or ISO. ``noun`` names it: "hire date"."""
+    how = f"Enter the {noun} as MM/DD/YYYY."
+    if match := _US_DATE.fullmatch(text):
+        month, day, year = match.groups()
+    elif match := _ISO_DATE.fullmatch(text):
+        year, month, day = match.groups()
+    elif _SHORT_YEAR.fullmatch(text):
+        return Problem("date_short_year", f"{text} has a year of two digits. {how}", how)
+    else:
+        return Problem("date_unreadable", f"{excerpt(text)} is not a date. {how}", how)
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return Problem("date_unreal", f"{text} is not a real date. {how}", how)
+
+
+def format_date(day: date) -> str:
+    """MM/DD/YYYY, as the template and the pages show dates."""
+    return f"{day.month:02}/{day.day:02}/{day.year:04}"
+
+
+# Numbers of people
+
+_NINE_DIGITS = re.compile(r"\d{9}|\d{3}[- ]?\d{2}[- ]?\d{4}", re.ASCII)
+# IRS: groups 50-65, 70-88, 90-92 and 94-99 (python-stdnum still lacks 50 to 65).
+_ITIN_GROUPS = frozenset({*range(50, 66), *range(70, 89), *range(90, 93), *range(94, 100)})
+
+
+def parse_ssn(text: str) -> str | Problem:
+    """A Social Security number or ITIN as nine digits. Messages never repeat it.
+
+    Source: SSA's rules for numbers never assigned, and the IRS's for ITINs.
+    """
+    text = re.sub(r"[‐‑‒–—−]", "-", text)
+    digits = re.sub(r"[^0-9]", "", text)
+    if re.search(r"[^0-9 -]", text):
+        return Problem(
+            "ssn_characters",
+            "A Social Security number has only digits. Use nine digits; dashes are optional.",
+        )
+    if len(digits) != 9:
+        return Problem(
+            "ssn_length",
+            f"A Social Security number has nine digits. This one has {len(digits)}.",
+            "A Social Security number has nine digits.",
+        )
+    if not _NINE_DIGITS.fullmatch(text):
+        return Problem("ssn_dashes", "Write the nine digits as 123-45-6789, or without dashes.")
+    if digits[0] == "9":
+        if int(digits[3:5]) in _ITIN_GROUPS:
+            return digits
+        return Problem(
+            "itin_group",
+            "A number that begins with 9 is an ITIN, and the fourth and fifth digits of this one "
+            "are not used for ITINs. Check them against the IRS letter.",
+        )
+    if digits[:3] in ("000", "666"):
+        return Problem(
+            "ssn_area",
+            "The first three digits of a Social Security number cannot be 000, 666 or 900-999.",
+        )
+    try:
+        us_ssn.validate(digits)
+    except ValidationError:
+        if digits[3:5] == "00" or digits[5:] == "0000":
+            return Problem(
+                "ssn_zeros",
+                "The middle two and the last four digits of a Social Security number are never "
+                "all zeros. Check them against the card.",
+            )
+        return Problem(
+            "ssn_void",
+            "This number was never given to a person. Check it against the Social Security card.",
+        )
+    return digits
+
+
+def mask_ssn(digits: str) -> str:
+    """How a number is shown: only its last four digits."""
+    return f"***-**-{digits[-4:]}"
+
+
+# CMS, "Understanding the MBI": C 1-9, A a letter but S L O I B Z, N 0-9, AN either.
+_LETTER = "[AC-HJKMNP-RT-Y]"
+_MBI = re.compile(
+    f"[1-9]{_LETTER}[0-9AC-HJKMNP-RT-Y][0-9]{_LETTER}[0-9AC-HJKMNP-RT-Y][0-9]"
+    f"{_LETTER}{_LETTER}[0-9][0-9]"
+)
+
+
+def parse_mbi(text: str) -> str | Problem:
+    """A Medicare Beneficiary Identifier as eleven characters without dashes."""
+    number = re.sub(r"[-‐‑–— ]", "", text).upper()
+    if _MBI.fullmatch(number):
+        return number
+    if len(number) != 11 or set(number) & set("SLOIBZ"):
+        return Problem(
+            "mbi",
+            "A Medicare number has 11 characters and never uses S, L, O, I, B or Z.",
+        )
+    return Problem(
+        "mbi_pattern",
+        "A Medicare number has letters and digits in fixed places, as in 1EG4-TE5-MK73. "
+        "Copy it from the Medicare card.",
+    )
+
+
+# Names
+
+_NAME_MARKS = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "–": "-"}
+
+
+def parse_name(text: str, header: str) -> str | Problem:
+    """A name: letters of any script, spaces, hyphen, apostrophe, period. ``header`` names it."""
+    name = "".join(_NAME_MARKS.get(character, character) for character in text)
+    # Letters and the marks that belong to them; isalpha() alone would refuse combining accents.
+    wrong = [c for c in name if not (c.isalpha() or c in " -'." or _is_mark(c))]
+    label = header[0] + header[1:].lower()
+    if wrong:
+        kind = "a digit" if wrong[0].isdigit() else "a character that cannot be used"
+        return Problem(
+            "name_characters",
+            f'{label} has {kind}: "{wrong[0]}". Use letters, spaces, hyphens, apostrophes and '
+            "periods.",
+            f"{label} has a character that cannot be used.",
+        )
+    if not any(c.isalpha() for c in name):
+        return Problem("name_letters", f"{label} has no letters. Enter the {header.lower()}.")
+    return name
+
+
+def _is_mark(character: str) -> bool:
+    # Combining marks, and the joiners that shape letters in some scripts.
+    return character in "\u200c\u200d" or unicodedata.category(character).startswith("M")
+
+
+# Ways to reach somebody
+
+
+def parse_phone(text: str) -> str | Problem:
+    """A dialable US number as E.164, with ";ext=" and the extension where there is one."""
+    try:
+        number = phonenumbers.parse(text, "US")
+    except phonenumbers.NumberParseException:
+        number = None
+    if number is not None and number.country_code == 1 and phonenumbers.is_valid_number(number):
+        e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        return f"{e164};ext={number.extension}" if number.extension else e164
+    digits = sum(character.isdigit() for character in text)
+    if digits == 10 or (digits == 11 and text.lstrip("+( ").startswith("1")):
+        return Problem(
+            "phone_undialable",
+            "This number cannot be dialed in the United States. Check the area code.",
+        )
+    return Problem(
+        "phone_length",
+        f"A phone number has 10 digits. This one has {digits or 'none'}.",
+        "A phone number has 10 digits.",
+    )
+
+
+def format_phone(value: str) -> str:
+    """A stored phone number as people write it: (510) 555-0123 ext. 4."""
+    number, _, extension = value.partition(";ext=")
+    national = phonenumbers.format_number(
+        phonenumbers.parse(number, "US"), phonenumbers.PhoneNumberFormat.NATIONAL
+    )
+    return f"{national} ext. {extension}" if extension else national
+
+
+_EMAIL = re.compile(
+    r"[^\s@\"(),:;<>\[\]\\.]+(?:\.[^\s@\"(),:;<>\[\]\\.]+)*@(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}"
+)
+
+
+def parse_email(text: str) -> str | Problem:
+    """An e-mail address with a complete domain."""
+    if _EMAIL.fullmatch(text) and len(text.partition("@")[0]) <= 64:
+        return text
+    return Problem(
+        "email",
+        f"{excerpt(text)} is not a complete e-mail address. Write it as name@example.com.",
+        "Write the e-mail address as name@example.com.",
+    )
+
+
+# Confirmation IDs
+
+# Without 0 and O, 1 and I and L, and letters that sound alike when read aloud.
+CONFIRMATION_ALPHABET = "23456789ACFHJKMPQRTWXY"
+CONFIRMATION_DIGITS = 9
+
+
+def confirmation_id(body: str) -> str:
+    """The confirmation ID of nine characters of the alphabet: XXX-XXX-XXXC.
+
+    C is the ISO 7064 (hybrid mod M+1, M) check character: it tells any one wrong character and
+    any two neighbours exchanged.
+    """
+    check = mod_37_36.calc_check_digit(body, alphabet=CONFIRMATION_ALPHABET)
+    return f"{body[:3]}-{body[3:6]}-{body[6:]}{check}"
+
+
+def parse_confirmation_id(text: str) -> str | Problem:
+    """A confirmation ID as read aloud or copied: any case, dashes and spaces optional."""
+    characters = re.sub(r"[^0-9A-Za-z]", "", text).upper()
+    if len(characters) == CONFIRMATION_DIGITS + 1 and mod_37_36.is_valid(
+        characters, alphabet=CONFIRMATION_ALPHABET
+    ):
+        return confirmation_id(characters[:-1])
+    return Problem("confirmation_id", "This is not a confirmation ID. Check each character.")
