@@ -1,0 +1,1 @@
+"""Connections to carriers' member registries, one folder a registry."""
