@@ -7,6 +7,7 @@ found: cells before rows, rows before families, and last what dependents inherit
 from collections.abc import Sequence
 
 from domain.answers import Answers
+from domain.carrier import Group
 from domain.cells import Entries
 from domain.columns import COLUMNS
 from domain.findings import Finding, Severity
@@ -20,9 +21,9 @@ _SEVERITY_ORDER = {Severity.REJECTION: 0, Severity.ERROR: 1, Severity.WARNING: 2
 _COLUMN_ORDER = {column.key: index for index, column in enumerate(COLUMNS)}
 
 
-def read_row(number: int, entries: Entries, facts: Facts, *, settled: bool = False) -> Row:
+def read_row(number: int, entries: Entries, group: Group, *, settled: bool = False) -> Row:
     """A row with its answers, and what could not be read."""
-    answers, findings = read(entries, facts.group)
+    answers, findings = read(entries, group)
     return Row(number, entries, answers, findings, settled)
 
 
@@ -50,8 +51,9 @@ def check(rows: Sequence[Row], facts: Facts) -> None:
         row.findings = sorted(set(row.findings), key=_order)
 
 
-def _order(finding: Finding) -> tuple[int, int, str]:
-    return (_SEVERITY_ORDER[finding.severity], _COLUMN_ORDER[finding.column], finding.code)
+def _order(finding: Finding) -> tuple[int, int, str, str]:
+    place = _COLUMN_ORDER[finding.column]
+    return (_SEVERITY_ORDER[finding.severity], place, finding.code, finding.message)
 
 
 def enrollment(row: Row, subscriber: Row | None) -> Answers:

@@ -103,8 +103,8 @@ class Agreements:
     def _subscribers(
         self, batch: Batch, applications: Sequence[Application]
     ) -> list[tuple[Application, int | None]]:
-        facts = self._checker.facts(self._checker.group(batch.group_id))
-        rows = [(one, read_row(one.row, one.entries, facts)) for one in applications]
+        group = self._checker.group(batch.group_id)
+        rows = [(one, read_row(one.row, one.entries, group)) for one in applications]
         return [(one, row.answers.family_number) for one, row in rows if row.answers.is_subscriber]
 
     def attach(

@@ -11,15 +11,21 @@ from domain.rules import Facts, Row, check, read_row
 
 
 class Checker:
-    """Looks up what the rules need, and applies them.
+    """Looks up what the rules need.
 
-    The registry is asked outside any transaction (``ask``), once however many people; what was
-    submitted is asked inside, by the caller's unit of work.
+    The registry is asked outside any transaction, once however many people; what was submitted
+    is asked inside, by the caller's unit of work.
     """
 
     def __init__(self, registry: MemberRegistry, clock: Clock) -> None:
         self._registry = registry
         self._clock = clock
+
+    def carrier(self) -> Carrier:
+        return self._registry.carrier()
+
+    def groups(self, group_ids: Sequence[str]) -> Sequence[Group]:
+        return self._registry.groups(group_ids)
 
     def group(self, group_id: str) -> Group:
         """The group as the carrier has it now; NotFound when it has none such."""
@@ -27,12 +33,6 @@ class Checker:
         if not groups:
             raise NotFound
         return groups[0]
-
-    def groups(self, group_ids: Sequence[str]) -> Sequence[Group]:
-        return self._registry.groups(group_ids)
-
-    def carrier(self) -> Carrier:
-        return self._registry.carrier()
 
     def members_like(self, group: Group, people: Sequence[Identity]) -> Sequence[Member]:
         return self._registry.possible_matches(group.id, people)
@@ -51,26 +51,31 @@ class Checker:
         )
 
 
-def rows_of(applications: Sequence[Application], facts: Facts) -> list[Row]:
-    """The rows of applications, read and not yet checked; those submitted are settled."""
-    return [
-        read_row(one.row, one.entries, facts, settled=one.confirmation_id is not None)
-        for one in applications
-    ]
+class ReadApplications:
+    """Applications of one batch with their rows, read and not yet checked."""
 
+    def __init__(self, applications: Sequence[Application], group: Group) -> None:
+        self.applications = applications
+        self.rows: list[Row] = [
+            read_row(one.row, one.entries, group, settled=one.confirmation_id is not None)
+            for one in applications
+        ]
+        self.group = group
 
-def identities(applications: Sequence[Application], facts: Facts) -> list[Identity]:
-    """Who the unsubmitted applications are about."""
-    return [row.answers.identity for row in rows_of(applications, facts) if not row.settled]
+    def identities(self) -> list[Identity]:
+        """Who the unsubmitted applications are about."""
+        return [row.answers.identity for row in self.rows if not row.settled]
 
+    def refreshed(self, applications: Sequence[Application]) -> "ReadApplications":
+        """The same applications as they are now; read again only if something changed."""
+        if list(applications) == list(self.applications):
+            return self
+        return ReadApplications(applications, self.group)
 
-class Checked:
-    """Applications of one batch after a check, with their rows."""
-
-    def __init__(self, applications: Sequence[Application], facts: Facts) -> None:
-        self.rows = rows_of(applications, facts)
+    def checked(self, facts: Facts) -> list[Application]:
+        """The applications with fresh findings. Once only: it completes the rows."""
         check(self.rows, facts)
-        self.applications = [
+        return [
             one if row.settled else one.checked(tuple(row.findings))
-            for one, row in zip(applications, self.rows, strict=True)
+            for one, row in zip(self.applications, self.rows, strict=True)
         ]

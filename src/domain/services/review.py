@@ -1,7 +1,7 @@
 """Looking at a batch and mending its applications."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
 import msgspec
@@ -17,7 +17,7 @@ from domain.ports import Change, Clock, Page, Persistence, UnitOfWork
 from domain.readings import entries_from_form, readings
 from domain.rules import read_row
 from domain.rules.reading import choices_of
-from domain.services.checking import Checked, Checker, identities
+from domain.services.checking import Checker, ReadApplications
 from domain.services.views import ApplicationDetail, BatchSummary, SavedApplication
 from domain.submission import Submission
 
@@ -107,12 +107,12 @@ class Review:
             )
         after = [edited if one.id == edited.id else one for one in stored]
         group = self._checker.group(batch.group_id)
-        people = identities(after, self._checker.facts(group))
-        members = self._checker.members_like(group, people)
+        read = ReadApplications(after, group)
+        members = self._checker.members_like(group, read.identities())
         with self._persistence.reading() as uow:
-            applicants = uow.submissions.applicants(group.id, people)
-        checked = Checked(after, self._checker.facts(group, members, applicants))
-        found = {one.id: one for one in checked.applications}
+            applicants = uow.submissions.applicants(group.id, read.identities())
+        checked = read.checked(self._checker.facts(group, members, applicants))
+        found = {one.id: one for one in checked}
         return self._detail(administrator, found.get(edited.id, edited), batch)
 
     def saved(self, administrator: Administrator, page: int = 1) -> Page[SavedApplication]:
@@ -135,7 +135,7 @@ class Review:
         group = self._checker.group(batch.group_id)
         region = self._checker.carrier().region(batch.region)
         columns = columns_for(region.arbitration_agreements)
-        row = read_row(application.row, application.entries, self._checker.facts(group))
+        row = read_row(application.row, application.entries, group)
         with self._persistence.reading() as uow:
             agreements = uow.agreements.of_application(application.id)
         return ApplicationDetail(
@@ -227,19 +227,17 @@ class Review:
         group = self._checker.group(batch.group_id)
         with self._persistence.reading() as uow:
             stored = _with(uow.applications.of_batch(batch.id, now), deleted)
-        people = identities([act(one) for one in stored], self._checker.facts(group))
+        read = ReadApplications(_living(map(act, stored)), group)
+        people = read.identities()
         members = self._checker.members_like(group, people)
         with self._persistence.writing() as uow:
             uow.batches.lock(batch.id)
             stored = _with(uow.applications.of_batch(batch.id, now), deleted)
-            after = [act(one) for one in stored]
+            acted = [act(one) for one in stored]
             applicants = uow.submissions.applicants(group.id, people)
-            living = Checked(
-                [one for one in after if one.deleted_at is None],
-                self._checker.facts(group, members, applicants),
-            )
-            checked = {one.id: one for one in living.applications}
-            after = [checked.get(one.id, one) for one in after]
+            facts = self._checker.facts(group, members, applicants)
+            checked = {one.id: one for one in read.refreshed(_living(acted)).checked(facts)}
+            after = [checked.get(one.id, one) for one in acted]
             uow.applications.apply(
                 [Change(old, new) for old, new in zip(stored, after, strict=True) if old != new]
             )
@@ -248,6 +246,10 @@ class Review:
 
 
 _DAY = timedelta(days=1)
+
+
+def _living(applications: Iterable[Application]) -> list[Application]:
+    return [one for one in applications if one.deleted_at is None]
 
 
 def _with(stored: Sequence[Application], deleted: Application | None) -> Sequence[Application]:

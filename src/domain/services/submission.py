@@ -1,24 +1,24 @@
 """Handing applications to the carrier, each once."""
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from domain.access import Administrator, Role
 from domain.answers import Answers
 from domain.application import Application, State
-from domain.batch import Batch
 from domain.errors import (
     ActionRefused,
     ChangedByAnother,
+    NotFound,
     NothingToSubmit,
     RegistryUnavailable,
     SubscriberFirst,
 )
 from domain.findings import Severity, Verdict
 from domain.ports import Change, Clock, Conflict, Ids, MemberRegistry, Persistence
-from domain.rules import Row, enrollment
+from domain.rules import Facts, Row, enrollment
 from domain.rules.family import families_of, the_subscriber
-from domain.services.checking import Checked, Checker, identities, rows_of
+from domain.services.checking import Checker, ReadApplications
 from domain.services.review import visible_application, visible_batch
 from domain.services.views import SubmissionPlan
 from domain.submission import Submission
@@ -48,38 +48,26 @@ class Submitting:
 
     def plan_ready(self, administrator: Administrator, batch_id: str) -> SubmissionPlan:
         """Everything on the batch's Ready tab that can go now."""
-        with self._persistence.reading() as uow:
-            batch = visible_batch(uow, administrator, batch_id, self._clock)
-            stored = uow.applications.of_batch(batch_id, self._clock.now())
-        families = self._families(batch, stored)
-        ready = [one for one in stored if one.state is State.READY]
-        going = {one.id for one in ready}
-        waiting = [one for one in ready if not families.may_go(one, going)]
-        stay = {one.id for one in waiting}
-        return SubmissionPlan(
-            families.subscribers_first([one for one in ready if one.id not in stay]), waiting
-        )
+        return _plan_ready(self._families(administrator, batch_id))
 
     def plan_one(self, administrator: Administrator, application_id: str) -> SubmissionPlan:
         """One application, with its subscriber where that is ready too and must go with it.
 
         Raises ActionRefused when it is not ready, SubscriberFirst when the subscriber cannot go.
         """
+        batch_id = self._batch_of(administrator, application_id)
+        return _plan_one(self._families(administrator, batch_id), application_id)
+
+    def _batch_of(self, administrator: Administrator, application_id: str) -> str:
         with self._persistence.reading() as uow:
-            application, batch = visible_application(
-                uow, administrator, application_id, self._clock
-            )
-            stored = uow.applications.of_batch(batch.id, self._clock.now())
-        if application.confirmation_id or application.verdict is not Verdict.READY:
-            raise ActionRefused("submitted", application.state)
-        families = self._families(batch, stored)
-        going = [application]
-        subscriber = families.subscriber_of(application)
-        if subscriber is not None and subscriber.confirmation_id is None:
-            if subscriber.state is not State.READY:
-                raise SubscriberFirst(subscriber.id)
-            going.append(subscriber)
-        return SubmissionPlan(families.subscribers_first(going))
+            application, _ = visible_application(uow, administrator, application_id, self._clock)
+        return application.batch_id
+
+    def _families(self, administrator: Administrator, batch_id: str) -> "_Families":
+        with self._persistence.reading() as uow:
+            batch = visible_batch(uow, administrator, batch_id, self._clock)
+            stored = uow.applications.of_batch(batch_id, self._clock.now())
+        return _Families(ReadApplications(stored, self._checker.group(batch.group_id)))
 
     # Submitting
 
@@ -88,45 +76,51 @@ class Submitting:
 
         Raises NothingToSubmit, RegistryUnavailable, NotFound or NotAllowed.
         """
-        plan = self.plan_ready(administrator, batch_id)
-        if not plan.applications:
-            raise NothingToSubmit
-        return self._submit(administrator, batch_id, {one.id: one for one in plan.applications})
+        return self._submit(administrator, batch_id, _plan_ready)
 
     def submit_one(
         self, administrator: Administrator, application_id: str, version: int
     ) -> Sequence[Submission]:
         """Submit one application at this version (and its subscriber, see ``plan_one``)."""
-        plan = self.plan_one(administrator, application_id)
-        chosen = {one.id: one for one in plan.applications}
-        if chosen[application_id].version != version:
-            raise ChangedByAnother
-        return self._submit(administrator, chosen[application_id].batch_id, chosen)
+
+        def plan(families: "_Families") -> SubmissionPlan:
+            chosen = _plan_one(families, application_id)
+            if any(
+                one.id == application_id and one.version != version for one in chosen.applications
+            ):
+                raise ChangedByAnother
+            return chosen
+
+        return self._submit(administrator, self._batch_of(administrator, application_id), plan)
 
     def _submit(
-        self, administrator: Administrator, batch_id: str, chosen: dict[str, Application]
+        self,
+        administrator: Administrator,
+        batch_id: str,
+        plan: Callable[["_Families"], SubmissionPlan],
     ) -> Sequence[Submission]:
-        now = self._clock.now()
-        with self._persistence.reading() as uow:
-            batch = visible_batch(uow, administrator, batch_id, self._clock)
-            stored = uow.applications.of_batch(batch_id, now)
-        administrator.require(Role.ENROLL, batch.group_id)
-        group = self._checker.group(batch.group_id)
-        people = identities(stored, self._checker.facts(group))
+        """Submit what is planned and, checked again, still as it was and ready.
+
+        The registry is asked before the transaction; the group's submissions are held in it, so
+        that nobody else submits one of the people meanwhile.
+        """
+        families = self._families(administrator, batch_id)
+        group = families.read.group
+        administrator.require(Role.ENROLL, group.id)
+        chosen = {one.id: one.version for one in plan(families).applications}
+        people = families.read.identities()
         members = self._checker.members_like(group, people)
         try:
             with self._persistence.writing() as uow:
                 uow.submissions.lock_group(group.id)
                 uow.batches.lock(batch_id)
-                stored = uow.applications.of_batch(batch_id, now)
+                stored = uow.applications.of_batch(batch_id, self._clock.now())
                 applicants = uow.submissions.applicants(group.id, people)
-                checked = Checked(stored, self._checker.facts(group, members, applicants))
-                before = {one.id: one for one in stored}
-                families = _Families(checked.applications, checked.rows)
-                submissions, after = self._take(administrator, families, chosen)
-                uow.applications.apply(
-                    [Change(before[one.id], one) for one in after if before[one.id] != one]
-                )
+                facts = self._checker.facts(group, members, applicants)
+                families = _Families(families.read.refreshed(stored), facts)
+                going = families.still_ready(chosen)
+                submissions = self._submissions(administrator, families, going)
+                uow.applications.apply(families.changes(stored, submissions))
                 uow.submissions.add(submissions)
                 uow.commit()
         except Conflict:
@@ -140,39 +134,22 @@ class Submitting:
             _log.exception("delivery failed; it will be tried again")
         return self._fresh(submissions)
 
-    def _take(
-        self,
-        administrator: Administrator,
-        families: "_Families",
-        chosen: dict[str, Application],
-    ) -> tuple[list[Submission], list[Application]]:
-        """The submissions of what is still as chosen and still ready, and all applications
-        as they are then."""
-        going = [
-            one
-            for one in families.subscribers_first(families.applications)
-            if one.id in chosen
-            and one.version == chosen[one.id].version
-            and one.verdict is Verdict.READY
-            and one.confirmation_id is None
-        ]
-        ids = {one.id for one in going}
-        going = [one for one in going if families.may_go(one, ids)]
+    def _submissions(
+        self, administrator: Administrator, families: "_Families", going: Sequence[Application]
+    ) -> list[Submission]:
+        if not going:
+            return []
         now = self._clock.now()
-        new_ids = self._ids.new(len(going)) if going else []
-        confirmations = self._ids.confirmation_numbers(len(going)) if going else []
-        submitted = {
-            one.id: one.submit(confirmation, one.version)
-            for one, confirmation in zip(going, confirmations, strict=True)
-        }
-        submissions = [
+        ids = self._ids.new(len(going))
+        confirmation_ids = self._ids.confirmation_numbers(len(going))
+        return [
             Submission(
-                id=new_id,
+                id=submission_id,
                 key=one.submission_key,
                 application_id=one.id,
                 batch_id=one.batch_id,
                 group_id=one.group_id,
-                confirmation_id=confirmation,
+                confirmation_id=confirmation_id,
                 answers=families.enrollment_of(one),
                 warnings=tuple(finding.code for finding in one.of_severity(Severity.WARNING)),
                 subscriber_key=subscriber.submission_key
@@ -181,9 +158,10 @@ class Submitting:
                 submitted_by=administrator.id,
                 submitted_at=now,
             )
-            for one, new_id, confirmation in zip(going, new_ids, confirmations, strict=True)
+            for one, submission_id, confirmation_id in zip(
+                going, ids, confirmation_ids, strict=True
+            )
         ]
-        return submissions, [submitted.get(one.id, one) for one in families.applications]
 
     def _fresh(self, submissions: Sequence[Submission]) -> Sequence[Submission]:
         """The submissions with the carrier's answers, in the same order."""
@@ -195,10 +173,6 @@ class Submitting:
                 )
             }
         return [found[one.confirmation_id] for one in submissions]
-
-    def _families(self, batch: Batch, stored: Sequence[Application]) -> "_Families":
-        facts = self._checker.facts(self._checker.group(batch.group_id))
-        return _Families(stored, rows_of(stored, facts))
 
     # Delivering
 
@@ -222,14 +196,38 @@ class Submitting:
         return len(answered)
 
 
-class _Families:
-    """A batch's applications with their rows, by family."""
+def _plan_ready(families: "_Families") -> SubmissionPlan:
+    ready = [one for one in families.applications if one.state is State.READY]
+    ids = {one.id for one in ready}
+    going = [one for one in ready if families.may_go(one, ids)]
+    waiting = [one for one in ready if not families.may_go(one, ids)]
+    return SubmissionPlan(families.subscribers_first(going), waiting)
 
-    def __init__(self, applications: Sequence[Application], rows: Sequence[Row]) -> None:
-        self.applications = applications
-        self._rows = {one.id: row for one, row in zip(applications, rows, strict=True)}
-        self._by_row = {one.row: one for one in applications}
-        self._families = families_of(rows)
+
+def _plan_one(families: "_Families", application_id: str) -> SubmissionPlan:
+    found = [one for one in families.applications if one.id == application_id]
+    if not found:
+        raise NotFound
+    (application,) = found
+    if application.confirmation_id or application.verdict is not Verdict.READY:
+        raise ActionRefused("submitted", application.state)
+    subscriber = families.subscriber_of(application)
+    if subscriber is None or subscriber.confirmation_id is not None:
+        return SubmissionPlan([application])
+    if subscriber.state is not State.READY:
+        raise SubscriberFirst(subscriber.id)
+    return SubmissionPlan([subscriber, application])
+
+
+class _Families:
+    """A batch's applications by family; with facts, checked afresh."""
+
+    def __init__(self, read: ReadApplications, facts: Facts | None = None) -> None:
+        self.read = read
+        self.applications = read.checked(facts) if facts else read.applications
+        self._rows = {one.id: row for one, row in zip(self.applications, read.rows, strict=True)}
+        self._by_row = {one.row: one for one in self.applications}
+        self._families = families_of(read.rows)
 
     def _subscriber_row(self, application: Application) -> Row | None:
         row = self._rows[application.id]
@@ -255,5 +253,30 @@ class _Families:
             applications, key=lambda one: (self._rows[one.id].answers.is_dependent, one.row)
         )
 
+    def still_ready(self, versions: Mapping[str, int]) -> list[Application]:
+        """Of the applications planned at these versions, those that can go now."""
+        ready = [
+            one
+            for one in self.applications
+            if versions.get(one.id) == one.version
+            and one.verdict is Verdict.READY
+            and one.confirmation_id is None
+        ]
+        ids = {one.id for one in ready}
+        return self.subscribers_first([one for one in ready if self.may_go(one, ids)])
+
     def enrollment_of(self, application: Application) -> Answers:
         return enrollment(self._rows[application.id], self._subscriber_row(application))
+
+    def changes(
+        self, stored: Sequence[Application], submissions: Sequence[Submission]
+    ) -> list[Change]:
+        """What the check and the submissions change in the stored applications."""
+        confirmations = {one.application_id: one.confirmation_id for one in submissions}
+        changes = []
+        for before, after in zip(stored, self.applications, strict=True):
+            if confirmation_id := confirmations.get(after.id):
+                after = after.submit(confirmation_id, after.version)
+            if after != before:
+                changes.append(Change(before, after))
+        return changes

@@ -60,8 +60,7 @@ class Uploads:
                 "Choose that region, or another group.",
             )
         sheet = self._reader.read(content, file_name, carrier=carrier, group=group)
-        facts = self._checker.facts(group)
-        rows = [read_row(row.number, row.entries, facts) for row in sheet.rows]
+        rows = [read_row(row.number, row.entries, group) for row in sheet.rows]
         people = [row.answers.identity for row in rows]
         members = self._checker.members_like(group, people)
         digest = hashlib.sha256(content).hexdigest()
