@@ -3,4 +3,4 @@
 import pytest
 
 # Suites that other test modules inherit from: their asserts shall tell what they compared.
-pytest.register_assert_rewrite("tests.contract.member_registry")
+pytest.register_assert_rewrite("tests.contract.member_registry", "tests.contract.answers_at_once")

@@ -8,10 +8,10 @@ import pytest
 from adapters.registry.demonstration import DemonstrationRegistry, connect, seed_members
 from domain.errors import RegistryUnavailable
 from domain.ports import MemberRegistry
+from tests.contract.answers_at_once import AnswersAtOnceContract
 from tests.contract.member_registry import (
     REDWOOD,
     XAVIER,
-    AnswersAtOnceContract,
     MemberRegistryContract,
     enrolled,
     submission,

@@ -1,9 +1,8 @@
 """How the demonstration carrier answers a submission: at once, and the same way every time."""
 
 from domain.people import Member
+from domain.rules.identity import POSSIBLE_DUPLICATE
 from domain.submission import Answer, Status, Submission
-
-POSSIBLE_DUPLICATE = "possible_duplicate"  # the code of the warning that two people may be one
 
 ENROLLED = "Enrolled."
 MAYBE_ENROLLED = "A person may be enrolled already. A specialist will look at it."
