@@ -71,8 +71,8 @@ bench: $(DEV) ## Measure reading, uploading, showing and submitting, and print t
 	@$(BIN)/python -m bench
 
 .PHONY: samples
-samples: $(RUN) ## Make the sample workbooks anew, from the template itself
-	@$(BIN)/enroll samples
+samples: $(DEV) ## Make the sample workbooks anew, from the template itself
+	@$(BIN)/python -m tools.samples
 
 .PHONY: screenshots
 screenshots: $(DEV) ## Take the documentation's pictures anew

@@ -1,5 +1,7 @@
 """The lists a choice is made from, and the words people write instead."""
 
+import us
+
 RELATIONSHIPS = (
     "Subscriber",
     "Spouse",
@@ -72,23 +74,16 @@ MEDICARE = ("None", "Part A", "Part B", "Parts A and B")
 YES_NO = ("Yes", "No")
 
 # USPS Publication 28, appendix B: states, D.C., territories, freely associated states, military.
-STATE_NAMES = {
-    "AL": "Alabama", "AK": "Alaska", "AZ": "Arizona", "AR": "Arkansas", "CA": "California",
-    "CO": "Colorado", "CT": "Connecticut", "DE": "Delaware", "DC": "District of Columbia",
-    "FL": "Florida", "GA": "Georgia", "HI": "Hawaii", "ID": "Idaho", "IL": "Illinois",
-    "IN": "Indiana", "IA": "Iowa", "KS": "Kansas", "KY": "Kentucky", "LA": "Louisiana",
-    "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts", "MI": "Michigan", "MN": "Minnesota",
-    "MS": "Mississippi", "MO": "Missouri", "MT": "Montana", "NE": "Nebraska", "NV": "Nevada",
-    "NH": "New Hampshire", "NJ": "New Jersey", "NM": "New Mexico", "NY": "New York",
-    "NC": "North Carolina", "ND": "North Dakota", "OH": "Ohio", "OK": "Oklahoma",
-    "OR": "Oregon", "PA": "Pennsylvania", "RI": "Rhode Island", "SC": "South Carolina",
-    "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "UT": "Utah", "VT": "Vermont",
-    "VA": "Virginia", "WA": "Washington", "WV": "West Virginia", "WI": "Wisconsin",
-    "WY": "Wyoming", "AS": "American Samoa", "GU": "Guam", "MP": "Northern Mariana Islands",
-    "PR": "Puerto Rico", "VI": "U.S. Virgin Islands", "FM": "Federated States of Micronesia",
-    "MH": "Marshall Islands", "PW": "Palau", "AA": "Armed Forces Americas",
-    "AE": "Armed Forces Europe", "AP": "Armed Forces Pacific",
-}  # fmt: skip
+STATE_NAMES: dict[str, str] = {
+    place.abbr: place.name for place in (*us.STATES, us.states.DC, *us.states.TERRITORIES)
+} | {
+    "FM": "Federated States of Micronesia",
+    "MH": "Marshall Islands",
+    "PW": "Palau",
+    "AA": "Armed Forces Americas",
+    "AE": "Armed Forces Europe",
+    "AP": "Armed Forces Pacific",
+}
 STATES = tuple(STATE_NAMES)
 
 # What people write where the list has another word. Used to suggest, never to replace.
