@@ -1,0 +1,25 @@
+// Where the focus goes when what had it is gone.
+
+/** Focus an element, making it focusable from script if it is not. */
+export function focusOn(element) {
+  if (!element) return;
+  if (element.tabIndex < 0 && !element.hasAttribute("tabindex")) element.tabIndex = -1;
+  element.focus();
+}
+
+/** The heading of what a swap replaced, else of the page. */
+export function heading() {
+  return document.querySelector("#work :is(h2, h3), #work [role=tabpanel], main h1");
+}
+
+/** The control a person used: for a menu's item the button that opened the menu. */
+export function control(element) {
+  const menu = element?.closest("[role=menu]");
+  return menu ? document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`) : element;
+}
+
+/** The same control in the page as it is now, or null. */
+export function stillThere(element) {
+  if (element?.isConnected) return element;
+  return element?.id ? document.getElementById(element.id) : null;
+}
