@@ -1,0 +1,1 @@
+"""Excel workbooks: reading an uploaded one, and making a group's template, with openpyxl."""

@@ -1,0 +1,80 @@
+"""Row 1 of the Enrollment Data tab: which column is which."""
+
+from collections.abc import Mapping, Sequence
+
+from adapters.spreadsheet.refusals import headers_changed
+from adapters.spreadsheet.rows import Rows
+from domain.batch import column_letters
+from domain.cells import Cell, Entries
+from domain.columns import Column
+
+
+class Headers:
+    """The headers a file has, held against the columns its template had."""
+
+    def __init__(
+        self, header_row: Mapping[int, Cell], columns: Sequence[Column], rows: Rows
+    ) -> None:
+        self._columns = columns
+        self._rows = rows
+        self._texts = {place: cell.text for place, cell in sorted(header_row.items())}
+        keys = {column.header: column.key for column in columns}
+        self._keys: dict[int, str] = {}
+        self._twice: list[str] = []
+        for place, text in self._texts.items():
+            key = keys.get(text)
+            if key is None:
+                continue
+            if key in self._keys.values():
+                self._twice.append(text)
+            self._keys[place] = key
+
+    @property
+    def layout(self) -> tuple[str, ...]:
+        """The column keys from A onwards, "" where a column of the file has no header."""
+        last = max(self._keys, default=0)
+        return tuple(self._keys.get(place, "") for place in range(1, last + 1))
+
+    def entries(self, cells: Mapping[int, Cell]) -> Entries:
+        """A row's cells by column key."""
+        keys = self._keys
+        return {keys[place]: cell for place, cell in cells.items() if place in keys}
+
+    def check(self) -> None:
+        """Raises HeadersChanged unless each header stands there once and no other does."""
+        present = set(self._keys.values())
+        missing = [column.header for column in self._columns if column.key not in present]
+        added = {place: text for place, text in self._texts.items() if place not in self._keys}
+        stray = sorted(
+            {place for cells in self._rows.values() for place in cells if place not in self._texts}
+        )
+        if not (missing or added or self._twice or stray):
+            return
+        renamed = self._renamed(set(missing), added)
+        raise headers_changed(
+            missing=[one for one in missing if one not in renamed.values()],
+            renamed=[(old, added[place]) for place, old in renamed.items()],
+            added=[text for place, text in added.items() if place not in renamed],
+            twice=self._twice,
+            unnamed=[column_letters(place - 1) for place in stray],
+        )
+
+    def _renamed(self, missing: set[str], added: Mapping[int, str]) -> dict[int, str]:
+        """Places whose header was renamed, with the template's own: an unknown header that
+        stands right after the header that a missing one comes after."""
+        before = dict(
+            zip(
+                (column.header for column in self._columns),
+                ("", *(column.header for column in self._columns[:-1])),
+                strict=True,
+            )
+        )
+        after = {left: header for header, left in before.items() if header in missing}
+        renamed: dict[int, str] = {}
+        left = ""
+        for place, text in self._texts.items():
+            own = after.get(left) if place in added else None
+            if own is not None:
+                renamed[place] = own
+            left = own or text
+        return renamed
