@@ -1,0 +1,141 @@
+"""The application: routes, and what stands before and behind every one of them."""
+
+import importlib
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Response, Router, route
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import CacheControlHeader
+from litestar.di import Provide
+from litestar.exceptions import NotFoundException
+from litestar.handlers import BaseRouteHandler
+from litestar.static_files import create_static_files_router
+
+from web.background import Background
+from web.errors import ErrorPages
+from web.forms import Form, form_of
+from web.handlers import sign_in
+from web.limits import FORM_LIMIT
+from web.logs import log_answer
+from web.rendering import STATIC, Renderer, SiteFacts
+from web.screen import Anyone, Screen
+from web.security.csrf import Connection, Tokens, needs_token
+from web.security.headers import needs_host, security_headers
+from web.security.visits import Cookies, SignInNeeded, Visits, needs_session, token_in, visit_of
+from web.services import Services
+from web.settings import Settings
+
+_RESOURCES = (
+    "agreements",
+    "applications",
+    "batches",
+    "health",
+    "mass_enrollment",
+    "members",
+    "rows",
+    "saved",
+    "session",
+    "sign_in",
+    "transactions",
+    "uploads",
+)
+_PUBLIC_FILES = {"public": True, "sessionless": True}
+
+
+def create_app(services: Services, settings: Settings, *, background: bool = True) -> Litestar:
+    """The site over these services. ``background`` False leaves deliveries and purges to others,
+    as tests do and servers that have a process of their own for them."""
+    site = SiteFacts(services.groups.carrier().name, settings.demonstration)
+    renderer = Renderer(site, settings.time_zone)
+    tokens = Tokens(settings.secret_key)
+    cookies = Cookies(settings.https)
+    errors = ErrorPages(renderer, tokens)
+
+    def screen_for(request: Anyone) -> Screen:
+        return Screen(request, renderer, services, tokens)
+
+    def cookie_for(connection: Connection, handler: BaseRouteHandler) -> str | None:
+        """What the form's token is bound to: the session, or on the sign-in page the visit."""
+        if handler.opt.get("token_of") == "visit":
+            return token_in(connection, cookies.visit)
+        visit = visit_of(connection)
+        return visit.token if visit else None
+
+    def ask_to_sign_in(request: Anyone, needed: SignInNeeded) -> Response[Any]:
+        return sign_in.ask_to_sign_in(screen_for(request), request, needed, tokens, cookies)
+
+    @asynccontextmanager
+    async def working(_: Litestar) -> AsyncIterator[None]:
+        jobs = Background(services)
+        if background:
+            jobs.start()
+        try:
+            yield
+        finally:
+            jobs.stop()
+
+    return Litestar(
+        # In one router: Litestar prepares handlers of one path that are registered one by one
+        # more than once, and those that run in threads then answer with a coroutine.
+        route_handlers=[Router("/", route_handlers=[*_handlers(), nowhere]), _static(renderer)],
+        dependencies={
+            "services": Provide(lambda: services, sync_to_thread=False),
+            "screen": Provide(screen_for, sync_to_thread=False),
+            "form": Provide(_form),
+            "tokens": Provide(lambda: tokens, sync_to_thread=False),
+            "our_cookies": Provide(lambda: cookies, sync_to_thread=False),
+        },
+        # The first guard that refuses decides, so the order counts.
+        guards=[
+            needs_host(settings.allowed_hosts),
+            needs_session(tokens, cookies),
+            needs_token(tokens, cookie_for),
+        ],
+        middleware=[Visits(services.access, cookies)],
+        exception_handlers={SignInNeeded: ask_to_sign_in, **errors.handlers()},
+        before_send=[security_headers(settings.https), log_answer],
+        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
+        lifespan=[working],
+        request_max_body_size=FORM_LIMIT,
+        openapi_config=None,
+        logging_config=None,
+        debug=False,
+    )
+
+
+async def _form(request: Anyone) -> Form:
+    return await form_of(request)
+
+
+@route(
+    "/{address:path}",
+    http_method=["GET", "POST", "PUT", "PATCH", "DELETE"],
+    opt={"public": True, "changes_nothing": True},
+    sync_to_thread=False,
+)
+def nowhere(address: str) -> None:
+    """Any other address. It is a route so that the error page knows who is signed in."""
+    raise NotFoundException
+
+
+def _handlers() -> Sequence[Any]:
+    found: list[Any] = []
+    for name in _RESOURCES:
+        try:
+            module = importlib.import_module(f"web.handlers.{name}")
+        except ModuleNotFoundError:
+            continue
+        found.extend(module.HANDLERS)
+    return found
+
+
+def _static(renderer: Renderer) -> Any:
+    """Our own files, under an address that changes with them: browsers may keep them for ever."""
+    return create_static_files_router(
+        path=renderer.assets,
+        directories=[STATIC],
+        cache_control=CacheControlHeader(public=True, max_age=31_536_000, immutable=True),
+        opt=_PUBLIC_FILES,
+    )

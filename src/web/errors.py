@@ -1,0 +1,229 @@
+"""From an exception to a page that says what to do next.
+
+Every error page carries a reference number that stands in the log with the cause. What was
+thrown never reaches the page, nor its text the log: it might hold personal data.
+"""
+
+import logging
+import traceback
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+from litestar import MediaType, Request, Response
+from litestar.exceptions import HTTPException
+
+from domain import errors as domain
+from web.forms import FormUnreadable
+from web.logs import reference_of
+from web.rendering import Frame, Renderer
+from web.security.csrf import TokenRefused, Tokens
+from web.security.visits import visit_of
+
+log = logging.getLogger("enroll.web")
+Anyone = Request[Any, Any, Any]
+
+_MEMBERS = ("Go to Manage Members", "/members")
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """An error as a person reads it: what is wrong, what to do, and where to go on."""
+
+    status: int
+    title: str
+    sentence: str
+    link: tuple[str, str] = _MEMBERS
+    reference: str = ""
+
+
+_BY_STATUS = {
+    one.status: one
+    for one in (
+        Problem(
+            400,
+            "This request could not be read",
+            "What arrived was not a form as this site makes them. Go back, reload the page and"
+            " try again.",
+        ),
+        Problem(
+            403,
+            "You may look, but not change",
+            "Your role for this group does not include this. Ask whoever manages the group's"
+            " access to give you the role you need.",
+        ),
+        Problem(
+            404,
+            "There is nothing at this address",
+            "It may have been deleted or have expired, or it belongs to a group that is not"
+            " yours. Check the address, or look for it from Manage Members.",
+        ),
+        Problem(
+            405,
+            "This address does not work that way",
+            "It only answers to a button on one of the site's pages. Go to that page and use the"
+            " button.",
+        ),
+        Problem(
+            413,
+            "What you sent is too large",
+            "A spreadsheet may have 5 MB, and so may each document. Send a smaller file, or fewer"
+            " at once.",
+        ),
+        Problem(
+            422,
+            "This could not be accepted",
+            "Go back, check what you entered and try again.",
+        ),
+        Problem(
+            429,
+            "That was too many tries in a short time",
+            "Wait a minute, then try again.",
+        ),
+        Problem(
+            500,
+            "Something went wrong on our side",
+            "Your last action may not have been done. Check the page you came from before you try"
+            " again; if it happens again, tell support the reference number.",
+        ),
+        Problem(
+            503,
+            "The carrier cannot be reached right now",
+            "Nothing was kept. Try again in a few minutes.",
+        ),
+    )
+}
+_TOKEN_REFUSED = Problem(
+    403,
+    "This page was open too long",
+    "To protect your account, its buttons no longer work, and nothing was changed. Go back,"
+    " reload the page and try again.",
+)
+_CHANGED = Problem(
+    409,
+    "Somebody else changed this in the meantime",
+    "Nothing of yours was saved. Open it again to see how it stands now, then make your change.",
+)
+_SUBSCRIBER_FIRST = Problem(
+    409,
+    "The subscriber comes first",
+    "A dependent can be submitted with or after the family's subscriber. Submit the subscriber,"
+    " then this person.",
+)
+_NOTHING_TO_SUBMIT = Problem(
+    409,
+    "There is nothing to submit",
+    "No application of this file is ready now; they may have been submitted already. Look under"
+    " Transaction History, or mend what stands on the Error tab.",
+    ("Go to Transaction History", "/transactions"),
+)
+
+
+class ErrorPages:
+    """The exception handlers of the application."""
+
+    def __init__(self, renderer: Renderer, tokens: Tokens) -> None:
+        self._renderer = renderer
+        self._tokens = tokens
+
+    def handlers(self) -> Mapping[Any, Any]:
+        return {
+            Exception: self.unexpected,
+            HTTPException: self.http,
+            domain.DomainError: self.refused,
+            FormUnreadable: lambda request, _: self.show(request, _BY_STATUS[400]),
+            TokenRefused: lambda request, _: self.show(request, _TOKEN_REFUSED),
+        }
+
+    def unexpected(self, request: Anyone, error: Exception) -> Response[str]:
+        """A defect: the log gets the way through the code, without the exception's text."""
+        steps = [
+            f"{frame.filename}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(error.__traceback__)
+        ]
+        log.error(
+            "failed",
+            extra={
+                "facts": {
+                    "reference": reference_of(request.scope),
+                    "error": type(error).__qualname__,
+                    "steps": steps[-12:],
+                }
+            },
+        )
+        return self.show(request, _BY_STATUS[500])
+
+    def http(self, request: Anyone, error: HTTPException) -> Response[str]:
+        """What the framework itself refuses; its own words are for programmers."""
+        known = error.status_code if error.status_code in _BY_STATUS else 400
+        if error.status_code >= 500:
+            return self.unexpected(request, error)
+        problem = msgspec.structs.replace(_BY_STATUS[known], status=error.status_code)
+        return self.show(request, problem, error.headers)
+
+    def refused(self, request: Anyone, error: domain.DomainError) -> Response[str]:
+        """A command that the domain refused and the handler had no better answer to."""
+        return self.show(request, problem_of(error))
+
+    def show(
+        self, request: Anyone, problem: Problem, headers: Mapping[str, str] | None = None
+    ) -> Response[str]:
+        problem = msgspec.structs.replace(problem, reference=reference_of(request.scope))
+        visit = visit_of(request)
+        partial = request.headers.get("HX-Request-Type") == "partial"
+        frame = Frame(
+            site=self._renderer.site,
+            user=visit.administrator if visit else None,
+            csrf_token=self._tokens.token(visit.token) if visit else "",
+            session_seconds=visit.seconds_left if visit else None,
+            partial=partial,
+        )
+        template = "partials/_problem.html" if partial else "pages/error.html"
+        text = self._renderer.render(template, frame, title=problem.title, view=problem)
+        return Response(
+            text,
+            status_code=problem.status,
+            media_type=MediaType.HTML,
+            # A part of a page has no place for an error: it goes to the alert region.
+            headers={
+                **(headers or {}),
+                **({"HX-Retarget": "#alert", "HX-Reswap": "innerHTML show:top"} if partial else {}),
+            },
+        )
+
+
+def problem_of(error: domain.DomainError) -> Problem:
+    """What to tell a person about a refused command."""
+    match error:
+        case domain.NotFound():
+            return _BY_STATUS[404]
+        case domain.NotAllowed():
+            return _BY_STATUS[403]
+        case domain.RegistryUnavailable():
+            return _BY_STATUS[503]
+        case domain.ChangedByAnother():
+            return _CHANGED
+        case domain.SubscriberFirst():
+            return _SUBSCRIBER_FIRST
+        case domain.NothingToSubmit():
+            return _NOTHING_TO_SUBMIT
+        case domain.ActionRefused(act=act, state=state):
+            return Problem(
+                409,
+                "That is not possible any more",
+                f"This application is {_STATES.get(state, state)} now, so it cannot be {act}."
+                " Go back and reload the page to see how it stands.",
+            )
+        case domain.FileRefused(message=message) | domain.DocumentRefused(message=message):
+            return Problem(422, "This file was not accepted", message)
+        case _:
+            return _BY_STATUS[422]
+
+
+_STATES = {
+    "ready": "ready to submit",
+    "error": "on the Error tab",
+    "rejected": "rejected",
+    "saved": "saved for later",
+    "submitted": "submitted",
+    "deleted": "deleted",
+}

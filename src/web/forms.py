@@ -1,0 +1,156 @@
+"""Forms as browsers send them. The one module that decodes request bodies.
+
+Whatever arrives, the result is a ``Form`` or a ``FormUnreadable``; nothing sent can make the
+server fail.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+from litestar import Request
+from litestar.connection import ASGIConnection
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.exceptions import ClientException, ValidationException
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+
+MOST_FIELDS = 1000
+_DRAIN_LIMIT = 64 * 1024 * 1024
+_KEY = "form"
+
+Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+class FormUnreadable(Exception):
+    """The body is not a form as browsers send them."""
+
+
+class SentFile(msgspec.Struct, frozen=True):
+    """A file somebody chose; ``name`` is the browser's, without any folders."""
+
+    name: str
+    content: bytes
+
+
+class Form(msgspec.Struct, frozen=True):
+    """What was sent: for each name its texts, and its files, in the order they came."""
+
+    texts: Mapping[str, Sequence[str]] = {}
+    sent_files: Mapping[str, Sequence[SentFile]] = {}
+
+    def text(self, name: str, default: str = "") -> str:
+        """The first text of that name, as typed."""
+        return next(iter(self.texts.get(name, ())), default)
+
+    def all(self, name: str) -> Sequence[str]:
+        return self.texts.get(name, ())
+
+    def ticked(self, name: str) -> bool:
+        """Whether the checkbox, or a hidden field in its place, was sent with a value."""
+        return any(self.all(name))
+
+    def number(self, name: str) -> int:
+        """A whole number the page itself put there. Raises FormUnreadable for anything else."""
+        text = self.text(name)
+        if not (text.isascii() and text.isdigit() and len(text) < 10):
+            raise FormUnreadable
+        return int(text)
+
+    def under(self, prefix: str) -> dict[str, str]:
+        """First texts of the fields whose names begin with the prefix, by the rest of the name."""
+        return {
+            name.removeprefix(prefix): values[0]
+            for name, values in self.texts.items()
+            if name.startswith(prefix)
+        }
+
+    def file(self, name: str) -> SentFile | None:
+        """The first file of that name; None when none was chosen."""
+        return next(iter(self.files(name)), None)
+
+    def files(self, name: str) -> Sequence[SentFile]:
+        return self.sent_files.get(name, ())
+
+
+async def form_of(connection: Connection) -> Form:
+    """The form sent with a request, decoded once. Raises FormUnreadable, and
+    RequestEntityTooLarge when the body is beyond the route's limit."""
+    kept = connection.state.get(_KEY)
+    if isinstance(kept, Form):
+        return kept
+    form = await _decode(connection) if isinstance(connection, Request) else Form()
+    connection.state[_KEY] = form
+    return form
+
+
+async def _decode(request: Request[Any, Any, Any]) -> Form:
+    kind = request.content_type[0]
+    try:
+        if kind == RequestEncodingType.MULTI_PART:
+            return await _multipart(request)
+        if kind == RequestEncodingType.URL_ENCODED:
+            # Not ``request.form()``: it keeps the last thousand bodies, passwords and all, in
+            # memory, and reads bytes that are no UTF-8 as something else.
+            body = await request.body()
+            pairs = parse_qsl(
+                body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
+            )
+            return Form(texts=_gathered(pairs))
+    except RequestEntityTooLarge:
+        await _drain(request)
+        raise
+    except (ValueError, LookupError, ValidationException) as reason:
+        raise FormUnreadable from reason
+    except ClientException as reason:
+        raise FormUnreadable from reason
+    return Form()
+
+
+async def _multipart(request: Request[Any, Any, Any]) -> Form:
+    texts: list[tuple[str, str]] = []
+    files: list[tuple[str, SentFile]] = []
+    data = await request.form()
+    try:
+        # One name at a time: going through all pairs at once fails on two files of one name.
+        for name in dict.fromkeys(data):
+            for value in data.getall(name):
+                if isinstance(value, UploadFile):
+                    content = await value.read()
+                    file_name = value.filename.replace("\\", "/").rpartition("/")[2]
+                    files.append((name, SentFile(_clean(file_name), content)))
+                elif isinstance(value, str):
+                    texts.append((name, value))
+    finally:
+        await data.close()
+    gathered: dict[str, list[SentFile]] = {}
+    for name, file in files:
+        gathered.setdefault(name, []).append(file)
+    return Form(texts=_gathered(texts), sent_files=gathered)
+
+
+def _gathered(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
+    texts: dict[str, list[str]] = {}
+    for name, value in pairs:
+        texts.setdefault(name, []).append(_clean(value))
+    return texts
+
+
+def _clean(text: str) -> str:
+    """Without NULs, which no keyboard types and some databases refuse."""
+    return text.replace("\0", "")
+
+
+async def _drain(request: Request[Any, Any, Any]) -> None:
+    """Read on to the end of a body that is too large, within reason, keeping none of it.
+
+    A browser shows an answer only once its upload is over; one that is cut off shows its own
+    "connection reset" instead of our sentence.
+    """
+    seen = 0
+    while seen < _DRAIN_LIMIT:
+        event = await request.receive()
+        if event["type"] != "http.request" or not event.get("more_body", False):
+            return
+        seen += len(event["body"])

@@ -1,0 +1,1 @@
+"""What the site answers at each address: one module a resource, each with its ``HANDLERS``."""

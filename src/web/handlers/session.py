@@ -1,0 +1,38 @@
+"""Staying signed in, and signing out."""
+
+from typing import Any
+
+from litestar import Response, get, post
+
+from web.addresses import page_before
+from web.messages import done
+from web.screen import Anyone, Screen
+from web.security.visits import Cookies
+from web.services import Services
+
+
+@get("/", sync_to_thread=True)
+def home(screen: Screen) -> Response[Any]:
+    """The site's own address leads to the first page of work."""
+    return screen.go("/members")
+
+
+@post("/session/stay", sync_to_thread=True)
+def stay(request: Anyone, screen: Screen) -> Response[Any]:
+    """The button in the warning before a session ends: the request itself keeps it alive."""
+    if request.headers.get("Sec-Fetch-Dest") == "empty":  # asked by a script, which stays
+        return Response(None, status_code=204)
+    return screen.go(page_before(request) or "/members", done("You are still signed in."))
+
+
+@post("/sign-out", sync_to_thread=True)
+def sign_out(screen: Screen, services: Services, our_cookies: Cookies) -> Response[Any]:
+    """Ends the session on the server too, so that a copied cookie is worth nothing."""
+    if screen.visit is not None:
+        services.access.sign_out(screen.visit.token)
+    response = screen.leave("/sign-in")
+    response.set_cookie(our_cookies.end(our_cookies.session))
+    return response
+
+
+HANDLERS = [home, stay, sign_out]

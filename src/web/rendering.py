@@ -1,0 +1,123 @@
+"""Templates: where they are, what every one of them gets, how values read on screen."""
+
+import hashlib
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+import msgspec
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+_HERE = Path(__file__).parent
+STATIC = _HERE / "static"
+
+
+class SiteFacts(msgspec.Struct, frozen=True):
+    """What the frame of every page says of the site."""
+
+    carrier_name: str
+    demonstration: bool
+
+
+class Frame(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``base.html`` needs beside a page's own view.
+
+    ``user`` has a ``name``, or is None for a visitor. ``session_seconds`` is how long the session
+    still lasts. ``partial`` says that only the page's working part was asked for.
+    """
+
+    site: SiteFacts
+    user: Any = None
+    csrf_token: str = ""
+    messages: tuple[Any, ...] = ()
+    session_seconds: int | None = None
+    partial: bool = False
+
+
+class Renderer:
+    """Renders templates. A name that is not defined is an error, and all text is escaped.
+
+    A template gets the fields of ``Frame``, ``page_title``, ``nav`` (the entry of the main
+    navigation that is current, or None) and ``view``, the page's own view model.
+    """
+
+    def __init__(self, site: SiteFacts, time_zone: str) -> None:
+        self.site = site
+        self._zone = ZoneInfo(time_zone)
+        self.assets = f"/static/{_version(STATIC)}"
+        self._environment = Environment(
+            loader=FileSystemLoader(_templates()),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        self._environment.globals.update(asset=self.asset, address=address)
+        self._environment.filters.update(
+            day=day, moment=self.moment, masked=masked, count=count, number=number
+        )
+
+    def render(
+        self, template: str, frame: Frame, *, title: str, nav: str | None = None, view: Any = None
+    ) -> str:
+        """The template's text with the frame and the page's view model in its context."""
+        context = {name: getattr(frame, name) for name in frame.__struct_fields__}
+        return self._environment.get_template(template).render(
+            context, page_title=title, nav=nav, view=view
+        )
+
+    def asset(self, path: str) -> str:
+        """The address of a file in ``static``; another whenever any of them has changed."""
+        return f"{self.assets}/{path}"
+
+    def moment(self, value: datetime) -> str:
+        """A moment in the carrier's time zone: 11/23/2026, 2:05 PM."""
+        local = value.astimezone(self._zone)
+        hour = local.hour % 12 or 12
+        return f"{day(local)}, {hour}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
+
+
+def day(value: date | None) -> str:
+    """A date as people here write it: 11/23/2026."""
+    return f"{value:%m/%d/%Y}" if value else ""
+
+
+def masked(ssn: str | None) -> str:
+    """A Social Security number by its last four digits: ***-**-1234."""
+    digits = "".join(filter(str.isdigit, ssn or ""))
+    return f"***-**-{digits[-4:]}" if len(digits) == 9 else ""
+
+
+def number(value: int) -> str:
+    """With a comma between thousands."""
+    return f"{value:,}"
+
+
+def count(value: int, one: str, many: str = "") -> str:
+    """A number with its noun: 1 application, 1,200 applications."""
+    return f"{value:,} {one if value == 1 else many or one + 's'}"
+
+
+def address(path: str, **query: object) -> str:
+    """A local address with those parts of its query that are not empty."""
+    parts = {name: value for name, value in query.items() if value not in ("", None, False)}
+    return f"{path}?{urlencode(parts)}" if parts else path
+
+
+def _templates() -> Path:
+    """Beside this module when installed from a wheel, at the top of a checkout otherwise."""
+    packed = _HERE / "templates"
+    return packed if packed.is_dir() else _HERE.parent.parent / "templates"
+
+
+def _version(folder: Path) -> str:
+    """A short digest of all files in the folder and of their names."""
+    digest = hashlib.sha256()
+    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,131 @@
+"""What a handler answers with: a page or a part of it, another address, a file."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+from litestar import MediaType, Request, Response
+from litestar.response import Redirect
+
+from domain.access import Administrator
+from web.messages import Message, from_text, to_text
+from web.rendering import Frame, Renderer
+from web.security.csrf import Tokens
+from web.security.visits import Visit, visit_of
+from web.services import Services
+
+Anyone = Request[Any, Any, Any]
+
+
+class Screen:
+    """One request's way to answer. Handlers get it by naming a parameter ``screen``."""
+
+    def __init__(
+        self, request: Anyone, renderer: Renderer, services: Services, tokens: Tokens
+    ) -> None:
+        self._request = request
+        self._renderer = renderer
+        self._services = services
+        self._tokens = tokens
+        self.visit: Visit | None = visit_of(request)
+        # htmx asks for a part of the page, or for a whole one when it replaces the body.
+        self.partial = request.headers.get("HX-Request-Type") == "partial"
+
+    @property
+    def administrator(self) -> Administrator:
+        """Who is signed in; the guards let nobody else as far as a handler."""
+        if self.visit is None:
+            raise LookupError("a public route has no administrator")
+        return self.visit.administrator
+
+    def page(
+        self,
+        template: str,
+        view: Any = None,
+        *,
+        title: str,
+        nav: str | None = None,
+        part: str = "",
+        messages: tuple[Message, ...] = (),
+        status: int = 200,
+        csrf_token: str = "",
+    ) -> Response[str]:
+        """A whole page, or its ``part`` alone when htmx asked for that and the page has one.
+
+        ``messages`` are shown at once, after those that the action before left behind.
+        """
+        frame = self._frame(messages, csrf_token)
+        chosen = part if part and self.partial else template
+        text = self._renderer.render(chosen, frame, title=title, nav=nav, view=view)
+        return Response(text, status_code=status, media_type=MediaType.HTML)
+
+    def go(self, path: str, *messages: Message) -> Response[Any]:
+        """On to an address of ours after an action, leaving messages for what it shows.
+
+        htmx follows by itself, and gets the part of that page when it asked for a part.
+        """
+        self._leave(messages)
+        return Redirect(path, status_code=303)
+
+    def leave(self, path: str, *messages: Message) -> Response[Any]:
+        """As ``go``, to a page that has no part in common with this one."""
+        if not self.partial:
+            return self.go(path, *messages)
+        self._leave(messages)
+        return Response("", status_code=200, headers={"HX-Redirect": path})
+
+    def file(
+        self, name: str, content: bytes, media_type: str, headers: Mapping[str, str] | None = None
+    ) -> Response[bytes]:
+        """A file to save under its name, never opened in the site itself."""
+        plain = "".join(one if one.isascii() and one.isprintable() else "_" for one in name)
+        plain = plain.replace("\\", "_").replace('"', "_")
+        disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+        return Response(
+            content,
+            media_type=media_type,
+            headers={"Content-Disposition": disposition, **(headers or {})},
+        )
+
+    def _frame(self, messages: tuple[Message, ...], csrf_token: str) -> Frame:
+        visit = self.visit
+        if visit is None:
+            return Frame(
+                site=self._renderer.site,
+                csrf_token=csrf_token,
+                messages=messages,
+                partial=self.partial,
+            )
+        left = from_text(visit.session.notices)
+        if left:
+            self._services.access.leave_notices(visit.session, "")
+        return Frame(
+            site=self._renderer.site,
+            user=visit.administrator,
+            csrf_token=self._tokens.token(visit.token),
+            messages=(*left, *messages),
+            session_seconds=visit.seconds_left,
+            partial=self.partial,
+        )
+
+    def _leave(self, messages: tuple[Message, ...]) -> None:
+        if self.visit and messages:
+            earlier = from_text(self.visit.session.notices)
+            self._services.access.leave_notices(self.visit.session, to_text((*earlier, *messages)))
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """An option of a select; ``region`` narrows the groups offered."""
+
+    value: str
+    label: str
+    selected: bool = False
+    region: str = ""
+
+
+class FieldProblem(msgspec.Struct, frozen=True):
+    """A line of the error summary; ``field`` is the name of the field it leads to, or ""."""
+
+    text: str
+    field: str = ""

@@ -1,0 +1,65 @@
+"""What every answer tells the browser, whatever made the answer."""
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.datastructures import MutableScopeHeaders
+from litestar.exceptions import ClientException
+from litestar.handlers import BaseRouteHandler
+from litestar.types import Message, Scope
+
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "object-src 'none'",
+    )
+)
+_ALWAYS = {
+    "Content-Security-Policy": _POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_PORT = re.compile(r":\d+$")
+
+
+def security_headers(https: bool) -> Callable[[Message, Scope], Awaitable[None]]:
+    """A hook that runs before any answer is sent, those to unknown addresses included."""
+    always = dict(_ALWAYS)
+    if https:
+        always["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+    async def hook(message: Message, scope: Scope) -> None:
+        if message["type"] != "http.response.start":
+            return
+        headers = MutableScopeHeaders.from_message(message)
+        for name, value in always.items():
+            headers.setdefault(name, value)
+        if "Cache-Control" not in headers:
+            headers["Cache-Control"] = "no-store"
+            # One address answers with a page or with a part of it.
+            headers.extend_header_value("Vary", "HX-Request, HX-Request-Type")
+
+    return hook
+
+
+def needs_host(
+    allowed: Sequence[str],
+) -> Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], None]:
+    """A guard for every route: the site is called by one of its own names."""
+    names = frozenset(name.lower() for name in allowed)
+
+    def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+        host = _PORT.sub("", connection.headers.get("Host", "")).lower()
+        if host not in names:
+            raise ClientException("unknown host name")
+
+    return guard

@@ -1,0 +1,42 @@
+"""What handlers may call: the domain's services and the site's own upkeep."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from domain.ports import Clock
+from domain.services.access import Access
+from domain.services.agreements import Agreements
+from domain.services.groups import Groups
+from domain.services.history import History
+from domain.services.review import Review
+from domain.services.submission import Submitting
+from domain.services.upload import Uploads
+
+
+@dataclass(frozen=True)
+class Upkeep:
+    """What a server does beside answering people.
+
+    ``checks`` are by name what must work before traffic is sent here; each says whether it does
+    and may raise. ``purge`` removes what has expired and returns how many documents went.
+    ``close`` lets go of connections, at the very end.
+    """
+
+    checks: Mapping[str, Callable[[], bool]]
+    purge: Callable[[], int]
+    close: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Services:
+    """The services of one site, wired together by ``web.bootstrap``."""
+
+    access: Access
+    groups: Groups
+    uploads: Uploads
+    review: Review
+    submitting: Submitting
+    history: History
+    agreements: Agreements
+    clock: Clock
+    upkeep: Upkeep

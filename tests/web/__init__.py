@@ -1,0 +1,1 @@
+"""The site over its services, asked as browsers ask it."""

@@ -1,0 +1,177 @@
+"""A whole site for one test: the real application over a real database, with a clock that stands
+still, and browsers to visit it with."""
+
+import re
+import traceback
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import httpx
+from litestar import Litestar
+from litestar.exceptions import HTTPException
+from litestar.testing import TestClient
+
+from adapters.persistence import SqlPersistence, open_engine
+from adapters.registry.demonstration import PASSWORD
+from adapters.spreadsheet.caching import CachedTemplates
+from adapters.spreadsheet.reader import WorkbookReader
+from adapters.spreadsheet.template import WorkbookTemplates
+from adapters.system import RandomIds
+from domain import ports
+from domain.errors import DomainError
+from tests.fakes.files import FakeFiles
+from tests.fakes.passwords import FakeHasher
+from tests.fakes.registry import FakeRegistry
+from tests.fakes.system import FakeClock
+from web.app import create_app
+from web.bootstrap import Parts, wire
+from web.security.csrf import TokenRefused, Tokens
+from web.security.visits import SignInNeeded
+from web.services import Services
+from web.settings import Settings
+
+HOST = "enroll.test"
+SECRET = "a secret for tests alone, known to everybody"
+# Made once: building a template takes longer than most tests.
+_TEMPLATES = CachedTemplates(WorkbookTemplates())
+
+
+class Browser:
+    """A visitor with cookies of their own. Redirects are not followed unless asked to be."""
+
+    def __init__(self, client: TestClient[Litestar], tokens: Tokens) -> None:
+        self.client = client
+        self._tokens = tokens
+
+    @property
+    def cookie(self) -> str:
+        """The session's cookie, "" before signing in."""
+        return self.client.cookies.get("enroll", "")
+
+    @property
+    def token(self) -> str:
+        """What the pages shown in this browser carry in their forms."""
+        return self._tokens.token(self.cookie)
+
+    def get(self, path: str, **options: Any) -> httpx.Response:
+        return self.client.get(path, follow_redirects=False, **options)
+
+    def part(self, path: str) -> httpx.Response:
+        """As htmx asks for the part of a page that it replaces."""
+        return self.get(path, headers=HTMX)
+
+    def post(
+        self,
+        path: str,
+        fields: Mapping[str, Any] | None = None,
+        *,
+        files: Any = None,
+        htmx: bool = False,
+        token: str | None = None,
+        **options: Any,
+    ) -> httpx.Response:
+        """Sends a form as a page would, its token included. ``fields`` may hold lists."""
+        data = {"csrf_token": self.token if token is None else token, **(fields or {})}
+        headers = HTMX if htmx else {}
+        return self.client.post(
+            path, data=data, files=files, headers=headers, follow_redirects=False, **options
+        )
+
+    def follow(self, response: httpx.Response, htmx: bool = False) -> httpx.Response:
+        """Where a 303 leads to."""
+        assert response.status_code == 303, response.text
+        return self.get(response.headers["Location"], headers=HTMX if htmx else {})
+
+    def sign_in(self, email: str, password: str = PASSWORD) -> httpx.Response:
+        page = self.get("/sign-in")
+        return self.post(
+            "/sign-in",
+            {"email": email, "password": password, "next": "/members"},
+            token=hidden(page.text, "csrf_token"),
+        )
+
+
+HTMX = {"HX-Request": "true", "HX-Request-Type": "partial"}
+
+
+def hidden(html: str, name: str) -> str:
+    """The value of the page's first hidden field of that name."""
+    found = re.search(rf'<input type="hidden" name="{re.escape(name)}" value="([^"]*)"', html)
+    assert found, f"the page has no hidden field {name}"
+    return unescape(found[1])
+
+
+@dataclass
+class Site:
+    """The application with the parts that a test sets or looks into."""
+
+    app: Litestar
+    services: Services
+    settings: Settings
+    persistence: ports.Persistence
+    registry: FakeRegistry
+    files: FakeFiles
+    clock: FakeClock
+    _stack: ExitStack = field(default_factory=ExitStack)
+
+    def client(self, **options: Any) -> Browser:
+        """A browser that nobody has signed in with."""
+        client = TestClient(self.app, base_url=f"http://{HOST}", **options)
+        return Browser(self._stack.enter_context(client), Tokens(self.settings.secret_key))
+
+    def signed_in(self, email: str) -> Browser:
+        browser = self.client()
+        answer = browser.sign_in(email)
+        assert answer.status_code == 303, answer.text
+        return browser
+
+    def close(self) -> None:
+        self._stack.close()
+        self.services.upkeep.close()
+
+
+def a_site(folder: Path, **changes: Any) -> Site:
+    """A site over the database ``site.sqlite3`` in the folder; ``changes`` are of its settings."""
+    url = f"sqlite:///{folder / 'site.sqlite3'}"
+    settings = Settings(
+        **{
+            "database_url": url,
+            "secret_key": SECRET,
+            "files_dir": folder,
+            "registry": "demonstration",
+            "registry_url": "",
+            "allowed_hosts": (HOST,),
+            "time_zone": "America/Los_Angeles",
+            "demonstration": True,
+            "https": False,
+            **changes,
+        }
+    )
+    persistence = SqlPersistence(open_engine(url))
+    registry, files, clock = FakeRegistry.demonstration(), FakeFiles(), FakeClock()
+    services = wire(
+        Parts(
+            persistence=persistence,
+            registry=registry,
+            reader=WorkbookReader(),
+            templates=_TEMPLATES,
+            files=files,
+            hasher=FakeHasher(),
+            clock=clock,
+            ids=RandomIds(),
+        ),
+        close=persistence.close,
+    )
+    app = create_app(services, settings, background=False)
+    app.after_exception.append(_print_defect)
+    return Site(app, services, settings, persistence, registry, files, clock)
+
+
+async def _print_defect(error: Exception, _: Any) -> None:
+    """The page and the log say little of a defect on purpose; a failing test says it all."""
+    if not isinstance(error, HTTPException | DomainError | SignInNeeded | TokenRefused):
+        traceback.print_exception(error)
