@@ -37,7 +37,7 @@ def seed_administrators(persistence: Persistence, hasher: PasswordHasher, ids: I
     hashes = [hasher.hash(PASSWORD) for _ in missing]
     with persistence.writing() as uow:
         for one, own_id, password_hash in zip(missing, ids.new(len(missing)), hashes, strict=True):
-            uow.administrators.add(Administrator(own_id, one.email, one.name, {}), password_hash)
-            for group_id, role in one.grants.items():
-                uow.administrators.grant(own_id, group_id, role)
+            uow.administrators.add(
+                Administrator(own_id, one.email, one.name, one.grants), password_hash
+            )
         uow.commit()
