@@ -1,0 +1,7 @@
+"""Keeping things in SQLite or PostgreSQL, whichever the URL names."""
+
+from adapters.persistence.engine import open_engine
+from adapters.persistence.migrating import migrate, migrations_pending
+from adapters.persistence.unit_of_work import SqlPersistence
+
+__all__ = ["SqlPersistence", "migrate", "migrations_pending", "open_engine"]

@@ -1,0 +1,108 @@
+"""Administrators, their grants, and their sessions."""
+
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from adapters.persistence.mappers import administrator_of, session_values
+from adapters.persistence.queries import conflicts
+from adapters.persistence.tables import administrators, grants, sessions
+from domain.access import Administrator, Credentials, Role, Session
+
+_WITH_GRANTS = administrators.outerjoin(grants)
+
+
+def _email_key(email: str) -> str:
+    return email.strip().casefold()
+
+
+class SqlAdministrators:
+    """Satisfies ``domain.ports.AdministratorRepository``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, administrator: Administrator, password_hash: str) -> None:
+        with conflicts():
+            self._connection.execute(
+                insert(administrators),
+                {
+                    "id": administrator.id,
+                    "email": administrator.email,
+                    "email_key": _email_key(administrator.email),
+                    "name": administrator.name,
+                    "password_hash": password_hash,
+                },
+            )
+        if administrator.grants:
+            self._connection.execute(
+                insert(grants),
+                [
+                    {"administrator_id": administrator.id, "group_id": group_id, "role": role.value}
+                    for group_id, role in administrator.grants.items()
+                ],
+            )
+
+    def credentials(self, email: str) -> Credentials | None:
+        rows = self._connection.execute(
+            select(administrators, grants.c.group_id, grants.c.role)
+            .select_from(_WITH_GRANTS)
+            .where(administrators.c.email_key == _email_key(email))
+        ).all()
+        if not rows:
+            return None
+        return Credentials(administrator_of(rows), rows[0].password_hash)
+
+    def names(self, administrator_ids: Sequence[str]) -> Mapping[str, str]:
+        rows = self._connection.execute(
+            select(administrators.c.id, administrators.c.name).where(
+                administrators.c.id.in_(set(administrator_ids))
+            )
+        )
+        return {row.id: row.name for row in rows}
+
+    def any(self) -> bool:
+        found = self._connection.execute(select(administrators.c.id).limit(1))
+        return found.first() is not None
+
+    def grant(self, administrator_id: str, group_id: str, role: Role) -> None:
+        given = {"administrator_id": administrator_id, "group_id": group_id}
+        self._connection.execute(delete(grants).filter_by(**given))
+        self._connection.execute(insert(grants), given | {"role": role.value})
+
+
+class SqlSessions:
+    """Satisfies ``domain.ports.SessionRepository``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, session: Session) -> None:
+        self._connection.execute(insert(sessions), session_values(session))
+
+    def find(self, token_hash: str) -> tuple[Session, Administrator] | None:
+        rows = self._connection.execute(
+            select(sessions, administrators, grants.c.group_id, grants.c.role)
+            .select_from(sessions.join(_WITH_GRANTS))
+            .where(sessions.c.token_hash == token_hash)
+        ).all()
+        if not rows:
+            return None
+        first = rows[0]
+        session = Session(
+            token_hash=first.token_hash,
+            administrator_id=first.administrator_id,
+            started_at=first.started_at,
+            seen_at=first.seen_at,
+            notices=first.notices,
+        )
+        return session, administrator_of(rows)
+
+    def update(self, session: Session) -> None:
+        self._connection.execute(
+            update(sessions).where(sessions.c.token_hash == session.token_hash),
+            {"seen_at": session.seen_at, "notices": session.notices},
+        )
+
+    def remove(self, token_hash: str) -> None:
+        self._connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash))

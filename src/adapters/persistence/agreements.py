@@ -1,0 +1,36 @@
+"""Arbitration agreements."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, insert, select
+
+from adapters.persistence.mappers import agreement_of, agreement_values
+from adapters.persistence.tables import agreements as table
+from domain.agreement import Agreement
+
+
+class SqlAgreements:
+    """Satisfies ``domain.ports.AgreementRepository``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, agreements: Sequence[Agreement]) -> None:
+        if agreements:
+            self._connection.execute(insert(table), [agreement_values(one) for one in agreements])
+
+    def of_batch(self, batch_id: str) -> Sequence[Agreement]:
+        return self._where(table.c.batch_id == batch_id)
+
+    def of_application(self, application_id: str) -> Sequence[Agreement]:
+        return self._where(table.c.application_id == application_id)
+
+    def get(self, agreement_id: str) -> Agreement | None:
+        found = self._where(table.c.id == agreement_id)
+        return found[0] if found else None
+
+    def _where(self, condition: ColumnElement[bool]) -> Sequence[Agreement]:
+        rows = self._connection.execute(
+            select(table).where(condition).order_by(table.c.uploaded_at, table.c.id)
+        )
+        return [agreement_of(row) for row in rows]

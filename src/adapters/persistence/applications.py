@@ -1,0 +1,120 @@
+"""Applications."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
+
+from adapters.persistence.mappers import application_of, application_state
+from adapters.persistence.queries import name_has, page_of
+from adapters.persistence.tables import applications as table
+from domain.application import Application
+from domain.batch import Tally
+from domain.errors import ChangedByAnother
+from domain.findings import Verdict
+from domain.ports import Change, Page
+
+_SORTS: Mapping[str, ColumnElement[Any]] = {
+    "row": table.c.row,
+    "name": table.c.name_key,
+    "family": table.c.family_number,
+    "relationship": table.c.relationship,
+}
+
+
+def alive(now: datetime) -> ColumnElement[bool]:
+    """Not past its retention; what was submitted never is."""
+    return or_(table.c.confirmation_id.is_not(None), table.c.expires_at > now)
+
+
+def _on_tabs(batch_id: str, now: datetime) -> Sequence[ColumnElement[bool]]:
+    return (
+        table.c.batch_id == batch_id,
+        table.c.saved.is_(False),
+        table.c.confirmation_id.is_(None),
+        table.c.deleted_at.is_(None),
+        table.c.expires_at > now,
+    )
+
+
+class SqlApplications:
+    """Satisfies ``domain.ports.ApplicationRepository``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def get(self, application_id: str, now: datetime) -> Application | None:
+        row = self._connection.execute(
+            select(table).where(table.c.id == application_id, alive(now))
+        ).one_or_none()
+        return application_of(row) if row else None
+
+    def of_batch(self, batch_id: str, now: datetime) -> Sequence[Application]:
+        rows = self._connection.execute(
+            select(table)
+            .where(table.c.batch_id == batch_id, table.c.deleted_at.is_(None), alive(now))
+            .order_by(table.c.row)
+        )
+        return [application_of(row) for row in rows]
+
+    def tally(self, batch_id: str, now: datetime) -> Tally:
+        rows = self._connection.execute(
+            select(table.c.verdict, func.count().label("standing"))
+            .where(*_on_tabs(batch_id, now))
+            .group_by(table.c.verdict)
+        )
+        return Tally(**{row.verdict: row.standing for row in rows})
+
+    def tab(
+        self,
+        batch_id: str,
+        verdict: Verdict,
+        now: datetime,
+        *,
+        search: str = "",
+        sort: str = "row",
+        descending: bool = False,
+        page: int = 1,
+    ) -> Page[Application]:
+        rows = select(table).where(*_on_tabs(batch_id, now), table.c.verdict == verdict.value)
+        if search.strip():
+            rows = rows.where(name_has(table.c.name_key, search))
+        column = _SORTS[sort]
+        # Rows that lack what is sorted by come last, either way.
+        order = (column.desc() if descending else column).nulls_last()
+        return page_of(self._connection, rows.order_by(order, table.c.row), page, application_of)
+
+    def saved(self, group_ids: Sequence[str], now: datetime, page: int = 1) -> Page[Application]:
+        rows = (
+            select(table)
+            .where(
+                table.c.group_id.in_(group_ids),
+                table.c.saved,
+                table.c.confirmation_id.is_(None),
+                table.c.deleted_at.is_(None),
+                table.c.expires_at > now,
+            )
+            .order_by(table.c.expires_at, table.c.batch_id, table.c.row)
+        )
+        return page_of(self._connection, rows, page, application_of)
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        if not changes:
+            return
+        written = self._connection.execute(
+            update(table).where(
+                table.c.id == bindparam("changed_id"),
+                table.c.version == bindparam("version_before"),
+            ),
+            [
+                {
+                    "changed_id": change.before.id,
+                    "version_before": change.before.version,
+                    **application_state(change.after),
+                }
+                for change in changes
+            ],
+        )
+        if written.rowcount != len(changes):
+            raise ChangedByAnother

@@ -1,0 +1,54 @@
+"""Bringing a database to the tables' present shape."""
+
+from functools import cache
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, text
+
+from adapters.persistence.engine import open_engine, writer
+
+# Any number, as long as every server of this product takes the same.
+_MIGRATION_LOCK = 7_236_411_905
+
+
+def migrate(url: str) -> None:
+    """Run what the database lacks, all or nothing; servers that start together take turns."""
+    engine = open_engine(url)
+    try:
+        with writer(engine).begin() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execute(
+                    text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK}
+                )
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
+
+
+def migrations_pending(engine: Engine) -> bool:
+    """Whether the database lacks a migration that this version of the product needs."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_heads() != _heads()
+
+
+def _folder() -> Path:
+    """Beside this module in a wheel, at the top of the tree in a checkout."""
+    packaged = Path(__file__).parent / "migrations"
+    return packaged if packaged.is_dir() else Path(__file__).parents[3] / "migrations"
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_folder()).replace("%", "%%"))
+    return config
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    return tuple(ScriptDirectory.from_config(_config()).get_heads())

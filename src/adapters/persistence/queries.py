@@ -1,0 +1,63 @@
+"""Parts that several repositories' statements share."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func
+from sqlalchemy.exc import IntegrityError
+
+from adapters.persistence.mappers import AnyRow
+from domain.matching import fold
+from domain.ports import PAGE_SIZE, Conflict, Page
+
+T = TypeVar("T")
+
+_POSTGRESQL_UNIQUE = "23505"
+_SQLITE_UNIQUE = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
+
+
+@contextmanager
+def conflicts() -> Iterator[None]:
+    """Turn a broken unique constraint into Conflict, without the database's own words: they
+    hold the values."""
+    try:
+        yield
+    except IntegrityError as error:
+        cause = error.orig
+        if (
+            getattr(cause, "sqlstate", None) == _POSTGRESQL_UNIQUE
+            or getattr(cause, "sqlite_errorname", None) in _SQLITE_UNIQUE
+        ):
+            raise Conflict from None
+        raise
+
+
+def name_has(name_key: ColumnElement[str], search: str) -> ColumnElement[bool]:
+    """Whether every word of the search is part of the name. What holds no letter is in none."""
+    words = [folded for word in search.split() if (folded := fold(word))]
+    if not words:
+        return false()
+    return and_(*(name_key.contains(word, autoescape=True) for word in words))
+
+
+def confirmation_has(confirmation_id: ColumnElement[str], search: str) -> ColumnElement[bool]:
+    """Whether the search is part of the confirmation ID, in any case, dashes aside."""
+    characters = re.sub(r"[^0-9A-Z]", "", search.upper())
+    if not characters:
+        return false()
+    return func.replace(confirmation_id, "-", "").contains(characters, autoescape=True)
+
+
+def page_of(
+    connection: Connection, rows: Select[*tuple[Any, ...]], number: int, read: Callable[[AnyRow], T]
+) -> Page[T]:
+    """A page of the rows, which are in order; the last page where there are not so many."""
+    counted = rows.order_by(None).with_only_columns(func.count())
+    total = connection.execute(counted).scalar_one()
+    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    if total == 0:
+        return Page([], 0, number)
+    found = connection.execute(rows.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
+    return Page([read(row) for row in found], total, number)

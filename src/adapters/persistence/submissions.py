@@ -1,0 +1,117 @@
+"""Submissions."""
+
+import hashlib
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, union, update
+
+from adapters.persistence.confidential import lookup_key
+from adapters.persistence.mappers import (
+    answers_of,
+    birth_key,
+    submission_of,
+    submission_state,
+    submission_values,
+)
+from adapters.persistence.queries import confirmation_has, conflicts, name_has, page_of
+from adapters.persistence.tables import NOT_DECLINED, UNANSWERED
+from adapters.persistence.tables import submissions as table
+from domain.people import Applicant, Identity
+from domain.ports import Page
+from domain.submission import Status, Submission
+
+
+class SqlSubmissions:
+    """Satisfies ``domain.ports.SubmissionRepository``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def lock_group(self, group_id: str) -> None:
+        # On SQLite, one unit of work writes at a time: nothing to hold.
+        if self._connection.dialect.name == "postgresql":
+            digest = hashlib.sha256(f"submissions of {group_id}".encode()).digest()
+            number = int.from_bytes(digest[:8], signed=True)
+            self._connection.execute(select(func.pg_advisory_xact_lock(number)))
+
+    def add(self, submissions: Sequence[Submission]) -> None:
+        if submissions:
+            with conflicts():
+                self._connection.execute(
+                    insert(table), [submission_values(one) for one in submissions]
+                )
+
+    def applicants(self, group_id: str, people: Sequence[Identity]) -> Sequence[Applicant]:
+        numbers = {lookup_key(one.ssn) for one in people if one.ssn}
+        births = {birth_key(one) for one in people} - {None}
+        if not numbers and not births:
+            return []
+        # A union of two look-ups: with OR, SQLite would read all of the group's submissions.
+        ids = select(table.c.id).where(table.c.group_id == group_id)
+        found = union(
+            ids.where(table.c.ssn_key.in_(numbers)), ids.where(table.c.birth_key.in_(births))
+        )
+        rows = self._connection.execute(
+            select(table.c.answers, table.c.confidential, table.c.confirmation_id).where(
+                table.c.id.in_(found), NOT_DECLINED
+            )
+        )
+        return [Applicant(answers_of(row).identity, row.confirmation_id) for row in rows]
+
+    def by_confirmation(self, confirmation_id: str) -> Submission | None:
+        found = self.by_confirmations([confirmation_id])
+        return found[0] if found else None
+
+    def by_confirmations(self, confirmation_ids: Sequence[str]) -> Sequence[Submission]:
+        rows = self._connection.execute(
+            select(table).where(table.c.confirmation_id.in_(set(confirmation_ids)))
+        )
+        return [submission_of(row) for row in rows]
+
+    def of_batch(self, batch_id: str) -> Sequence[Submission]:
+        rows = self._connection.execute(
+            select(table)
+            .where(table.c.batch_id == batch_id)
+            .order_by(table.c.submitted_at, table.c.id)
+        )
+        return [submission_of(row) for row in rows]
+
+    def unanswered(self, limit: int) -> Sequence[Submission]:
+        rows = self._connection.execute(
+            select(table)
+            .where(UNANSWERED)
+            .order_by(table.c.submitted_at, table.c.subscriber_key.is_not(None), table.c.id)
+            .limit(limit)
+        )
+        return [submission_of(row) for row in rows]
+
+    def update(self, submissions: Sequence[Submission]) -> None:
+        if submissions:
+            self._connection.execute(
+                update(table).where(table.c.id == bindparam("answered_id"), UNANSWERED),
+                [{"answered_id": one.id, **submission_state(one)} for one in submissions],
+            )
+
+    def history(
+        self,
+        group_ids: Sequence[str],
+        *,
+        search: str = "",
+        status: Status | None = None,
+        page: int = 1,
+    ) -> Page[Submission]:
+        rows = (
+            select(table)
+            .where(table.c.group_id.in_(group_ids))
+            .order_by(table.c.submitted_at.desc(), table.c.id)
+        )
+        if status is not None:
+            rows = rows.where(table.c.status == status.value)
+        if search.strip():
+            rows = rows.where(
+                or_(
+                    confirmation_has(table.c.confirmation_id, search),
+                    name_has(table.c.name_key, search),
+                )
+            )
+        return page_of(self._connection, rows, page, submission_of)

@@ -1,0 +1,196 @@
+"""The tables. Ids are made by us, so that rows are written without asking for them back.
+
+Names follow the domain's fields. A column that no field has says what it is for. JSON is kept as
+text: nothing is ever asked of its inside.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from adapters.persistence.columns import Moment, Plain
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+administrators = Table(
+    "administrators",
+    metadata,
+    Column("id", Plain, primary_key=True),
+    Column("email", Text, nullable=False),
+    Column("email_key", Plain, nullable=False, unique=True),  # the e-mail in one case
+    Column("name", Text, nullable=False),
+    Column("password_hash", Text, nullable=False),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column(
+        "administrator_id",
+        Plain,
+        ForeignKey("administrators.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("group_id", Plain, primary_key=True),
+    Column("role", Integer, nullable=False),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", Plain, primary_key=True),
+    Column(
+        "administrator_id",
+        Plain,
+        ForeignKey("administrators.id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    Column("started_at", Moment, nullable=False, index=True),
+    Column("seen_at", Moment, nullable=False, index=True),
+    Column("notices", Text, nullable=False),
+)
+
+# Who uploaded or submitted something stays said when their account is gone: no foreign key.
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", Plain, primary_key=True),
+    Column("group_id", Plain, nullable=False),
+    Column("region", Text, nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("digest", Plain, nullable=False),
+    Column("digest_held", Plain),  # the digest again, given up once the batch has expired
+    Column("repeat", Integer, nullable=False),
+    Column("layout", Text, nullable=False),
+    Column("uploaded_by", Plain, nullable=False),
+    Column("uploaded_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False, index=True),
+    UniqueConstraint("group_id", "digest_held", "repeat"),
+    Index(None, "group_id", "uploaded_at"),
+)
+
+applications = Table(
+    "applications",
+    metadata,
+    Column("id", Plain, primary_key=True),
+    Column("batch_id", Plain, ForeignKey("batches.id"), nullable=False),
+    Column("group_id", Plain, nullable=False),
+    Column("row", Integer, nullable=False),
+    Column("entries", Text, nullable=False),  # without the confidential ones
+    Column("confidential", Text, nullable=False),
+    Column("findings", Text, nullable=False),
+    Column("submission_key", Plain, nullable=False, unique=True),
+    Column("expires_at", Moment, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("saved", Boolean, nullable=False),
+    Column("confirmation_id", Plain),
+    Column("deleted_at", Moment),
+    # Written through from findings and entries, for tabs, searches and sorting.
+    Column("verdict", Plain, nullable=False),
+    Column("name_key", Plain),
+    Column("family_number", Integer),
+    Column("relationship", Plain),
+    UniqueConstraint("batch_id", "row"),
+    Index(None, "batch_id", "verdict"),
+    Index(
+        "ix_applications_saved",
+        "group_id",
+        "expires_at",
+        sqlite_where=text("saved = 1"),
+        postgresql_where=text("saved"),
+    ),
+    Index(
+        "ix_applications_expiring",
+        "expires_at",
+        sqlite_where=text("confirmation_id IS NULL"),
+        postgresql_where=text("confirmation_id IS NULL"),
+    ),
+    Index(
+        "ix_applications_deleted",
+        "deleted_at",
+        sqlite_where=text("deleted_at IS NOT NULL"),
+        postgresql_where=text("deleted_at IS NOT NULL"),
+    ),
+)
+
+# Queries repeat these words exactly, so that the partial indexes serve them.
+NOT_DECLINED = text("status <> 'Declined'")
+UNANSWERED = text("status IN ('Submitted', 'Processing')")
+
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("id", Plain, primary_key=True),
+    Column("key", Plain, nullable=False, unique=True),
+    Column("application_id", Plain, ForeignKey("applications.id"), nullable=False, unique=True),
+    Column("batch_id", Plain, ForeignKey("batches.id"), nullable=False),
+    Column("group_id", Plain, nullable=False),
+    Column("confirmation_id", Plain, nullable=False, unique=True),
+    Column("answers", Text, nullable=False),  # without the confidential ones
+    Column("confidential", Text, nullable=False),
+    Column("warnings", Text, nullable=False),
+    Column("subscriber_key", Plain),
+    Column("submitted_by", Plain, nullable=False),
+    Column("submitted_at", Moment, nullable=False),
+    Column("status", Plain, nullable=False),
+    Column("carrier_words", Text, nullable=False),
+    Column("answered_at", Moment),
+    # Written through from answers, to find people by.
+    Column("person_key", Plain, nullable=False),
+    Column("ssn_key", Plain),
+    Column("birth_key", Plain),
+    Column("name_key", Plain, nullable=False),
+    Index(None, "batch_id", "submitted_at"),
+    Index(None, "group_id", "submitted_at"),
+    Index(
+        "uq_submissions_person",
+        "group_id",
+        "person_key",
+        unique=True,
+        sqlite_where=NOT_DECLINED,
+        postgresql_where=NOT_DECLINED,
+    ),
+    Index(None, "group_id", "ssn_key"),
+    Index(None, "group_id", "birth_key"),
+    Index(
+        "ix_submissions_unanswered",
+        "submitted_at",
+        sqlite_where=UNANSWERED,
+        postgresql_where=UNANSWERED,
+    ),
+)
+
+agreements = Table(
+    "agreements",
+    metadata,
+    Column("id", Plain, primary_key=True),
+    Column("batch_id", Plain, ForeignKey("batches.id"), nullable=False),
+    Column("application_id", Plain, ForeignKey("applications.id"), nullable=False),
+    Column("file_name", Text, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("stored_name", Plain, nullable=False, index=True),
+    Column("uploaded_by", Plain, nullable=False),
+    Column("uploaded_at", Moment, nullable=False),
+    Index(None, "batch_id", "uploaded_at"),
+    Index(None, "application_id", "uploaded_at"),
+)

@@ -1,0 +1,71 @@
+"""Units of work over a database."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, text
+
+from adapters.persistence.administrators import SqlAdministrators, SqlSessions
+from adapters.persistence.agreements import SqlAgreements
+from adapters.persistence.applications import SqlApplications
+from adapters.persistence.batches import SqlBatches
+from adapters.persistence.engine import writer
+from adapters.persistence.purge import purge
+from adapters.persistence.submissions import SqlSubmissions
+from domain.ports import (
+    AdministratorRepository,
+    AgreementRepository,
+    ApplicationRepository,
+    BatchRepository,
+    SessionRepository,
+    SubmissionRepository,
+    UnitOfWork,
+)
+
+
+class SqlUnitOfWork:
+    """The repositories over one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.batches: BatchRepository = SqlBatches(connection)
+        self.applications: ApplicationRepository = SqlApplications(connection)
+        self.submissions: SubmissionRepository = SqlSubmissions(connection)
+        self.agreements: AgreementRepository = SqlAgreements(connection)
+        self.administrators: AdministratorRepository = SqlAdministrators(connection)
+        self.sessions: SessionRepository = SqlSessions(connection)
+        self.commit = connection.commit
+
+
+class SqlPersistence:
+    """Satisfies ``domain.ports.Persistence``. Leave the engine to it; close it at the end."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._reader = engine
+        self._writer = writer(engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
+        # Closing a connection rolls back what was not committed.
+        with self._reader.connect() as connection:
+            yield SqlUnitOfWork(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[UnitOfWork]:
+        with self._writer.connect() as connection:
+            # On SQLite this waits for its turn: from here on, nobody else writes.
+            connection.begin()
+            yield SqlUnitOfWork(connection)
+
+    def purge(self, now: datetime) -> Sequence[str]:
+        with self._writer.begin() as connection:
+            return purge(connection, now)
+
+    def ping(self) -> None:
+        """Raises SQLAlchemyError when the database does not answer."""
+        with self._reader.connect() as connection:
+            connection.execute(text("SELECT 1"))
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._reader.dispose()

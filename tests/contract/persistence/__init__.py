@@ -1,0 +1,1 @@
+"""What every persistence must do, shown on the one in memory and on real databases."""

@@ -1,0 +1,107 @@
+"""Administrators, what they are granted, and their sessions."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.access import Credentials, Role
+from domain.ports import Conflict, Persistence
+from tests.builders import GROUP, NOW, a_session, an_administrator
+from tests.contract.persistence.acts import keep_administrator
+
+
+def test_an_administrator_is_found_by_e_mail(persistence: Persistence) -> None:
+    """The e-mail is found in any case, with the hash and the grants; another one is not."""
+    kim = an_administrator(
+        email="Kim@Evergreen.example", grants={"000777": Role.ENROLL, "000778": Role.VIEW}
+    )
+    ungranted = an_administrator(email="lee@evergreen.example", grants={})
+    keep_administrator(persistence, kim)
+    keep_administrator(persistence, ungranted)
+    with persistence.reading() as uow:
+        found = uow.administrators.credentials(" kim@evergreen.EXAMPLE ")
+        assert found == Credentials(kim, "a hash")
+        assert uow.administrators.credentials(ungranted.email).administrator == ungranted
+        assert uow.administrators.credentials("kim@evergreen.exampl") is None
+
+
+def test_an_e_mail_has_one_administrator(persistence: Persistence) -> None:
+    """Adding an e-mail again, in another case, is a conflict."""
+    keep_administrator(persistence, an_administrator(email="kim@evergreen.example"))
+    with pytest.raises(Conflict):
+        keep_administrator(persistence, an_administrator(email="KIM@evergreen.example"))
+
+
+def test_there_is_nobody_by_default(persistence: Persistence) -> None:
+    """A new database has no administrator, and says when it has one."""
+    with persistence.reading() as uow:
+        assert not uow.administrators.any()
+    keep_administrator(persistence, an_administrator())
+    with persistence.reading() as uow:
+        assert uow.administrators.any()
+
+
+def test_names(persistence: Persistence) -> None:
+    """Names are given by id, unknown ids left out."""
+    kim, lee = an_administrator(name="Kim Ahn"), an_administrator(name="Lee Boone")
+    for one in (kim, lee, an_administrator()):
+        keep_administrator(persistence, one)
+    with persistence.reading() as uow:
+        names = uow.administrators.names([kim.id, lee.id, lee.id, "nobody"])
+    assert names == {kim.id: "Kim Ahn", lee.id: "Lee Boone"}
+
+
+def test_grants_are_given_and_changed(persistence: Persistence) -> None:
+    """A grant adds a group or changes the role in it, and leaves the others alone."""
+    kim = an_administrator(grants={GROUP: Role.VIEW})
+    keep_administrator(persistence, kim)
+    for role in (Role.VIEW, Role.ADMINISTER):
+        with persistence.writing() as uow:
+            uow.administrators.grant(kim.id, "000777", role)
+            uow.commit()
+    with persistence.reading() as uow:
+        grants = uow.administrators.credentials(kim.email).administrator.grants
+    assert grants == {GROUP: Role.VIEW, "000777": Role.ADMINISTER}
+
+
+@pytest.mark.parametrize("grants", [{}, {GROUP: Role.ENROLL, "000777": Role.VIEW}])
+def test_a_session_is_found_with_its_administrator(
+    persistence: Persistence, grants: dict[str, Role]
+) -> None:
+    """A session's token gives the session and who it belongs to, whatever they are granted."""
+    kim = an_administrator(grants=grants)
+    session = a_session(kim, notices='["Saved"]')
+    keep_administrator(persistence, kim)
+    with persistence.writing() as uow:
+        uow.sessions.add(session)
+        uow.sessions.add(a_session(kim))
+        uow.commit()
+    with persistence.reading() as uow:
+        assert uow.sessions.find(session.token_hash) == (session, kim)
+        assert uow.sessions.find("another") is None
+
+
+def test_a_session_goes_on_and_ends(persistence: Persistence) -> None:
+    """What was seen and is to be said is written; a removed session is found no more."""
+    kim = an_administrator()
+    session, other = a_session(kim), a_session(kim)
+    keep_administrator(persistence, kim)
+    with persistence.writing() as uow:
+        uow.sessions.add(session)
+        uow.sessions.add(other)
+        uow.commit()
+    later = a_session(
+        kim, token_hash=session.token_hash, seen_at=NOW + timedelta(minutes=5), notices="[]"
+    )
+    with persistence.writing() as uow:
+        uow.sessions.update(later)
+        uow.commit()
+    with persistence.reading() as uow:
+        assert uow.sessions.find(session.token_hash) == (later, kim)
+    with persistence.writing() as uow:
+        uow.sessions.remove(session.token_hash)
+        uow.sessions.remove(session.token_hash)
+        uow.commit()
+    with persistence.reading() as uow:
+        assert uow.sessions.find(session.token_hash) is None
+        assert uow.sessions.find(other.token_hash) == (other, kim)

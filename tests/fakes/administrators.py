@@ -1,0 +1,60 @@
+"""Administrators and sessions in memory."""
+
+from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
+
+from domain.access import Administrator, Credentials, Role, Session
+from domain.ports import Conflict
+from tests.fakes.kept import Kept, add
+
+
+class FakeAdministrators:
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def add(self, administrator: Administrator, password_hash: str) -> None:
+        if self.credentials(administrator.email):
+            raise Conflict
+        add(self._kept.administrators, administrator.id, administrator)
+        self._kept.password_hashes[administrator.id] = password_hash
+
+    def credentials(self, email: str) -> Credentials | None:
+        for one in self._kept.administrators.values():
+            if one.email.casefold() == email.strip().casefold():
+                return Credentials(one, self._kept.password_hashes[one.id])
+        return None
+
+    def names(self, administrator_ids: Sequence[str]) -> Mapping[str, str]:
+        every = self._kept.administrators.values()
+        return {one.id: one.name for one in every if one.id in administrator_ids}
+
+    def any(self) -> bool:
+        return bool(self._kept.administrators)
+
+    def grant(self, administrator_id: str, group_id: str, role: Role) -> None:
+        held = self._kept.administrators[administrator_id]
+        grants = {**held.grants, group_id: role}
+        self._kept.administrators[administrator_id] = replace(held, grants=grants)
+
+
+class FakeSessions:
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def add(self, session: Session) -> None:
+        add(self._kept.sessions, session.token_hash, session)
+
+    def find(self, token_hash: str) -> tuple[Session, Administrator] | None:
+        session = self._kept.sessions.get(token_hash)
+        return session and (session, self._kept.administrators[session.administrator_id])
+
+    def update(self, session: Session) -> None:
+        kept = self._kept.sessions.get(session.token_hash)
+        if kept:
+            self._kept.sessions[session.token_hash] = replace(
+                kept, seen_at=session.seen_at, notices=session.notices
+            )
+
+    def remove(self, token_hash: str) -> None:
+        self._kept.sessions.pop(token_hash, None)

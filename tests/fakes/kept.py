@@ -1,0 +1,48 @@
+"""What the persistence in memory keeps, and how it looks through it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from typing import TypeVar
+
+from domain.access import Administrator, Session
+from domain.agreement import Agreement
+from domain.application import Application
+from domain.batch import Batch
+from domain.matching import fold
+from domain.ports import PAGE_SIZE, Conflict, Page
+from domain.submission import Submission
+
+T = TypeVar("T")
+
+
+@dataclass
+class Kept:
+    """Everything that is kept, by id."""
+
+    batches: dict[str, Batch] = field(default_factory=dict)
+    applications: dict[str, Application] = field(default_factory=dict)
+    submissions: dict[str, Submission] = field(default_factory=dict)
+    agreements: dict[str, Agreement] = field(default_factory=dict)
+    administrators: dict[str, Administrator] = field(default_factory=dict)
+    password_hashes: dict[str, str] = field(default_factory=dict)
+    sessions: dict[str, Session] = field(default_factory=dict)
+
+    def copy(self) -> "Kept":
+        return Kept(*(dict(getattr(self, one.name)) for one in fields(self)))
+
+
+def add(kept: dict[str, T], id: str, one: T) -> None:
+    if id in kept:
+        raise Conflict
+    kept[id] = one
+
+
+def name_has(name: str, search: str) -> bool:
+    words = [fold(word) for word in search.split() if fold(word)]
+    return bool(words) and all(word in name for word in words)
+
+
+def page_of(found: Sequence[T], number: int) -> Page[T]:
+    pages = max(1, -(-len(found) // PAGE_SIZE))
+    number = min(max(number, 1), pages)
+    return Page(found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], len(found), number)

@@ -1,0 +1,74 @@
+"""Persistence in memory: a unit of work has its own copy of everything until it commits."""
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from threading import Lock
+
+from domain.ports import UnitOfWork
+from tests.fakes.administrators import FakeAdministrators, FakeSessions
+from tests.fakes.batches import FakeAgreements, FakeApplications, FakeBatches
+from tests.fakes.kept import Kept
+from tests.fakes.submissions import FakeSubmissions
+
+
+class FakeUnitOfWork:
+    def __init__(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
+        self.batches = FakeBatches(kept)
+        self.applications = FakeApplications(kept)
+        self.submissions = FakeSubmissions(kept)
+        self.agreements = FakeAgreements(kept)
+        self.administrators = FakeAdministrators(kept)
+        self.sessions = FakeSessions(kept)
+        self.commit = lambda: keep(kept.copy())
+
+
+class FakePersistence:
+    """Writers wait for each other, as they do on SQLite. ``commits`` counts what was kept."""
+
+    def __init__(self) -> None:
+        self._kept = Kept()
+        self._writing = Lock()
+        self.commits = 0
+
+    @contextmanager
+    def reading(self) -> Iterator[UnitOfWork]:
+        yield FakeUnitOfWork(self._kept.copy(), _refuse)
+
+    @contextmanager
+    def writing(self) -> Iterator[UnitOfWork]:
+        if not self._writing.acquire(timeout=15):
+            raise AssertionError("a unit of work that writes was opened within another")
+        try:
+            yield FakeUnitOfWork(self._kept.copy(), self._keep)
+        finally:
+            self._writing.release()
+
+    def purge(self, now: datetime) -> Sequence[str]:
+        with self._writing:
+            kept = self._kept.copy()
+            undone_before = now - timedelta(hours=1)
+            for one in list(kept.applications.values()):
+                if one.expired(now) or (one.deleted_at and one.deleted_at < undone_before):
+                    del kept.applications[one.id]
+            named = {one.stored_name for one in kept.agreements.values()}
+            for agreement in list(kept.agreements.values()):
+                if agreement.application_id not in kept.applications:
+                    del kept.agreements[agreement.id]
+            in_use = {one.batch_id for one in kept.applications.values()}
+            for batch in list(kept.batches.values()):
+                if batch.expires_at <= now and batch.id not in in_use:
+                    del kept.batches[batch.id]
+            for session in list(kept.sessions.values()):
+                if not session.alive(now):
+                    del kept.sessions[session.token_hash]
+            self._keep(kept)
+            return sorted(named - {one.stored_name for one in kept.agreements.values()})
+
+    def _keep(self, kept: Kept) -> None:
+        self._kept = kept
+        self.commits += 1
+
+
+def _refuse(_: Kept) -> None:
+    raise AssertionError("a unit of work for reading was committed")
