@@ -1,5 +1,6 @@
 """What somebody typed in one cell of the template, or in one field of the edit form."""
 
+import re
 from enum import StrEnum
 
 import msgspec
@@ -36,16 +37,19 @@ _UNSEEN = dict.fromkeys(
 )
 
 
+# Zero-width joiners shape letters in some scripts, and stay between two such letters only.
+_LOOSE_JOINERS = re.compile(r"(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f])")
+
+
 def clean(text: str) -> str:
-    """Text as a person means it: no unseen characters, white space folded, none around it."""
+    """Text as a person means it: nothing unseen, white space folded, none around it."""
     if text.isascii() and text.isalnum():
         return text
     seen = text.translate(_UNSEEN)
     if not seen.isprintable():
-        # Zero-width joiners shape letters in some scripts, so they stay; control characters go.
         seen = "".join(c for c in seen if c.isprintable() or c.isspace() or c in "\u200c\u200d")
     # str.split() splits at every kind of white space, the non-breaking ones among them.
-    return " ".join(seen.split())
+    return _LOOSE_JOINERS.sub("", " ".join(seen.split())).strip()
 
 
 def typed(text: str) -> Cell | None:

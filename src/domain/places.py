@@ -5,12 +5,18 @@ from functools import lru_cache
 
 import zipcodes
 
-from domain.values import Problem, count_of, excerpt
+from domain.values import Problem, count_of, excerpt, shown
 
+# USPS Publication 28, section 28: what stands for "PO BOX", the Spanish of Puerto Rico included.
 _PO_BOX = re.compile(
-    r"\bp\W*[o0]\W*(?:box|bx|drawer)\b|\bp\W*[o0]\W*b\W*\d|\bpost(?:al)?\s+(?:office\s+)?(?:box|drawer)\b"
-    r"|^\W*box\s*#?\s*\d|\bp\.?\s*[o0]\.?\s*#?\s*box",
-    re.IGNORECASE,
+    r"""
+      \b p \W* [o0] \W* (?: (?:box|bx|drawer) \b | (?:box|bx|b) \W* \d )
+    | ^ \W* p \W* [o0] \W* \d
+    | \b post (?:al)? \W* (?:off (?:ice)? \W*)? (?:box|bx|drawer) \b
+    | ^ \W* (?:box|bx|drawer|lock \W* box|(?:firm \W*)? caller) \W* (?:no\W*)? \d
+    | \b (?:apartado|apdo) \b \W* (?:postal \W*)? \d
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
 
 
@@ -30,7 +36,7 @@ def parse_zip(text: str) -> str | Problem:
     if text.isascii() and text.isdigit():
         return Problem(
             "zip_length",
-            f"ZIP code {text} has {count_of(len(text), 'digit')}. {how}",
+            f"ZIP code {shown(text)} has {count_of(len(text), 'digit')}. {how}",
             f"A ZIP code has five digits. {how}",
         )
     return Problem(
@@ -51,3 +57,13 @@ def _states_by_prefix() -> dict[str, frozenset[str]]:
 def states_of_zip(zip_code: str) -> frozenset[str]:
     """The states whose ZIP codes begin as this one does; empty when none is known to."""
     return _states_by_prefix().get(zip_code[:3], frozenset())
+
+
+@lru_cache(maxsize=1)
+def states_of_zero() -> frozenset[str]:
+    """The states all of whose ZIP codes begin with 0 (New York has some, so it is not one)."""
+    with_zero: set[str] = set()
+    with_other: set[str] = set()
+    for prefix, states in _states_by_prefix().items():
+        (with_zero if prefix.startswith("0") else with_other).update(states)
+    return frozenset(with_zero - with_other)

@@ -6,9 +6,10 @@ from domain.answers import Answers
 from domain.application import Application
 from domain.cells import Cell, CellKind, Entries
 from domain.columns import BY_KEY, Kind
-from domain.values import Problem, format_date, mask_ssn, parse_date
+from domain.values import Problem, format_date, mask_ssn, parse_date, parse_mbi, parse_ssn
 
 _SHOWN_WHEN_DIFFERENT = frozenset({Kind.CHOICE, Kind.DATE, Kind.ZIP, Kind.CODE})
+_CONFIDENTIAL = {"ssn": parse_ssn, "mbi": parse_mbi}
 
 
 def shown_text(cell: Cell) -> str:
@@ -21,14 +22,11 @@ def shown_text(cell: Cell) -> str:
 
 
 def form_text(application: Application, column: str) -> str:
-    """What a form's field holds: as typed, but confidential values that were read are masked."""
+    """What a form's field holds: as typed, but confidential values that can be read are masked."""
     cell = application.entries.get(column)
     if cell is None:
         return ""
-    if BY_KEY[column].confidential and not any(
-        finding.column == column and finding.severity != "warning"
-        for finding in application.findings
-    ):
+    if BY_KEY[column].confidential and not isinstance(_CONFIDENTIAL[column](cell.text), Problem):
         return masked(cell.text)
     return shown_text(cell)
 

@@ -11,7 +11,6 @@ from datetime import date
 import msgspec
 import phonenumbers
 from stdnum.exceptions import ValidationError
-from stdnum.iso7064 import mod_37_36
 from stdnum.us import ssn as us_ssn
 
 
@@ -24,9 +23,20 @@ class Problem(msgspec.Struct, frozen=True):
     group: str = ""
 
 
+# Nine digits or more, written together or apart: somebody's number may be in any cell.
+_LONG_NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){8,}")
+
+
+def shown(text: str) -> str:
+    """A typed text as it may stand in a sentence: at most 40 characters, and of a number of nine
+    digits or more only the last four."""
+    text = _LONG_NUMBER.sub(lambda number: mask_ssn(re.sub(r"\D", "", number[0])), text)
+    return text if len(text) <= 40 else f"{text[:39]}…"
+
+
 def excerpt(text: str) -> str:
-    """A typed text as it may stand in a sentence: quoted, at most 40 characters."""
-    return f'"{text}"' if len(text) <= 40 else f'"{text[:39]}…"'
+    """A typed text as it may stand in a sentence, in quotes."""
+    return f'"{shown(text)}"'
 
 
 _NUMBER_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -53,13 +63,13 @@ def parse_date(text: str, noun: str) -> date | Problem:
     elif match := _ISO_DATE.fullmatch(text):
         year, month, day = match.groups()
     elif _SHORT_YEAR.fullmatch(text):
-        return Problem("date_short_year", f"{text} has a year of two digits. {how}", how)
+        return Problem("date_short_year", f"{shown(text)} has a year of two digits. {how}", how)
     else:
         return Problem("date_unreadable", f"{excerpt(text)} is not a date. {how}", how)
     try:
         return date(int(year), int(month), int(day))
     except ValueError:
-        return Problem("date_unreal", f"{text} is not a real date. {how}", how)
+        return Problem("date_unreal", f"{shown(text)} is not a real date. {how}", how)
 
 
 def format_date(day: date) -> str:
@@ -234,26 +244,30 @@ def parse_email(text: str) -> str | Problem:
 
 # Confirmation IDs
 
-# Without 0 and O, 1 and I and L, and letters that sound alike when read aloud.
-CONFIRMATION_ALPHABET = "23456789ACFHJKMPQRTWXY"
+# Nineteen, a prime number, for the check character: without 0 and O, 1 and I and L, and the
+# letters that sound or look like another that is here.
+CONFIRMATION_ALPHABET = "23456789AFHJKMPRWXY"
 CONFIRMATION_DIGITS = 9
 
 
 def confirmation_id(body: str) -> str:
     """The confirmation ID of nine characters of the alphabet: XXX-XXX-XXXC.
 
-    C is the ISO 7064 (hybrid mod M+1, M) check character: it tells any one wrong character and
-    any two neighbours exchanged.
+    C is the check character. As in ISBN-10, each character's value is weighted by its place, and
+    the sum is divisible by a prime number, the alphabet's size: that tells any one wrong
+    character and any two exchanged. (The hybrid systems of ISO 7064 miss some exchanged pairs.)
     """
-    check = mod_37_36.calc_check_digit(body, alphabet=CONFIRMATION_ALPHABET)
+    values = map(CONFIRMATION_ALPHABET.index, reversed(body))
+    total = sum(weight * value for weight, value in enumerate(values, start=2))
+    check = CONFIRMATION_ALPHABET[-total % len(CONFIRMATION_ALPHABET)]
     return f"{body[:3]}-{body[3:6]}-{body[6:]}{check}"
 
 
 def parse_confirmation_id(text: str) -> str | Problem:
     """A confirmation ID as read aloud or copied: any case, dashes and spaces optional."""
     characters = re.sub(r"[^0-9A-Za-z]", "", text).upper()
-    if len(characters) == CONFIRMATION_DIGITS + 1 and mod_37_36.is_valid(
-        characters, alphabet=CONFIRMATION_ALPHABET
-    ):
-        return confirmation_id(characters[:-1])
+    if len(characters) == CONFIRMATION_DIGITS + 1 and set(characters) <= set(CONFIRMATION_ALPHABET):
+        right = confirmation_id(characters[:-1])
+        if right[-1] == characters[-1]:
+            return right
     return Problem("confirmation_id", "This is not a confirmation ID. Check each character.")

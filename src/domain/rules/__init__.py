@@ -22,9 +22,13 @@ _COLUMN_ORDER = {column.key: index for index, column in enumerate(COLUMNS)}
 
 
 def read_row(number: int, entries: Entries, group: Group, *, settled: bool = False) -> Row:
-    """A row with its answers, and what could not be read."""
+    """A row with its answers, repaired where only one meaning is possible, and what could not
+    be read."""
     answers, findings = read(entries, group)
-    return Row(number, entries, answers, findings, settled)
+    row = Row(number, entries, answers, findings, settled)
+    coverage.take_only_plan(row, group)
+    address.restore_zeros(row)
+    return row
 
 
 def check(rows: Sequence[Row], facts: Facts) -> None:
@@ -35,6 +39,8 @@ def check(rows: Sequence[Row], facts: Facts) -> None:
         person.check(row, facts)
         coverage.check(row, facts)
         address.check(row, facts)
+        if row.answers.is_subscriber:
+            person.check_age(row, row.answers.effective_date, facts)
     identity.check_within_file(unsettled)
     identity.check_against_known(unsettled, facts)
     families = family.families_of(rows)
@@ -43,10 +49,10 @@ def check(rows: Sequence[Row], facts: Facts) -> None:
         subscriber = family.the_subscriber(members)
         effective = subscriber.answers.effective_date if subscriber else None
         for row in members:
-            if not row.settled:
+            if row.answers.is_dependent and not row.settled:
                 person.check_age(row, effective, facts)
     for number, members in families.items():
-        family.check_dependents(number, members)
+        family.check_dependents(number, members, facts)
     for row in unsettled:
         row.findings = sorted(set(row.findings), key=_order)
 

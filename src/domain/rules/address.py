@@ -1,13 +1,14 @@
 """Home and mailing addresses, and ways to reach a subscriber."""
 
-from domain.cells import CellKind
 from domain.findings import error, warning
-from domain.places import is_po_box, states_of_zip
+from domain.places import is_po_box, parse_zip, states_of_zero, states_of_zip
+from domain.rules.reading import is_short_zip
 from domain.rules.row import Facts, Row
-from domain.values import count_of
+from domain.values import Problem
 
 _HOME = ("address", "city", "state", "zip")
 _MAILING = ("mailing_address", "mailing_city", "mailing_state", "mailing_zip")
+_STATES_AND_ZIPS = (("state", "zip"), ("mailing_state", "mailing_zip"))
 
 
 def check(row: Row, facts: Facts) -> None:
@@ -16,8 +17,7 @@ def check(row: Row, facts: Facts) -> None:
         if is_po_box(getattr(row.answers, column) or ""):
             message = "A home address cannot be a P.O. box. Put the P.O. box in Mailing Address."
             row.findings.append(error(column, "po_box", message))
-    for state, zip_code in (("state", "zip"), ("mailing_state", "mailing_zip")):
-        _restore_zeros(row, state, zip_code)
+    for state, zip_code in _STATES_AND_ZIPS:
         _check_zip_state(row, state, zip_code)
     _check_orphans(row, _HOME, "Home Address")
     _check_orphans(row, _MAILING, "Mailing Address")
@@ -28,20 +28,22 @@ def check(row: Row, facts: Facts) -> None:
         row.findings.append(warning("day_phone", "unreachable", message))
 
 
-def _restore_zeros(row: Row, state: str, zip_code: str) -> None:
-    """A number cell that lost its zeros is padded only where the state's ZIP codes begin so."""
-    cell = row.entries.get(zip_code)
-    short = getattr(row.answers, zip_code)
-    if cell is None or cell.kind is not CellKind.NUMBER or short is None or len(short) >= 5:
-        return
-    padded = short.zfill(5)
-    if getattr(row.answers, state) in states_of_zip(padded):
-        setattr(row.answers, zip_code, padded)
-        return
-    setattr(row.answers, zip_code, None)
-    message = f"ZIP code {short} has {count_of(len(short), 'digit')}. Enter all five."
-    group = "A ZIP code has five digits. Enter all five, or nine as 12345-6789."
-    row.findings.append(error(zip_code, "zip_length", message, group))
+def restore_zeros(row: Row) -> None:
+    """A ZIP code that lost its zeros as a number is padded where the state's begin so."""
+    for state, zip_code in _STATES_AND_ZIPS:
+        short = getattr(row.answers, zip_code)
+        if short is None or not is_short_zip(row.entries[zip_code]):
+            continue
+        found = _padded(short, getattr(row.answers, state))
+        if isinstance(found, Problem):
+            row.findings.append(error(zip_code, found.code, found.message, found.group))
+        setattr(row.answers, zip_code, None if isinstance(found, Problem) else found)
+
+
+def _padded(short: str, state: str | None) -> str | Problem:
+    padded = short.zfill(5 if len(short) < 5 else 9)
+    only_one_zero = not padded.startswith("00") and state in states_of_zero()
+    return parse_zip(padded if only_one_zero or state in states_of_zip(padded) else short)
 
 
 def _check_zip_state(row: Row, state: str, zip_code: str) -> None:
@@ -51,7 +53,7 @@ def _check_zip_state(row: Row, state: str, zip_code: str) -> None:
     states = states_of_zip(code)
     if states and given not in states:
         message = (
-            f"ZIP code {code} is in {' or '.join(sorted(states))}, and the state says {given}. "
+            f"ZIP code {code[:5]} is in {' or '.join(sorted(states))}, and the state says {given}. "
             "Check both."
         )
         row.findings.append(

@@ -2,11 +2,11 @@
 
 from datetime import date, timedelta
 
-from domain.carrier import Subgroup
+from domain.carrier import Group, Subgroup
 from domain.findings import error, rejection
 from domain.rules.required import EVENTLESS_REASONS, plan_choices
 from domain.rules.row import Facts, Row
-from domain.values import excerpt, format_date
+from domain.values import excerpt, format_date, shown
 
 _ANY_DAY_REASONS = frozenset({"Birth", "Adoption"})
 
@@ -23,6 +23,15 @@ def check(row: Row, facts: Facts) -> None:
     _check_hire_date(row)
 
 
+def take_only_plan(row: Row, group: Group) -> None:
+    """A subscriber's blank plan is the only one of a subgroup with one."""
+    subgroup = group.subgroup(row.answers.subgroup_id or "")
+    if subgroup is None or "plan" in row.entries or not row.answers.is_subscriber:
+        return
+    if len(subgroup.plans) == 1:
+        (row.answers.plan,) = subgroup.plans
+
+
 def _check_subgroup(row: Row, facts: Facts) -> Subgroup | None:
     subgroup_id = row.answers.subgroup_id
     if subgroup_id is None:
@@ -31,7 +40,7 @@ def _check_subgroup(row: Row, facts: Facts) -> Subgroup | None:
     effective = row.answers.effective_date
     if subgroup is None:
         message = (
-            f"Subgroup {excerpt(subgroup_id)[1:-1]} is not a subgroup of this group. "
+            f"Subgroup {shown(subgroup_id)} is not a subgroup of this group. "
             "Check the number with the carrier, delete this application, and upload the row again."
         )
         row.findings.append(
@@ -50,10 +59,7 @@ def _check_subgroup(row: Row, facts: Facts) -> Subgroup | None:
 
 def _check_plan(row: Row, facts: Facts, subgroup: Subgroup) -> None:
     plan = row.answers.plan
-    if plan is None:
-        if len(subgroup.plans) == 1 and "plan" not in row.entries:
-            row.answers.plan = subgroup.plans[0]
-    elif plan not in subgroup.plans:
+    if plan is not None and plan not in subgroup.plans:
         message = (
             f"{excerpt(plan)} is not offered in subgroup {subgroup.id}. {plan_choices(row, facts)}"
         )
@@ -71,14 +77,14 @@ def _check_effective_date(row: Row, facts: Facts) -> None:
     any_day = row.answers.enrollment_reason in _ANY_DAY_REASONS
     if not first <= day <= last:
         message = (
-            f"Coverage can start from {format_date(first)} to {format_date(last)}. "
+            f"Coverage can start from {format_date(first)} to {format_date(last)}."
             f"{_first_of_months(max(first, min(day, last)), first, last)}"
         )
         row.findings.append(
             error("effective_date", "effective_date_range", message, "Coverage starts too far off.")
         )
     elif day.day != 1 and not any_day:
-        message = f"Coverage starts on the first of a month. {_first_of_months(day, first, last)}"
+        message = f"Coverage starts on the first of a month.{_first_of_months(day, first, last)}"
         row.findings.append(
             error(
                 "effective_date",
@@ -90,11 +96,11 @@ def _check_effective_date(row: Row, facts: Facts) -> None:
 
 
 def _first_of_months(near: date, first: date, last: date) -> str:
-    """ "Use 12/01/2026 or 01/01/2027.": the allowed firsts of a month around a day."""
+    """ " Use 12/01/2026 or 01/01/2027.": the allowed firsts of a month around a day."""
     this = near.replace(day=1)
     following = (this + timedelta(days=32)).replace(day=1)
     allowed = [day for day in (this, following) if first <= day <= last]
-    return f"Use {' or '.join(map(format_date, allowed))}." if allowed else ""
+    return f" Use {' or '.join(map(format_date, allowed))}." if allowed else ""
 
 
 def _check_event_date(row: Row, facts: Facts) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from domain.answers import PARTNERS, Answers
+from domain.carrier import Group
 from domain.columns import COLUMNS, AppliesTo
 from domain.findings import error, rejection, warning
+from domain.rules.reading import value_of
 from domain.rules.row import Facts, Row
 
 _SUBSCRIBERS_COLUMNS = tuple(
@@ -72,7 +74,7 @@ def check_shape(number: int, family: Sequence[Row], facts: Facts) -> None:
             )
 
 
-def check_dependents(number: int, family: Sequence[Row]) -> None:
+def check_dependents(number: int, family: Sequence[Row], facts: Facts) -> None:
     """What the dependents inherit from their subscriber's verdict. Runs after all other rules."""
     subscriber = the_subscriber(family)
     if subscriber is None:
@@ -98,14 +100,14 @@ def check_dependents(number: int, family: Sequence[Row]) -> None:
             row.findings.append(
                 error("family_number", "subscriber_at_fault", message, "The subscriber has errors.")
             )
-        _warn_of_unused(row, subscriber.answers)
+        _warn_of_unused(row, subscriber.answers, facts.group)
 
 
-def _warn_of_unused(row: Row, subscriber: Answers) -> None:
+def _warn_of_unused(row: Row, subscriber: Answers, group: Group) -> None:
     """Coverage typed on a dependent's row is the subscriber's; say so where it differs."""
     for column in _SUBSCRIBERS_COLUMNS:
         cell = row.entries.get(column.key)
-        if cell is None or cell.text == _plain(getattr(subscriber, column.key)):
+        if cell is None or value_of(column, cell, group) == getattr(subscriber, column.key):
             continue
         message = f"{column.header} is taken from the subscriber. What this row says is not used."
         row.findings.append(warning(column.key, "subscribers_column", message))
@@ -122,10 +124,6 @@ def inherit(answers: Answers, subscriber: Answers | None) -> Answers:
     if answers.address is None:
         taken += _HOME
     return msgspec.structs.replace(answers, **{key: getattr(subscriber, key) for key in taken})
-
-
-def _plain(value: object) -> str:
-    return "" if value is None else str(value)
 
 
 def _rows(rows: Sequence[Row]) -> str:

@@ -9,6 +9,7 @@ from domain.findings import error, rejection, warning
 from domain.matching import Likeness, compare, fold
 from domain.people import Applicant, Identity, Member
 from domain.rules.row import Facts, Row
+from domain.values import shown
 
 POSSIBLE_DUPLICATE = "possible_duplicate"
 
@@ -94,8 +95,7 @@ def _check_repeated(
         for row in sharing if len(sharing) > 1 else ():
             others = [str(other.number) for other in sharing if other is not row]
             where = f"row{'' if len(others) == 1 else 's'} {', '.join(others)}"
-            shown = row.entries[column].text
-            text = message.format(rows=where, value=shown)
+            text = message.format(rows=where, value=shown(row.entries[column].text))
             row.findings.append(error(column, code, text, problem))
 
 
@@ -142,6 +142,8 @@ def _enrolled_already(row: Row, alike: Sequence[tuple[Likeness, Member]]) -> Non
 
 def _report_other(row: Row, likeness: Likeness, whom: str) -> None:
     if likeness is Likeness.NUMBER_OF_ANOTHER:
+        if row.answers.birth_date is None or row.answers.last_name is None:
+            return  # Once that is filled in, it may be the same person after all.
         message = (
             f"This number belongs to {whom} with another name and birth date. "
             "Check it against the Social Security card."

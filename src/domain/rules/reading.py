@@ -22,6 +22,7 @@ from domain.values import (
     parse_name,
     parse_phone,
     parse_ssn,
+    shown,
 )
 
 Value = str | int | date
@@ -59,6 +60,11 @@ def applies(column: Column, answers: Answers) -> bool:
     return True
 
 
+def value_of(column: Column, cell: Cell, group: Group) -> Value | Problem:
+    """What a cell of the column says, whoever's row it is on."""
+    return _unreadable(cell, column) or _parsers(group)[column.key](cell)
+
+
 def choices_of(column: Column, group: Group) -> Sequence[str]:
     """The column's list; subgroups and plans are the group's own."""
     if column.key == "subgroup_id":
@@ -92,7 +98,7 @@ def _unreadable(cell: Cell, column: Column) -> Problem | None:
     if cell.kind is CellKind.ERROR:
         return Problem(
             "error_cell",
-            f"The cell holds the error {cell.text}. Type the {column.noun} instead.",
+            f"The cell holds the error {shown(cell.text)}. Type the {column.noun} instead.",
             f"The cell holds an error. Type the {column.noun} instead.",
         )
     if cell.kind is CellKind.FORMULA:
@@ -126,7 +132,7 @@ def _parser(column: Column, group: Group) -> Parser:
         return _name(column)
     if column.kind is Kind.ZIP:
         # A number's lost zeros are restored where the state is known: domain.rules.address.
-        return lambda cell: cell.text if _short_number(cell) else parse_zip(cell.text)
+        return lambda cell: cell.text if is_short_zip(cell) else parse_zip(cell.text)
     if column.key == "medical_record_number":
         return lambda cell: _digits(cell.text, column)
     plain: dict[Kind, Callable[[str], str | Problem]] = {
@@ -147,8 +153,10 @@ def _parser(column: Column, group: Group) -> Parser:
     return lambda cell: parse(cell.text)
 
 
-def _short_number(cell: Cell) -> bool:
-    return cell.kind is CellKind.NUMBER and cell.text.isdigit() and len(cell.text) in (3, 4)
+def is_short_zip(cell: Cell) -> bool:
+    """Whether a number may be a ZIP code, with or without its four more, that lost its zeros."""
+    digits = cell.text.isascii() and cell.text.isdigit()
+    return cell.kind is CellKind.NUMBER and digits and len(cell.text) in (3, 4, 7, 8)
 
 
 def _subgroup_id(cell: Cell) -> str:
@@ -157,8 +165,8 @@ def _subgroup_id(cell: Cell) -> str:
 
 
 def _family_number(text: str) -> int | Problem:
-    whole = text.removesuffix(".0")
-    if whole.isascii() and whole.isdigit() and 1 <= int(whole[:6]) <= 9999:
+    whole = text.removesuffix(".0").lstrip("0")
+    if whole.isascii() and whole.isdigit() and len(whole) <= 4:
         return int(whole)
     return Problem(
         "family_number",
