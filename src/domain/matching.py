@@ -20,14 +20,26 @@ class Likeness(Enum):
     DIFFERENT = "different"
 
 
+# Letters with a stroke or joined, which Unicode does not take apart into letter and accent.
+_WITHOUT_STROKES = str.maketrans(
+    {"đ": "d", "ð": "d", "ħ": "h", "ı": "i", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe"}
+)
+
+
 @lru_cache(maxsize=8192)
 def fold(name: str) -> str:
     """A name without case, accents, spaces and punctuation: "D'Angelo" is "dangelo"."""
-    decomposed = unicodedata.normalize("NFKD", name.casefold())
-    # Mc: the vowel signs of Indic scripts, which are letters to their readers.
-    return "".join(
-        letter for letter in decomposed if letter.isalpha() or unicodedata.category(letter) == "Mc"
-    )
+    lower = unicodedata.normalize("NFKD", name).casefold()
+    decomposed = unicodedata.normalize("NFKD", lower).translate(_WITHOUT_STROKES)
+    return "".join(letter for letter in decomposed if _counts(letter))
+
+
+def _counts(letter: str) -> bool:
+    """Letters do, and the vowel signs of Indic scripts (Mc), which are letters to their readers.
+    Of the spacing modifiers, letters to Unicode, the Hawaiian ʻokina is an apostrophe to most."""
+    if "\u02b0" <= letter <= "\u02ff":
+        return False
+    return letter.isalpha() or unicodedata.category(letter) == "Mc"
 
 
 def name_key(identity: Identity) -> str:

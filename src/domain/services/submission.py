@@ -1,7 +1,7 @@
 """Handing applications to the carrier, each once."""
 
-import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 
 from domain.access import Administrator, Role
 from domain.answers import Answers
@@ -11,7 +11,6 @@ from domain.errors import (
     ChangedByAnother,
     NotFound,
     NothingToSubmit,
-    RegistryUnavailable,
     SubscriberFirst,
 )
 from domain.findings import Severity, Verdict
@@ -23,7 +22,6 @@ from domain.services.review import visible_application, visible_batch
 from domain.services.views import SubmissionPlan
 from domain.submission import Submission
 
-_log = logging.getLogger(__name__)
 _DELIVERY_SIZE = 500
 
 
@@ -127,11 +125,10 @@ class Submitting:
             raise ChangedByAnother from None
         if not submissions:
             raise NothingToSubmit
-        try:
+        # They are submitted, whatever happens to their delivery now: the next one takes them, and
+        # whoever runs it reports what is wrong.
+        with suppress(Exception):
             self.deliver()
-        except Exception:
-            # They are submitted, whatever happens to their delivery: the next one takes them.
-            _log.exception("delivery failed; it will be tried again")
         return self._fresh(submissions)
 
     def _submissions(
@@ -178,16 +175,12 @@ class Submitting:
 
     def deliver(self) -> int:
         """Hand over what the carrier has not answered yet, and write its answers down; returns
-        how many were answered. What cannot be handed over now is by the next delivery."""
+        how many were answered. Raises RegistryUnavailable; the next delivery tries again."""
         with self._persistence.reading() as uow:
             waiting = uow.submissions.unanswered(_DELIVERY_SIZE)
         if not waiting:
             return 0
-        try:
-            answers = {answer.key: answer for answer in self._registry.submit(waiting)}
-        except RegistryUnavailable:
-            _log.warning("the registry cannot be reached; %d submissions wait", len(waiting))
-            return 0
+        answers = {answer.key: answer for answer in self._registry.submit(waiting)}
         now = self._clock.now()
         answered = [one.answered(answers[one.key], now) for one in waiting if one.key in answers]
         with self._persistence.writing() as uow:
