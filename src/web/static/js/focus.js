@@ -7,9 +7,10 @@ export function focusOn(element) {
   element.focus();
 }
 
-/** The heading of what a swap replaced, else of the page. */
+/** The heading of what a swap replaced, else its labelled table, else the page's heading. */
 export function heading() {
-  return document.querySelector("#work :is(h2, h3), #work [role=tabpanel], main h1");
+  const find = (selector) => document.querySelector(selector);
+  return find("#work :is(h2, h3)") ?? find("#work .scroll") ?? find("main h1");
 }
 
 /** The control a person used: for a menu's item the button that opened the menu. */
@@ -18,8 +19,8 @@ export function control(element) {
   return menu ? document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`) : element;
 }
 
-/** The same control in the page as it is now, or null. */
+/** The same control in the page as it is now and to be seen, or null. */
 export function stillThere(element) {
-  if (element?.isConnected) return element;
-  return element?.id ? document.getElementById(element.id) : null;
+  const now = element?.isConnected || !element?.id ? element : document.getElementById(element.id);
+  return now?.isConnected && now.checkVisibility() ? now : null;
 }
