@@ -23,6 +23,10 @@ class FakeBatches:
             if other.repeat == batch.repeat:
                 raise Conflict
         add(self._kept.batches, batch.id, batch)
+        keys = {one.submission_key for one in self._kept.applications.values()}
+        rows = {one.row for one in applications}
+        if len(rows) < len(applications) or keys & {one.submission_key for one in applications}:
+            raise Conflict
         for one in applications:
             add(self._kept.applications, one.id, one)
 

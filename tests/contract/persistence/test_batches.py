@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from domain.ports import Conflict, Persistence
 from tests.builders import GROUP, LATER, NOW, a_batch, a_submission, an_application
@@ -50,6 +51,18 @@ def test_the_same_content_makes_one_batch(persistence: Persistence) -> None:
     with persistence.reading() as uow:
         assert uow.batches.with_digest(GROUP, first.digest, NOW) == [first]
         assert uow.applications.of_batch(second.id, NOW) == []
+
+
+@pytest.mark.parametrize("same", ["row", "submission_key"])
+def test_a_row_makes_one_application(persistence: Persistence, same: str) -> None:
+    """Two applications of one row, or with one key, are a conflict."""
+    earlier, batch = a_batch(), a_batch()
+    one = an_application(batch if same == "row" else earlier)
+    other = replace(an_application(batch, 3), **{same: getattr(one, same)})
+    if same == "submission_key":
+        keep_batch(persistence, earlier, [one])
+    with pytest.raises(Conflict):
+        keep_batch(persistence, batch, [one, other] if same == "row" else [other])
 
 
 def test_the_same_content_again_on_purpose(persistence: Persistence) -> None:
