@@ -48,8 +48,9 @@ def clean(text: str) -> str:
     seen = text.translate(_UNSEEN)
     if not seen.isprintable():
         seen = "".join(c for c in seen if c.isprintable() or c.isspace() or c in "\u200c\u200d")
+        seen = _LOOSE_JOINERS.sub("", " ".join(seen.split()))
     # str.split() splits at every kind of white space, the non-breaking ones among them.
-    return _LOOSE_JOINERS.sub("", " ".join(seen.split())).strip()
+    return " ".join(seen.split())
 
 
 def typed(text: str) -> Cell | None:

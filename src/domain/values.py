@@ -7,6 +7,7 @@ Every parser takes a cleaned, filled text (``domain.cells.clean``) and returns t
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 import phonenumbers
@@ -23,14 +24,17 @@ class Problem(msgspec.Struct, frozen=True):
     group: str = ""
 
 
-# Nine digits or more, written together or apart: somebody's number may be in any cell.
-_LONG_NUMBER = re.compile(r"\d(?:[\W_]{0,3}\d){8,}")
+# Somebody's number may be typed in any cell: nine digits in three groups, or however apart.
+_NINE_ANYHOW = re.compile(
+    r"(?<!\d)\d{3}[\W_]{0,3}\d{2}[\W_]{0,3}\d{4}(?!\d)"
+    r"|(?<!\d)(?<!\d[\W_])\d(?:[\W_]{0,3}\d){8}(?![\W_]?\d)"
+)
 
 
 def shown(text: str) -> str:
-    """A typed text as it may stand in a sentence: at most 40 characters, and of a number of nine
-    digits or more only the last four."""
-    text = _LONG_NUMBER.sub(lambda number: mask_ssn(re.sub(r"\D", "", number[0])), text)
+    """A typed text as it may stand in a sentence: at most 40 characters, and of nine digits only
+    the last four."""
+    text = _NINE_ANYHOW.sub(lambda number: mask_ssn(re.sub(r"\D", "", number[0])), text)
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
@@ -195,6 +199,8 @@ def _is_mark(character: str) -> bool:
 # Ways to reach somebody
 
 
+# Families share a number, and a batch is read at its upload, each edit and its submission.
+@lru_cache(maxsize=4096)
 def parse_phone(text: str) -> str | Problem:
     """A dialable US number as E.164, with ";ext=" and the extension where there is one."""
     try:
