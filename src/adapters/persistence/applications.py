@@ -1,18 +1,24 @@
 """Applications."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 
-from adapters.persistence.mappers import application_of, application_state
+from adapters.persistence.mappers import (
+    Values,
+    application_of,
+    application_standing,
+    application_state,
+)
 from adapters.persistence.queries import name_has, page_of
 from adapters.persistence.tables import applications as table
 from domain.application import Application
 from domain.batch import Tally
+from domain.cells import Entries
 from domain.errors import ChangedByAnother
-from domain.findings import Verdict
+from domain.findings import Finding, Verdict
 from domain.ports import Change, Page
 
 _SORTS: Mapping[str, ColumnElement[Any]] = {
@@ -100,6 +106,13 @@ class SqlApplications:
         return page_of(self._connection, rows, page, application_of)
 
     def apply(self, changes: Sequence[Change]) -> None:
+        # A submission changes no cell: writing hundreds of rows' cells anew would be most of it.
+        content = [one for one in changes if _content(one.before) != _content(one.after)]
+        standing = [one for one in changes if _content(one.before) == _content(one.after)]
+        self._write(content, application_state)
+        self._write(standing, application_standing)
+
+    def _write(self, changes: Sequence[Change], values: Callable[[Application], Values]) -> None:
         if not changes:
             return
         written = self._connection.execute(
@@ -111,10 +124,14 @@ class SqlApplications:
                 {
                     "changed_id": change.before.id,
                     "version_before": change.before.version,
-                    **application_state(change.after),
+                    **values(change.after),
                 }
                 for change in changes
             ],
         )
         if written.rowcount != len(changes):
             raise ChangedByAnother
+
+
+def _content(application: Application) -> tuple[Entries, Sequence[Finding]]:
+    return application.entries, application.findings

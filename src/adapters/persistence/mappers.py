@@ -85,6 +85,11 @@ def application_values(application: Application) -> Values:
 
 def application_state(application: Application) -> Values:
     """The columns that acts and checks change."""
+    return {**application_content(application), **application_standing(application)}
+
+
+def application_content(application: Application) -> Values:
+    """What was typed, what was found, and what both are searched and sorted by."""
     entries = application.entries
     sealed = {key: entries[key] for key in confidential.KEYS if key in entries}
     number = application.text("family_number").strip()
@@ -93,15 +98,21 @@ def application_state(application: Application) -> Values:
         "entries": _json({key: entries[key] for key in entries if key not in sealed}),
         "confidential": confidential.seal(sealed),
         "findings": _json(application.findings),
+        "verdict": application.verdict.value,
+        "name_key": name_key(application.text("first_name"), application.text("last_name")),
+        "family_number": int(number) if readable else None,
+        "relationship": fold(application.text("relationship")) or None,
+    }
+
+
+def application_standing(application: Application) -> Values:
+    """Where it stands beside its findings."""
+    return {
         "expires_at": application.expires_at,
         "version": application.version,
         "saved": application.saved,
         "confirmation_id": application.confirmation_id,
         "deleted_at": application.deleted_at,
-        "verdict": application.verdict.value,
-        "name_key": name_key(application.text("first_name"), application.text("last_name")) or None,
-        "family_number": int(number) if readable else None,
-        "relationship": fold(application.text("relationship")) or None,
     }
 
 

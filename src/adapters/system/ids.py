@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from domain.values import CONFIRMATION_ALPHABET, CONFIRMATION_DIGITS, confirmation_id
 
+_chance = secrets.SystemRandom()
+
 
 class RandomIds:
     """Chance that nobody can guess."""
@@ -16,9 +18,7 @@ class RandomIds:
 
     def confirmation_numbers(self, count: int) -> Sequence[str]:
         return [
-            confirmation_id(
-                "".join(secrets.choice(CONFIRMATION_ALPHABET) for _ in range(CONFIRMATION_DIGITS))
-            )
+            confirmation_id("".join(_chance.choices(CONFIRMATION_ALPHABET, k=CONFIRMATION_DIGITS)))
             for _ in range(count)
         ]
 

@@ -47,7 +47,10 @@ class SpreadsheetReader(Protocol):
 class TemplateWriter(Protocol):
     """Makes a group's workbook."""
 
-    version: int
+    @property
+    def version(self) -> int:
+        """Of the templates it makes; a reader knows by it what a file may hold."""
+        ...
 
     def write(self, carrier: Carrier, group: Group) -> bytes:
         """The .xlsx for the group, bound to it. The same input gives the same rows and lists."""

@@ -1,15 +1,15 @@
 """From what was typed to what it says: each cell by its column's kind."""
 
 import difflib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
 from domain import choices
-from domain.answers import Answers
+from domain.answers import SUBSCRIBER, Answers
 from domain.carrier import Group
 from domain.cells import Cell, CellKind, Entries
-from domain.columns import BY_KEY, AppliesTo, Column, Kind
+from domain.columns import BY_KEY, COLUMNS, AppliesTo, Column, Kind
 from domain.findings import Finding, error, warning
 from domain.places import parse_zip
 from domain.values import (
@@ -31,6 +31,17 @@ Parser = Callable[[Cell], Value | Problem]
 # A list that does not know the word still keeps the row: the value to keep, or None to leave out.
 _LENIENT: dict[str, str | None] = {"language": "Other", "race_ethnicity": None}
 
+_UNREADABLE = frozenset({CellKind.ERROR, CellKind.FORMULA})
+
+
+def _applying_to(whom: AppliesTo) -> frozenset[str]:
+    return frozenset(column.key for column in COLUMNS if column.applies_to is whom)
+
+
+_READ_FIRST = frozenset({"relationship"})
+_NOT_FOR_SUBSCRIBERS = _READ_FIRST | _applying_to(AppliesTo.DEPENDENTS)
+_NOT_FOR_DEPENDENTS = _READ_FIRST | _applying_to(AppliesTo.SUBSCRIBER)
+
 
 def read(entries: Entries, group: Group) -> tuple[Answers, list[Finding]]:
     """The answers of a row, and a finding for every cell that could not be read.
@@ -38,31 +49,30 @@ def read(entries: Entries, group: Group) -> tuple[Answers, list[Finding]]:
     Cells of columns that are not read on this kind of row (a dependent's Subgroup ID) are left
     out; what is not one of the known columns is ignored.
     """
-    answers = Answers()
+    values: dict[str, Value | None] = {}
     findings: list[Finding] = []
     parsers = _parsers(group)
     if (cell := entries.get("relationship")) is not None:
-        _read_cell(BY_KEY["relationship"], cell, parsers, answers, findings)
+        _read_cell("relationship", cell, parsers, values, findings)
+    passed_over = _passed_over(values.get("relationship"))
     for key, cell in entries.items():
-        column = BY_KEY.get(key)
-        if column is None or key == "relationship" or not applies(column, answers):
-            continue
-        _read_cell(column, cell, parsers, answers, findings)
-    return answers, findings
+        if key in parsers and key not in passed_over:
+            _read_cell(key, cell, parsers, values, findings)
+    return Answers(**values), findings  # type: ignore[arg-type]
 
 
-def applies(column: Column, answers: Answers) -> bool:
-    """Whether a column is read on the row; where the relationship is unknown, all are."""
-    if column.applies_to is AppliesTo.SUBSCRIBER:
-        return not answers.is_dependent
-    if column.applies_to is AppliesTo.DEPENDENTS:
-        return not answers.is_subscriber
-    return True
+def _passed_over(relationship: object) -> frozenset[str]:
+    """The columns that are not read, or were before, on a row of this relationship."""
+    if relationship is None:
+        return _READ_FIRST
+    return _NOT_FOR_SUBSCRIBERS if relationship == SUBSCRIBER else _NOT_FOR_DEPENDENTS
 
 
 def value_of(column: Column, cell: Cell, group: Group) -> Value | Problem:
-    """What a cell of the column says, whoever's row it is on."""
-    return _unreadable(cell, column) or _parsers(group)[column.key](cell)
+    """What a cell of the column says, whosever row it is on."""
+    if cell.kind in _UNREADABLE:
+        return _unreadable(cell, column)
+    return _parsers(group)[column.key](cell)
 
 
 def choices_of(column: Column, group: Group) -> Sequence[str]:
@@ -75,38 +85,35 @@ def choices_of(column: Column, group: Group) -> Sequence[str]:
 
 
 def _read_cell(
-    column: Column,
+    key: str,
     cell: Cell,
-    parsers: dict[str, Parser],
-    answers: Answers,
+    parsers: Mapping[str, Parser],
+    values: dict[str, Value | None],
     findings: list[Finding],
 ) -> None:
-    value = _unreadable(cell, column) or parsers[column.key](cell)
+    value = _unreadable(cell, BY_KEY[key]) if cell.kind in _UNREADABLE else parsers[key](cell)
     if not isinstance(value, Problem):
-        setattr(answers, column.key, value)
-    elif value.code == "not_on_list" and column.key in _LENIENT:
-        kept = _LENIENT[column.key]
-        setattr(answers, column.key, kept)
+        values[key] = value
+    elif value.code == "not_on_list" and key in _LENIENT:
+        values[key] = kept = _LENIENT[key]
         fate = f'It is kept as "{kept}".' if kept else "It is left out."
         message = f"{excerpt(cell.text)} is not on the list. {fate}"
-        findings.append(warning(column.key, value.code, message, f"Not on the list. {fate}"))
+        findings.append(warning(key, value.code, message, f"Not on the list. {fate}"))
     else:
-        findings.append(error(column.key, value.code, value.message, value.group))
+        findings.append(error(key, value.code, value.message, value.group))
 
 
-def _unreadable(cell: Cell, column: Column) -> Problem | None:
+def _unreadable(cell: Cell, column: Column) -> Problem:
     if cell.kind is CellKind.ERROR:
         return Problem(
             "error_cell",
             f"The cell holds the error {shown(cell.text)}. Type the {column.noun} instead.",
             f"The cell holds an error. Type the {column.noun} instead.",
         )
-    if cell.kind is CellKind.FORMULA:
-        return Problem(
-            "formula",
-            f"The cell holds a formula without a result. Type the {column.noun} instead.",
-        )
-    return None
+    return Problem(
+        "formula",
+        f"The cell holds a formula without a result. Type the {column.noun} instead.",
+    )
 
 
 @lru_cache(maxsize=64)
@@ -196,6 +203,7 @@ def _name(column: Column) -> Parser:
     return parse
 
 
+@lru_cache(maxsize=4096)
 def _fold(text: str) -> str:
     """A choice without case, periods and the difference of hyphen and space."""
     return " ".join(text.casefold().replace(".", "").replace("-", " ").split())

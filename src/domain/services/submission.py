@@ -128,8 +128,9 @@ class Submitting:
         # They are submitted, whatever happens to their delivery now: the next one takes them, and
         # whoever runs it reports what is wrong.
         with suppress(Exception):
-            self.deliver()
-        return self._fresh(submissions)
+            answered = {one.key: one for one in self._deliver(submissions)}
+            submissions = [answered.get(one.key, one) for one in submissions]
+        return submissions
 
     def _submissions(
         self, administrator: Administrator, families: "_Families", going: Sequence[Application]
@@ -160,17 +161,6 @@ class Submitting:
             )
         ]
 
-    def _fresh(self, submissions: Sequence[Submission]) -> Sequence[Submission]:
-        """The submissions with the carrier's answers, in the same order."""
-        with self._persistence.reading() as uow:
-            found = {
-                one.confirmation_id: one
-                for one in uow.submissions.by_confirmations(
-                    [one.confirmation_id for one in submissions]
-                )
-            }
-        return [found[one.confirmation_id] for one in submissions]
-
     # Delivering
 
     def deliver(self) -> int:
@@ -178,15 +168,19 @@ class Submitting:
         how many were answered. Raises RegistryUnavailable; the next delivery tries again."""
         with self._persistence.reading() as uow:
             waiting = uow.submissions.unanswered(_DELIVERY_SIZE)
-        if not waiting:
-            return 0
-        answers = {answer.key: answer for answer in self._registry.submit(waiting)}
+        return len(self._deliver(waiting)) if waiting else 0
+
+    def _deliver(self, submissions: Sequence[Submission]) -> Sequence[Submission]:
+        """Those that the carrier has answered, as they are then."""
+        answers = {answer.key: answer for answer in self._registry.submit(submissions)}
         now = self._clock.now()
-        answered = [one.answered(answers[one.key], now) for one in waiting if one.key in answers]
+        answered = [
+            one.answered(answers[one.key], now) for one in submissions if one.key in answers
+        ]
         with self._persistence.writing() as uow:
             uow.submissions.update(answered)
             uow.commit()
-        return len(answered)
+        return answered
 
 
 def _plan_ready(families: "_Families") -> SubmissionPlan:
