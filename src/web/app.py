@@ -11,6 +11,7 @@ from litestar.datastructures import CacheControlHeader
 from litestar.di import Provide
 from litestar.exceptions import NotFoundException
 from litestar.handlers import BaseRouteHandler
+from litestar.params import FromPath
 from litestar.static_files import create_static_files_router
 
 from web.background import Background
@@ -19,7 +20,7 @@ from web.forms import Form, form_of
 from web.handlers import sign_in
 from web.limits import FORM_LIMIT
 from web.logs import log_answer
-from web.rendering import STATIC, Renderer, SiteFacts
+from web.rendering import STATIC, Renderer, SiteFacts, assets
 from web.screen import Anyone, Screen
 from web.security.csrf import Connection, Tokens, needs_token
 from web.security.headers import needs_host, security_headers
@@ -34,6 +35,7 @@ _RESOURCES = (
     "health",
     "mass_enrollment",
     "members",
+    "rows",
     "rows",
     "saved",
     "session",
@@ -75,11 +77,12 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
             yield
         finally:
             jobs.stop()
+            services.upkeep.close()
 
     return Litestar(
         # In one router: Litestar prepares handlers of one path that are registered one by one
         # more than once, and those that run in threads then answer with a coroutine.
-        route_handlers=[Router("/", route_handlers=[*_handlers(), nowhere]), _static(renderer)],
+        route_handlers=[Router("/", route_handlers=[*_handlers(), nowhere]), _static()],
         dependencies={
             "services": Provide(lambda: services, sync_to_thread=False),
             "screen": Provide(screen_for, sync_to_thread=False),
@@ -115,7 +118,7 @@ async def _form(request: Anyone) -> Form:
     opt={"public": True, "changes_nothing": True},
     sync_to_thread=False,
 )
-def nowhere(address: str) -> None:
+def nowhere(address: FromPath[str]) -> None:
     """Any other address. It is a route so that the error page knows who is signed in."""
     raise NotFoundException
 
@@ -131,10 +134,10 @@ def _handlers() -> Sequence[Any]:
     return found
 
 
-def _static(renderer: Renderer) -> Any:
+def _static() -> Any:
     """Our own files, under an address that changes with them: browsers may keep them for ever."""
     return create_static_files_router(
-        path=renderer.assets,
+        path=assets(),
         directories=[STATIC],
         cache_control=CacheControlHeader(public=True, max_age=31_536_000, immutable=True),
         opt=_PUBLIC_FILES,

@@ -53,9 +53,10 @@ def build(settings: Settings) -> Litestar:
     return create_app(services(settings), settings)
 
 
-def services(settings: Settings) -> Services:
-    """The services over the adapters that the settings name."""
-    clock = SystemClock(settings.time_zone)
+def services(settings: Settings, clock: ports.Clock | None = None) -> Services:
+    """The services over the adapters that the settings name; by the machine's clock, unless
+    another is given."""
+    clock = clock or SystemClock(settings.time_zone)
     registry = _registry(settings, clock)
     engine = open_engine(settings.database_url)
     persistence = SqlPersistence(engine)

@@ -4,22 +4,25 @@ Whatever arrives, the result is a ``Form`` or a ``FormUnreadable``; nothing sent
 server fail.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 import msgspec
 from litestar import Request
 from litestar.connection import ASGIConnection
-from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
-from litestar.exceptions import ClientException, ValidationException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from multipart import (  # type: ignore[import-untyped]
+    MultipartSegment,
+    PushMultipartParser,
+)
 
 MOST_FIELDS = 1000
 _DRAIN_LIMIT = 64 * 1024 * 1024
 _KEY = "form"
 
+T = TypeVar("T")
 Connection = ASGIConnection[Any, Any, Any, Any]
 
 
@@ -86,55 +89,51 @@ async def form_of(connection: Connection) -> Form:
 
 
 async def _decode(request: Request[Any, Any, Any]) -> Form:
-    kind = request.content_type[0]
+    """Not by ``request.form()``, which keeps the last thousand bodies, passwords and all, in
+    memory, writes files to disk, and leaves them there when a later field cannot be read."""
+    kind, options = request.content_type
     try:
-        if kind == RequestEncodingType.MULTI_PART:
-            return await _multipart(request)
         if kind == RequestEncodingType.URL_ENCODED:
-            # Not ``request.form()``: it keeps the last thousand bodies, passwords and all, in
-            # memory, and reads bytes that are no UTF-8 as something else.
             body = await request.body()
             pairs = parse_qsl(
                 body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
             )
-            return Form(texts=_gathered(pairs))
+            return Form(texts=_gathered((name, _clean(text)) for name, text in pairs))
+        if kind == RequestEncodingType.MULTI_PART:
+            return await _multipart(request, options.get("boundary", ""))
     except RequestEntityTooLarge:
         await _drain(request)
         raise
-    except (ValueError, LookupError, ValidationException) as reason:
-        raise FormUnreadable from reason
-    except ClientException as reason:
+    except ValueError as reason:  # what both parsers, and decoding, complain with
         raise FormUnreadable from reason
     return Form()
 
 
-async def _multipart(request: Request[Any, Any, Any]) -> Form:
+async def _multipart(request: Request[Any, Any, Any], boundary: str) -> Form:
+    """Text is UTF-8, as browsers send it whatever they call it (RFC 7578, section 5.1)."""
     texts: list[tuple[str, str]] = []
     files: list[tuple[str, SentFile]] = []
-    data = await request.form()
-    try:
-        # One name at a time: going through all pairs at once fails on two files of one name.
-        for name in dict.fromkeys(data):
-            for value in data.getall(name):
-                if isinstance(value, UploadFile):
-                    content = await value.read()
-                    file_name = value.filename.replace("\\", "/").rpartition("/")[2]
-                    files.append((name, SentFile(_clean(file_name), content)))
-                elif isinstance(value, str):
-                    texts.append((name, value))
-    finally:
-        await data.close()
-    gathered: dict[str, list[SentFile]] = {}
-    for name, file in files:
-        gathered.setdefault(name, []).append(file)
-    return Form(texts=_gathered(texts), sent_files=gathered)
+    segment, data = None, bytearray()
+    with PushMultipartParser(boundary.encode(), max_segment_count=MOST_FIELDS) as parser:
+        async for chunk in request.stream():
+            for event in parser.parse(chunk):
+                if isinstance(event, MultipartSegment):
+                    segment, data = event, bytearray()
+                elif event:
+                    data += event
+                elif segment is not None and segment.filename is None:
+                    texts.append((segment.name, _clean(data.decode())))
+                elif segment is not None and (segment.filename or data):
+                    name = segment.filename.replace("\\", "/").rpartition("/")[2]
+                    files.append((segment.name, SentFile(_clean(name), bytes(data))))
+    return Form(texts=_gathered(texts), sent_files=_gathered(files))
 
 
-def _gathered(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
-    texts: dict[str, list[str]] = {}
+def _gathered(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:
+    gathered: dict[str, list[T]] = {}
     for name, value in pairs:
-        texts.setdefault(name, []).append(_clean(value))
-    return texts
+        gathered.setdefault(name, []).append(value)
+    return gathered
 
 
 def _clean(text: str) -> str:

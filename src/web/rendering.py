@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import date, datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -45,21 +46,7 @@ class Renderer:
 
     def __init__(self, site: SiteFacts, time_zone: str) -> None:
         self.site = site
-        self._zone = ZoneInfo(time_zone)
-        self.assets = f"/static/{_version(STATIC)}"
-        self._environment = Environment(
-            loader=FileSystemLoader(_templates()),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            cache_size=-1,
-        )
-        self._environment.globals.update(asset=self.asset, address=address)
-        self._environment.filters.update(
-            day=day, moment=self.moment, masked=masked, count=count, number=number
-        )
+        self._environment = _environment(time_zone)
 
     def render(
         self, template: str, frame: Frame, *, title: str, nav: str | None = None, view: Any = None
@@ -70,15 +57,50 @@ class Renderer:
             context, page_title=title, nav=nav, view=view
         )
 
-    def asset(self, path: str) -> str:
-        """The address of a file in ``static``; another whenever any of them has changed."""
-        return f"{self.assets}/{path}"
 
-    def moment(self, value: datetime) -> str:
-        """A moment in the carrier's time zone: 11/23/2026, 2:05 PM."""
-        local = value.astimezone(self._zone)
-        hour = local.hour % 12 or 12
-        return f"{day(local)}, {hour}:{local:%M} {'AM' if local.hour < 12 else 'PM'}"
+@cache
+def _environment(time_zone: str) -> Environment:
+    """Templates are compiled once a process."""
+    environment = Environment(
+        loader=FileSystemLoader(_templates()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals.update(asset=asset, address=address)
+    environment.filters.update(
+        day=day,
+        moment=partial(moment, zone=ZoneInfo(time_zone)),
+        masked=masked,
+        count=count,
+        number=number,
+    )
+    return environment
+
+
+def asset(path: str) -> str:
+    """The address of a file in ``static``; another whenever any of them has changed."""
+    return f"{assets()}/{path}"
+
+
+@cache
+def assets() -> str:
+    """The address that the files in ``static`` are under, with a digest of all of them."""
+    digest = hashlib.sha256()
+    for path in sorted(one for one in STATIC.rglob("*") if one.is_file()):
+        digest.update(path.relative_to(STATIC).as_posix().encode())
+        digest.update(path.read_bytes())
+    return f"/static/{digest.hexdigest()[:12]}"
+
+
+def moment(value: datetime, zone: ZoneInfo) -> str:
+    """A moment in the carrier's time zone: 11/23/2026, 2:05 PM PST."""
+    local = value.astimezone(zone)
+    hour = local.hour % 12 or 12
+    return f"{day(local)}, {hour}:{local:%M} {'AM' if local.hour < 12 else 'PM'} {local:%Z}"
 
 
 def day(value: date | None) -> str:
@@ -112,12 +134,3 @@ def _templates() -> Path:
     """Beside this module when installed from a wheel, at the top of a checkout otherwise."""
     packed = _HERE / "templates"
     return packed if packed.is_dir() else _HERE.parent.parent / "templates"
-
-
-def _version(folder: Path) -> str:
-    """A short digest of all files in the folder and of their names."""
-    digest = hashlib.sha256()
-    for path in sorted(one for one in folder.rglob("*") if one.is_file()):
-        digest.update(path.relative_to(folder).as_posix().encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]

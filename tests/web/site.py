@@ -117,11 +117,17 @@ class Site:
     files: FakeFiles
     clock: FakeClock
     _stack: ExitStack = field(default_factory=ExitStack)
+    _first: TestClient[Litestar] | None = None
 
-    def client(self, **options: Any) -> Browser:
+    def client(self) -> Browser:
         """A browser that nobody has signed in with."""
-        client = TestClient(self.app, base_url=f"http://{HOST}", **options)
-        return Browser(self._stack.enter_context(client), Tokens(self.settings.secret_key))
+        client = TestClient(self.app, base_url=f"http://{HOST}")
+        # All share the event loop of one, in which the application was started once.
+        if self._first is None:
+            self._first = self._stack.enter_context(client)
+        else:
+            client.blocking_portal = self._first.blocking_portal
+        return Browser(client, Tokens(self.settings.secret_key))
 
     def signed_in(self, email: str) -> Browser:
         browser = self.client()

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from litestar import MediaType, Response, get
+from litestar.di import NamedDependency
 
 from web.services import Services
 
@@ -18,7 +19,7 @@ def live() -> Response[dict[str, str]]:
 
 
 @get("/health/ready", opt=_OPEN, sync_to_thread=True)
-def ready(services: Services) -> Response[dict[str, Any]]:
+def ready(services: NamedDependency[Services]) -> Response[dict[str, Any]]:
     """Everything it depends on answers; 503 with the names of what does not."""
     checks = {}
     for name, check in services.upkeep.checks.items():

@@ -5,6 +5,8 @@ from typing import Any
 
 import msgspec
 from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
 
 from domain.batch import Batch
 from domain.carrier import Group
@@ -30,7 +32,11 @@ class MembersView(msgspec.Struct, frozen=True, kw_only=True):
 
 @get("/members", sync_to_thread=True)
 def manage_members(
-    screen: Screen, services: Services, group: str = "", search: str = "", page: int = 1
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    group: FromQuery[str] = "",
+    search: FromQuery[str] = "",
+    page: FromQuery[int] = 1,
 ) -> Response[Any]:
     view = _view(screen, services, group, search.strip(), page)
     return screen.page(

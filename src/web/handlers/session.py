@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
 
 from web.addresses import page_before
 from web.messages import done
@@ -12,13 +13,13 @@ from web.services import Services
 
 
 @get("/", sync_to_thread=True)
-def home(screen: Screen) -> Response[Any]:
+def home(screen: NamedDependency[Screen]) -> Response[Any]:
     """The site's own address leads to the first page of work."""
     return screen.go("/members")
 
 
 @post("/session/stay", sync_to_thread=True)
-def stay(request: Anyone, screen: Screen) -> Response[Any]:
+def stay(request: Anyone, screen: NamedDependency[Screen]) -> Response[Any]:
     """The button in the warning before a session ends: the request itself keeps it alive."""
     if request.headers.get("Sec-Fetch-Dest") == "empty":  # asked by a script, which stays
         return Response(None, status_code=204)
@@ -26,7 +27,11 @@ def stay(request: Anyone, screen: Screen) -> Response[Any]:
 
 
 @post("/sign-out", sync_to_thread=True)
-def sign_out(screen: Screen, services: Services, our_cookies: Cookies) -> Response[Any]:
+def sign_out(
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    our_cookies: NamedDependency[Cookies],
+) -> Response[Any]:
     """Ends the session on the server too, so that a copied cookie is worth nothing."""
     if screen.visit is not None:
         services.access.sign_out(screen.visit.token)

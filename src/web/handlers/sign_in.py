@@ -8,6 +8,8 @@ from typing import Any
 
 import msgspec
 from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
 
 from domain.errors import SignInRefused
 from web.addresses import local_path, own_address, page_before
@@ -40,7 +42,11 @@ class SignInView(msgspec.Struct, frozen=True, kw_only=True):
 
 @get("/sign-in", opt=_OPEN, sync_to_thread=True)
 def sign_in_page(
-    screen: Screen, request: Anyone, tokens: Tokens, our_cookies: Cookies, ended: bool = False
+    screen: NamedDependency[Screen],
+    request: Anyone,
+    tokens: NamedDependency[Tokens],
+    our_cookies: NamedDependency[Cookies],
+    ended: FromQuery[bool] = False,
 ) -> Response[Any]:
     onward = local_path(request.query_params.get("next", "")) or _HOME
     if screen.visit is not None:
@@ -50,12 +56,12 @@ def sign_in_page(
 
 @post("/sign-in", opt=_OPEN, sync_to_thread=True)
 def sign_in(
-    screen: Screen,
+    screen: NamedDependency[Screen],
     request: Anyone,
-    services: Services,
-    tokens: Tokens,
-    our_cookies: Cookies,
-    form: Form,
+    services: NamedDependency[Services],
+    tokens: NamedDependency[Tokens],
+    our_cookies: NamedDependency[Cookies],
+    form: NamedDependency[Form],
 ) -> Response[Any]:
     onward = local_path(form.text("next")) or _HOME
     kept = _kept_in(form)
@@ -95,7 +101,7 @@ def ask_to_sign_in(
     if not asks_for_change(request):
         onward = own_address(request)
     elif needed.form is not None and not needed.form.sent_files and _texts(needed.form):
-        kept = Kept(request.url.path, _texts(needed.form))
+        kept = Kept(own_address(request), _texts(needed.form))
         view = SignInView(ended=True, kept=kept)
         return _page(screen, request, tokens, our_cookies, view, status=401)
     elif keeps := request.route_handler.opt.get("keeps", ()):
@@ -103,7 +109,9 @@ def ask_to_sign_in(
         onward = address(request.url.path, **{name: form.text(name) for name in keeps})
     else:
         onward = page_before(request) or _HOME
-    onward = local_path(onward) or _HOME
+    onward = local_path(onward)
+    if onward in ("", "/"):
+        onward = _HOME
     query = {"next": onward if onward != _HOME else "", "ended": "true" if ended else ""}
     return screen.go(address("/sign-in", **query))
 

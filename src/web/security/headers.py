@@ -10,6 +10,8 @@ from litestar.exceptions import ClientException
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Message, Scope
 
+from web.security.visits import Visit
+
 _POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -47,6 +49,10 @@ def security_headers(https: bool) -> Callable[[Message, Scope], Awaitable[None]]
             headers["Cache-Control"] = "no-store"
             # One address answers with a page or with a part of it.
             headers.extend_header_value("Vary", "HX-Request, HX-Request-Type")
+        visit = scope.get("auth")
+        if isinstance(visit, Visit):
+            # So that a page knows when to warn that the session ends.
+            headers["X-Session-Seconds"] = str(visit.seconds_left)
 
     return hook
 
