@@ -50,6 +50,17 @@ def saved(workbook: object) -> bytes:
     return content.getvalue()
 
 
+def with_rows(template: bytes, rows: str) -> bytes:
+    """The template with this markup after the header row, in place of all its data rows."""
+    head, tail = b'<row r="1"', b"</sheetData>"
+
+    def change(part: bytes) -> bytes:
+        header = part.index(b"</row>", part.index(head)) + len(b"</row>")
+        return part[:header] + rows.encode() + part[part.index(tail) :]
+
+    return edit_part(template, change)
+
+
 def parts(workbook: bytes) -> dict[str, bytes]:
     """The parts of the package, by name."""
     with ZipFile(BytesIO(workbook)) as archive:

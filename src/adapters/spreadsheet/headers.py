@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from adapters.spreadsheet.refusals import headers_changed
+from adapters.spreadsheet.refusals import headers_changed, headers_gone
 from adapters.spreadsheet.rows import Rows
 from domain.batch import column_letters
 from domain.cells import Cell, Entries
@@ -44,6 +44,8 @@ class Headers:
         """Raises HeadersChanged unless each header stands there once and no other does."""
         present = set(self._keys.values())
         missing = [column.header for column in self._columns if column.key not in present]
+        if not present:
+            raise headers_gone(missing)
         added = {place: text for place, text in self._texts.items() if place not in self._keys}
         stray = sorted(
             {place for cells in self._rows.values() for place in cells if place not in self._texts}

@@ -62,8 +62,8 @@ def _sheet(rows: Rows, bound: Binding | None, carrier: Carrier, group: Group) ->
         raise refusals.refused("no_rows")
     limit = carrier.settings.max_members_per_file
     if len(rows) > limit:
-        at_least = len(rows) > MAX_ROWS
-        raise refusals.too_many_rows(len(rows) - at_least, limit, at_least=at_least)
+        at_least = len(rows) >= MAX_ROWS
+        raise refusals.too_many_rows(len(rows), limit, at_least=at_least)
     return Sheet(
         region=bound.region or group.region,
         group_id=bound.group_id,

@@ -96,7 +96,7 @@ def too_old(version: int) -> FileRefused:
 
 def too_many_rows(rows: int, limit: int, *, at_least: bool = False) -> FileRefused:
     """More filled rows than the carrier's limit; ``at_least`` when counting was given up."""
-    count = f"more than {rows:,}" if at_least else f"{rows:,}"
+    count = f"at least {rows:,}" if at_least else f"{rows:,}"
     return FileRefused(
         "too_many_rows",
         f"This file has {count} filled rows. The limit is {limit:,}. Split it into files of at "
@@ -133,6 +133,18 @@ def headers_changed(
         "they were, or download the template again and copy your rows into it.",
         missing=[*missing, *(old for old, _ in renamed)],
         added=[*(new for _, new in renamed), *added, *twice, *unnamed],
+    )
+
+
+def headers_gone(missing: Sequence[str]) -> HeadersChanged:
+    """None of the template's headers is in row 1. What stands there instead may be a person's
+    data, so it is not told."""
+    return HeadersChanged(
+        "The headers in row 1 are not the template's. Row 1 has none of the template's headers. "
+        "Put the header row back as it was, or download the template again and copy your rows "
+        "into it.",
+        missing=missing,
+        added=(),
     )
 
 

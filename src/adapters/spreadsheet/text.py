@@ -2,10 +2,11 @@
 
 import re
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r")
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 # Invisible in a cell, so nobody can have meant them: soft hyphen, zero-width and direction marks,
 # byte order marks, and control characters that are not spaces.
@@ -30,7 +31,7 @@ def clean(text: str) -> str:
     space made plain; "" when nothing is left to see."""
     if text.isascii() and text.isprintable():
         return text.strip(" ")
-    return text.translate(_CLEAN).strip(" ")
+    return text.replace("\r\n", "\n").translate(_CLEAN).strip(" ")
 
 
 def unescaped(text: str) -> str:
@@ -45,10 +46,9 @@ def unescaped(text: str) -> str:
 
 def put(cell: Cell, text: str) -> None:
     """Write text as text: whatever it begins with, no program takes it for a formula."""
-    text = _ESCAPE.sub(lambda found: f"_x005F_{found[0][1:]}", text)
-    cell.value = ILLEGAL_CHARACTERS_RE.sub("", text)
-    if cell.value is not None:
-        cell.data_type = "s"
+    escaped = _ESCAPE.sub(lambda found: f"_x005F_{found[0][1:]}", text)
+    cell.value = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", escaped)
+    cell.data_type = "s"
     if text.startswith(_FORMULA_LIKE):
         # What Excel stores for a leading apostrophe: editing the cell keeps it text, too.
         cell.quotePrefix = True

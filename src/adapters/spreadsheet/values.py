@@ -73,11 +73,12 @@ class Values:
     def _date(self, value: str) -> Cell:
         number = float(value)
         try:
-            moment = from_excel(number, self._epoch)
+            if number >= 0:
+                return _moment(from_excel(number, self._epoch))
         except (OverflowError, ValueError):
-            # Not on the calendar: Excel shows #### for it. The number is all there is to say.
-            return Cell(number_text(value), CellKind.NUMBER)
-        return _moment(moment)
+            pass
+        # Not on the calendar: Excel shows #### for it. The number is all there is to say.
+        return Cell(number_text(value), CellKind.NUMBER)
 
 
 def text_cell(text: str) -> Cell | None:

@@ -1,0 +1,1 @@
+"""Excel workbooks: what is particular to them, beyond the port's contract."""
