@@ -1,0 +1,194 @@
+"""The edit page: mend one application, then keep it, save it for later or submit it."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from domain.access import Role
+from domain.application import Application, State
+from domain.errors import (
+    ActionRefused,
+    ChangedByAnother,
+    NothingToSubmit,
+    RegistryUnavailable,
+    SubscriberFirst,
+)
+from domain.findings import Severity, Verdict
+from domain.services.views import ApplicationDetail
+from domain.values import format_date
+from web.forms import Form, FormUnreadable
+from web.messages import Message, done, failed
+from web.rendering import count
+from web.screen import Screen
+from web.services import Services
+from web.views.batch import submitted_address
+from web.views.closed import closed_view
+from web.views.editing import EditView, edit_view, sent_fields, typed_entries, unmasked
+from web.views.look import Look
+from web.views.places import day_of, edit_address, list_address
+
+_ACTS = frozenset({"save", "later", "submit"})
+
+
+@get("/applications/{application_id:str}", sync_to_thread=True)
+def edit_page(
+    application_id: FromPath[str],
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+) -> Response[Any]:
+    detail = services.review.application(screen.administrator, application_id)
+    if not _editable(detail):
+        return _closed_page(screen, detail)
+    return _form_page(screen, edit_view(detail))
+
+
+@post("/applications/{application_id:str}", sync_to_thread=True)
+def edit(
+    application_id: FromPath[str],
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    form: NamedDependency[Form],
+) -> Response[Any]:
+    act, version = form.text("action"), form.number("version")
+    if act not in _ACTS:
+        raise FormUnreadable
+    administrator = screen.administrator
+    before = services.review.application(administrator, application_id)
+    administrator.require(Role.ENROLL, before.group.id)
+    if not _editable(before):
+        return _closed_page(screen, before, 409)
+    sent = sent_fields(before, form.under("f."))
+    if before.application.version != version:
+        return _overtaken(screen, services, before, sent)
+    entries = typed_entries(before, sent)
+    if act == "submit":
+        preview = services.review.preview(administrator, application_id, entries)
+        if preview.application.verdict is not Verdict.READY:
+            message = failed(
+                "Not submitted, and your changes are not saved yet. Fix what is listed below, or"
+                " choose Save Changes to keep them as they are."
+            )
+            return _form_page(screen, edit_view(preview, sent), message, status=422)
+    try:
+        saved = services.review.edit(administrator, application_id, entries, version)
+    except (ChangedByAnother, ActionRefused):
+        now = services.review.application(administrator, application_id)
+        return _overtaken(screen, services, now, sent)
+    if act == "later":
+        return _save_for_later(screen, services, saved)
+    if act == "submit" and saved.verdict is Verdict.READY:
+        return _submit(screen, services, saved)
+    return screen.leave(list_address(saved), _saved_message(before.application, saved))
+
+
+def _editable(detail: ApplicationDetail) -> bool:
+    application = detail.application
+    return (
+        detail.may_enroll
+        and application.state in (State.READY, State.ERROR, State.SAVED)
+        and application.verdict is not Verdict.REJECTED
+    )
+
+
+def _form_page(
+    screen: Screen, view: EditView, *messages: Message, status: int = 200
+) -> Response[Any]:
+    return screen.page(
+        "pages/edit.html",
+        view,
+        title="Edit application",
+        part="partials/_edit.html",
+        messages=messages,
+        status=status,
+    )
+
+
+def _closed_page(screen: Screen, detail: ApplicationDetail, status: int = 200) -> Response[Any]:
+    if detail.application.state is State.DELETED and status == 200:
+        status = 404
+    return screen.page(
+        "pages/application.html", closed_view(detail), title="Application", status=status
+    )
+
+
+def _overtaken(
+    screen: Screen, services: Services, now: ApplicationDetail, sent: dict[str, str]
+) -> Response[Any]:
+    """Somebody else was quicker: what was typed stands beside what is saved now."""
+    if not _editable(now):
+        return _closed_page(screen, now, 409)
+    sent = unmasked(now, sent)
+    preview = services.review.preview(
+        screen.administrator, now.application.id, typed_entries(now, sent)
+    )
+    message = failed(
+        "Not saved: somebody else changed this application in the meantime. What you typed is"
+        " still here."
+    )
+    return _form_page(screen, edit_view(preview, sent, now.application), message, status=409)
+
+
+def _saved_message(before: Application, saved: Application) -> Message:
+    name = saved.person_name
+    if saved.verdict is Verdict.READY:
+        return done(f"Saved. {name} is ready to submit.")
+    if saved.verdict is Verdict.REJECTED:
+        reason = saved.of_severity(Severity.REJECTION)[0].message
+        return done(f"Saved. {name} moved to Rejected: {reason}")
+    errors = count(len(saved.of_severity(Severity.ERROR)), "error")
+    verb = "still has" if before.verdict is Verdict.ERROR else "now has"
+    return done(f"Saved. {name} {verb} {errors}.")
+
+
+def _save_for_later(screen: Screen, services: Services, saved: Application) -> Response[Any]:
+    """Back to where it was opened from: its batch's tab, or Saved Applications."""
+    try:
+        aside = services.review.save_for_later(screen.administrator, saved.id, saved.version)
+    except (ActionRefused, ChangedByAnother):
+        return screen.leave(
+            list_address(saved),
+            failed(
+                f"Your changes are saved, but {saved.person_name} could not be saved for later."
+                " See below how the application stands now."
+            ),
+        )
+    until = format_date(day_of(aside.expires_at, services.clock))
+    return screen.leave(
+        list_address(saved),
+        done(f"{aside.person_name} is saved for later and kept until {until}."),
+    )
+
+
+def _submit(screen: Screen, services: Services, saved: Application) -> Response[Any]:
+    """Submit what was just saved and is ready; where its subscriber must go too, ask first."""
+    administrator, name = screen.administrator, saved.person_name
+    try:
+        plan = services.submitting.plan_one(administrator, saved.id)
+        if len(plan.applications) > 1:
+            return screen.leave(f"{edit_address(saved.id)}/submit")
+        submissions = services.submitting.submit_one(administrator, saved.id, saved.version)
+    except SubscriberFirst as refusal:
+        subscriber = "the family's subscriber"
+        if refusal.subscriber_id:
+            found = services.review.application(administrator, refusal.subscriber_id)
+            subscriber += f", {found.application.person_name}"
+        why = f"It can be submitted with or after {subscriber}. Submit the subscriber first."
+    except RegistryUnavailable:
+        why = "The carrier cannot be reached right now. Try again in a few minutes."
+    except (ActionRefused, ChangedByAnother, NothingToSubmit):
+        why = "It changed in the meantime. Open it again to see how it stands now."
+    else:
+        sent = count(len(submissions), "application")
+        return screen.leave(
+            submitted_address(saved.batch_id, submissions, Look()), done(f"{sent} submitted.")
+        )
+    now = services.review.application(administrator, saved.id)
+    return screen.leave(
+        list_address(now.application),
+        failed(f"{name} is saved, and not submitted. {why}"),
+    )
+
+
+HANDLERS = [edit_page, edit]

@@ -1,0 +1,1 @@
+"""What pages show: typed view models, made from what the services give."""

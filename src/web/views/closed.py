@@ -1,0 +1,109 @@
+"""The page of an application that may only be read: why, and where to go on."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from domain.agreement import Agreement
+from domain.application import Application, State
+from domain.batch import Batch
+from domain.carrier import Group
+from domain.findings import Severity, Verdict
+from domain.services.views import ApplicationDetail
+from web.views.enrollment import Part, as_typed
+from web.views.places import TAB_NAMES, batch_address, list_address
+
+
+class ClosedView(msgspec.Struct, frozen=True, kw_only=True):
+    """``title`` and ``sentences`` say why it cannot be edited; ``links`` are (words, address)
+    pairs to go on to. ``parts`` is what was typed, nothing of a deleted application."""
+
+    application: Application
+    batch: Batch
+    group: Group
+    status: str
+    back: str
+    tone: str
+    title: str
+    sentences: Sequence[str]
+    links: Sequence[tuple[str, str]]
+    parts: Sequence[Part]
+    agreements: Sequence[Agreement]
+
+
+def closed_view(detail: ApplicationDetail) -> ClosedView:
+    application = detail.application
+    tone, title, sentences, links = _why(detail)
+    gone = application.state is State.DELETED
+    return ClosedView(
+        application=application,
+        batch=detail.batch,
+        group=detail.group,
+        status=status_word(application),
+        back=list_address(application),
+        tone=tone,
+        title=title,
+        sentences=sentences,
+        links=links,
+        parts=() if gone else as_typed(detail),
+        agreements=() if gone else detail.agreements,
+    )
+
+
+def status_word(application: Application) -> str:
+    """How the application's state is called on screen."""
+    if application.state is State.SUBMITTED:
+        return "Submitted"
+    if application.state is State.DELETED:
+        return "Deleted"
+    return TAB_NAMES[application.verdict]
+
+
+_Why = tuple[str, str, Sequence[str], Sequence[tuple[str, str]]]
+
+
+def _why(detail: ApplicationDetail) -> _Why:
+    application = detail.application
+    if application.confirmation_id is not None:
+        return (
+            "info",
+            "This application was submitted",
+            (
+                f"Its confirmation ID is {application.confirmation_id}. What was sent to the"
+                " carrier cannot be changed here.",
+            ),
+            (
+                ("See its status", f"/transactions/{application.confirmation_id}"),
+                ("Go back to the file", batch_address(application.batch_id)),
+            ),
+        )
+    if application.state is State.DELETED:
+        return (
+            "warn",
+            "This application was deleted",
+            (
+                "Nothing more can be done with it here. If the person is to be enrolled after"
+                " all, upload a spreadsheet with their row again.",
+            ),
+            (("Go back to the file", batch_address(application.batch_id)),),
+        )
+    if application.verdict is Verdict.REJECTED:
+        return (
+            "bad",
+            "This application was rejected",
+            (
+                *(one.message for one in application.of_severity(Severity.REJECTION)),
+                "A rejected application cannot be edited or submitted. To delete it, use its"
+                " Actions in the list.",
+            ),
+            (("Go to the list", list_address(application)),),
+        )
+    return (
+        "info",
+        "You may look, but not change",
+        (
+            "Your role for this group does not include enrolling people. Ask whoever manages the"
+            " group's access if you need it.",
+        ),
+        (),
+    )

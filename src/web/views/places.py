@@ -1,0 +1,47 @@
+"""Where an application is to be found on the site and in its sheet, and until when."""
+
+from datetime import date, datetime, timedelta
+
+from domain.application import Application, State
+from domain.batch import Batch
+from domain.findings import Verdict
+from domain.ports import Clock
+from web.rendering import address
+
+SAVED = "/saved-applications"
+
+TAB_NAMES = {Verdict.READY: "Ready", Verdict.ERROR: "Error", Verdict.REJECTED: "Rejected"}
+
+
+def batch_address(batch_id: str, verdict: Verdict | None = None) -> str:
+    """The batch's page, or one of its tabs."""
+    return address(f"/batches/{batch_id}", tab=verdict.value if verdict else "")
+
+
+def list_address(application: Application) -> str:
+    """The list the application stands on: Saved Applications or its tab of the batch."""
+    if application.state is State.SAVED:
+        return SAVED
+    if application.state in (State.SUBMITTED, State.DELETED):
+        return batch_address(application.batch_id)
+    return batch_address(application.batch_id, application.verdict)
+
+
+def edit_address(application_id: str) -> str:
+    return f"/applications/{application_id}"
+
+
+def agreements_address(batch_id: str) -> str:
+    """Where the batch's arbitration agreements are uploaded."""
+    return f"/batches/{batch_id}/arbitration-agreements"
+
+
+def place(batch: Batch, row: int, column: str) -> str:
+    """Where in the sheet a column's value stands, as a sentence begins: "Cell S14"."""
+    cell = batch.cell(row, column)
+    return f"Cell {cell}" if cell[0].isupper() else f"Row {row}"
+
+
+def day_of(moment: datetime, clock: Clock) -> date:
+    """The carrier's calendar day of a moment that is whole days from now."""
+    return clock.today() + timedelta(days=round((moment - clock.now()) / timedelta(days=1)))
