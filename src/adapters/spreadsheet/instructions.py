@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
+import zipcodes
 from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.spreadsheet import looks
@@ -11,8 +12,9 @@ from domain.carrier import Carrier, Group, Subgroup
 from domain.columns import Column, Kind, Section
 
 _FIRST, _LAST = 2, 6  # columns B to F
-_WIDTHS = {"A": 2, "B": 30, "C": 26, "D": 26, "E": 26, "F": 40, "G": 2}
+_WIDTHS = {"A": 2, "B": 34, "C": 34, "D": 26, "E": 26, "F": 30, "G": 2}
 _POINTS_A_LINE = 15.5
+_AIR = 4  # points above and below
 _CHARACTERS_A_LINE = 150  # of B to F together
 
 _EXAMPLE_COLUMNS = (
@@ -86,7 +88,7 @@ def write_instructions(
     )  # fmt: skip
 
     page.heading("An example: an employee with a spouse and a newborn")
-    page.table(("Column", "Employee", "Spouse", "Child"), _example(group, columns))
+    page.table(("Column", "Employee", "Spouse", "Child"), _example(carrier, group, columns))
 
     page.heading("Every column")
     page.table(
@@ -126,7 +128,8 @@ class _Page:
         cell = self._sheet.cell(self._row, _FIRST)
         put(cell, text)
         cell.font = looks.font(14, looks.NAVY, bold=True)
-        self._sheet.row_dimensions[self._row].height = 22
+        cell.alignment = looks.MIDDLE
+        self._sheet.row_dimensions[self._row].height = 24
         self._row += 1
 
     def line(self, text: str) -> None:
@@ -138,7 +141,7 @@ class _Page:
             start_row=self._row, end_row=self._row, start_column=_FIRST, end_column=_LAST
         )
         lines = -(-len(text) // _CHARACTERS_A_LINE)
-        self._sheet.row_dimensions[self._row].height = _POINTS_A_LINE * lines
+        self._sheet.row_dimensions[self._row].height = _POINTS_A_LINE * lines + _AIR
         self._row += 1
 
     def numbered(self, *texts: str) -> None:
@@ -154,6 +157,8 @@ class _Page:
             cell = self._sheet.cell(self._row, column)
             put(cell, words)
             cell.font = looks.font(colour=looks.INK if bold else looks.QUIET, bold=bold)
+            cell.alignment = looks.MIDDLE
+        self._sheet.row_dimensions[self._row].height = _POINTS_A_LINE + _AIR
         self._row += 1
 
     def legend(self) -> None:
@@ -170,9 +175,12 @@ class _Page:
             sample.fill = looks.header_fill(column)
             sample.font = looks.header_font(column)
             sample.border = looks.GRID
+            sample.alignment = looks.MIDDLE
             cell = self._sheet.cell(self._row, _FIRST + 1)
             put(cell, meaning)
             cell.font = looks.font()
+            cell.alignment = looks.MIDDLE
+            self._sheet.row_dimensions[self._row].height = 22
             self._row += 1
 
     def table(
@@ -200,11 +208,11 @@ class _Page:
             self._row += 1
 
     def _height(self, texts: Sequence[str], *, wide: bool) -> None:
-        room = (28, 24, 88, 1) if wide else (28, 24, 24, 24)
+        room = (30, 30, 76, 1) if wide else (30, 30, 23, 23)
         lines = max(
             -(-len(text) // characters) for text, characters in zip(texts, room, strict=True)
         )
-        self._sheet.row_dimensions[self._row].height = _POINTS_A_LINE * max(1, lines)
+        self._sheet.row_dimensions[self._row].height = _POINTS_A_LINE * max(1, lines) + _AIR
 
     def finish(self) -> None:
         self._sheet.page_setup.orientation = "portrait"
@@ -222,7 +230,7 @@ def _needed(column: Column) -> str:
 
 
 def _what(column: Column) -> str:
-    if column.kind is Kind.CHOICE or column.key == "subgroup_id":
+    if column.kind is Kind.CHOICE:
         return f"Choose from the list. {column.hint}".strip()
     if column.kind is Kind.DATE or column.hint:
         return column.hint
@@ -238,7 +246,10 @@ def _us(day: date) -> str:
     return f"{day:%m/%d/%Y}"
 
 
-def _example(group: Group, columns: Sequence[Column]) -> Sequence[Sequence[str]]:
+def _example(carrier: Carrier, group: Group, columns: Sequence[Column]) -> Sequence[Sequence[str]]:
+    states = carrier.region(group.region).states or ("CA",)
+    of_state = zipcodes.filter_by(state=states[0])  # type: ignore[no-untyped-call]
+    place = next(one for one in of_state if one["zip_code_type"] == "STANDARD")
     subgroup = next((one for one in group.subgroups if one.active_to is None), None)
     employee = {
         "family_number": "1", "relationship": "Subscriber",
@@ -247,8 +258,8 @@ def _example(group: Group, columns: Sequence[Column]) -> Sequence[Sequence[str]]
         "enrollment_reason": "New hire", "hire_date": "11/09/2026",
         "effective_date": "12/01/2026", "last_name": "Sample", "first_name": "Robin",
         "ssn": "987-65-4321", "birth_date": "04/17/1988", "gender": "Female",
-        "address": "100 Example Street", "city": "Anytown", "state": "CA", "zip": "94601",
-        "day_phone": "(510) 555-0100",
+        "address": "100 Example Street", "city": place["city"], "state": place["state"],
+        "zip": place["zip_code"], "day_phone": "(510) 555-0100",
     }  # fmt: skip
     spouse = {
         "family_number": "1", "relationship": "Spouse", "last_name": "Sample",

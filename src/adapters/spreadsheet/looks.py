@@ -32,9 +32,10 @@ GRID = Border(left=_HAIR, right=_HAIR, top=_HAIR, bottom=_HAIR)
 GRID_SECTION = Border(left=_SECTION, right=_HAIR, top=_HAIR, bottom=_HAIR)
 UNDERLINE = Border(bottom=_HAIR)
 
-WRAPPED = Alignment(wrap_text=True, vertical="top")
-MIDDLE = Alignment(vertical="center")
-HEADER = Alignment(wrap_text=True, vertical="center", horizontal="left")
+WRAPPED = Alignment(wrap_text=True, vertical="center", horizontal="left", indent=1)
+MIDDLE = Alignment(vertical="center", indent=1, horizontal="left")
+HEADER = Alignment(wrap_text=True, vertical="center", horizontal="left", indent=1)
+ENTRY = Alignment(vertical="center", horizontal="left", indent=1)
 OPEN = Protection(locked=False)
 
 EMPTY_BUT_NEEDED = DifferentialStyle(fill=PatternFill(bgColor=ATTENTION))

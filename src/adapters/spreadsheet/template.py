@@ -7,6 +7,7 @@ from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.spreadsheet import binding, looks
@@ -20,6 +21,10 @@ from domain.columns import AppliesTo, Column, Kind, columns_for
 _LAST_COLUMN = 16_384  # XFD
 _FROZEN = "C2"  # the header, family number and relationship stay in sight
 _PAGES_ACROSS = 4
+_LEGEND = (
+    "Dark blue: always. Light blue: when the note on the header says so. Grey: if you like. "
+    "One row for each person, from row 2. More on the Instructions tab."
+)
 _FORMATS = {Kind.DATE: "mm/dd/yyyy", Kind.INTEGER: "0"}  # all else is text, zeros and all
 _WIDTHS = {
     Kind.INTEGER: 10.0, Kind.CODE: 12.0, Kind.DATE: 13.0, Kind.SSN: 14.0, Kind.MBI: 15.0,
@@ -96,6 +101,14 @@ def _write_data_tab(
 
 def _header(sheet: Worksheet, columns: Sequence[Column]) -> None:
     sheet.row_dimensions[1].height = 50
+    sheet.sheet_format.defaultRowHeight = 18
+    sheet.sheet_format.customHeight = True
+    # Shown beside A1, which is selected when the workbook is opened for the first time.
+    legend = DataValidation(
+        promptTitle="Which columns to fill in", prompt=_LEGEND, showInputMessage=True
+    )
+    legend.add("A1")
+    sheet.add_data_validation(legend)
     for index, column in enumerate(columns, start=1):
         cell = sheet.cell(1, index)
         put(cell, column.header)
@@ -118,6 +131,7 @@ def _prepare(sheet: Worksheet, column: Column, index: int, last: int, *, new_sec
         one.number_format = _FORMATS.get(column.kind, "@")
         one.font = looks.font()
         one.border = looks.GRID_SECTION if new_section else looks.GRID
+        one.alignment = looks.ENTRY
         one.protection = looks.OPEN
     # Google Sheets knows no column styles: each cell says for itself that it is text. Sharing the
     # first one's style costs a tenth of styling each.
@@ -187,5 +201,5 @@ def _print_setup(sheet: Worksheet) -> None:
 def _width(column: Column, choices: Sequence[str]) -> float:
     """Wide enough for the header on three lines and for the longest choice, in characters."""
     longest = max((len(choice) for choice in choices), default=0) + 3
-    words = max(len(word) for word in column.header.split()) + 4  # and the filter's button
+    words = max(len(word) for word in column.header.split()) + 6  # and the filter's button
     return min(_MOST_WIDTH, max(_WIDTHS.get(column.kind, 10.0), longest, words))
