@@ -24,6 +24,7 @@ document.addEventListener("submit", (event) => {
 }, true);
 
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+  if (ctx.keepIndicators) return; // the browser is on its way to another page
   if (ctx.sourceElement?.matches?.("form")) release(ctx.sourceElement);
   if (ctx.request?.form) release(ctx.request.form);
 });

@@ -23,9 +23,10 @@ if (dialog) {
     extend(Number(ctx.response.headers.get("X-Session-Seconds")) || whole);
   });
 
-  dialog.querySelector("form").addEventListener("submit", async (event) => {
+  const form = dialog.querySelector("form");
+  form.addEventListener("submit", async (event) => {
+    if (form.method === "dialog") return;
     event.preventDefault();
-    const form = event.target;
     try {
       const body = new URLSearchParams(new FormData(form));
       const answer = await fetch(form.action, { method: "POST", body });
@@ -54,13 +55,10 @@ if (dialog) {
     clearInterval(clock);
     dialog.querySelector("h2").textContent = "Your session has ended";
     dialog.querySelector("[data-session-text]").textContent =
-      "Sign in again to go on. This page stays as it is until you leave it.";
-    const link = Object.assign(document.createElement("a"), {
-      href: "/sign-in", textContent: "Sign in", className: "button primary",
-    });
-    dialog.querySelector("form")?.replaceWith(link);
+      "What you typed is still on this page. Save or submit it as usual: you are asked to sign in first.";
+    form.method = "dialog";
+    form.querySelector("button").textContent = "Close";
     show();
-    link.focus();
   };
 
   // A whole page that was swapped in brought a dialog of its own.
