@@ -32,7 +32,11 @@ def read_row(number: int, entries: Entries, group: Group, *, settled: bool = Fal
 
 
 def check(rows: Sequence[Row], facts: Facts) -> None:
-    """Complete the findings of every row that is not settled: the worst first, then by column."""
+    """Complete the findings of every row that is not settled: the worst first, then by column.
+
+    The same whatever the order of the rows; settled rows have no findings.
+    """
+    rows = sorted(rows, key=lambda row: row.number)
     unsettled = [row for row in rows if not row.settled]
     for row in unsettled:
         required.check(row, facts)
@@ -53,8 +57,8 @@ def check(rows: Sequence[Row], facts: Facts) -> None:
                 person.check_age(row, effective, facts)
     for number, members in families.items():
         family.check_dependents(number, members, facts)
-    for row in unsettled:
-        row.findings = sorted(set(row.findings), key=_order)
+    for row in rows:
+        row.findings = [] if row.settled else sorted(set(row.findings), key=_order)
 
 
 def _order(finding: Finding) -> tuple[int, int, str, str]:

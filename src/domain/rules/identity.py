@@ -110,40 +110,44 @@ def check_against_known(rows: Sequence[Row], facts: Facts) -> None:
 
 
 def _submitted_already(row: Row, alike: Sequence[tuple[Likeness, Applicant]]) -> bool:
-    for likeness, applicant in alike:
-        if likeness is Likeness.SAME:
-            message = (
-                "An application for this person was submitted already, "
-                f"with confirmation ID {applicant.confirmation_id}."
-            )
-            column = "ssn" if row.answers.ssn else "last_name"
-            row.findings.append(
-                rejection(column, "already_submitted", message, "Submitted already.")
-            )
-            return True
-        _report_other(row, likeness, "a person whose application was submitted")
-    return False
+    if not (same := _same(alike)):
+        _report_others(row, alike, "a person whose application was submitted")
+        return False
+    message = (
+        "An application for this person was submitted already, "
+        f"with confirmation ID {same[0].confirmation_id}."
+    )
+    row.findings.append(
+        rejection(_telling_column(row), "already_submitted", message, "Submitted already.")
+    )
+    return True
 
 
 def _enrolled_already(row: Row, alike: Sequence[tuple[Likeness, Member]]) -> None:
-    for likeness, _member in alike:
-        if likeness is Likeness.SAME:
-            message = (
-                "This person is already enrolled in this group. Mass enrollment is for new "
-                "members only; delete this application."
-            )
-            column = "ssn" if row.answers.ssn else "last_name"
-            row.findings.append(
-                rejection(column, "already_enrolled", message, "Already enrolled in this group.")
-            )
-            return
-        _report_other(row, likeness, "a member of this group")
+    if not _same(alike):
+        _report_others(row, alike, "a member of this group")
+        return
+    message = (
+        "This person is already enrolled in this group. Mass enrollment is for new "
+        "members only; delete this application."
+    )
+    problem = "Already enrolled in this group."
+    row.findings.append(rejection(_telling_column(row), "already_enrolled", message, problem))
 
 
-def _report_other(row: Row, likeness: Likeness, whom: str) -> None:
-    if likeness is Likeness.NUMBER_OF_ANOTHER:
-        if row.answers.birth_date is None or row.answers.last_name is None:
-            return  # Once that is filled in, it may be the same person after all.
+def _same(alike: Sequence[tuple[Likeness, _Known]]) -> list[_Known]:
+    return [one for likeness, one in alike if likeness is Likeness.SAME]
+
+
+def _telling_column(row: Row) -> str:
+    return "ssn" if row.answers.ssn else "last_name"
+
+
+def _report_others(row: Row, alike: Sequence[tuple[Likeness, object]], whom: str) -> None:
+    found = {likeness for likeness, _ in alike}
+    # Without the birth date or the last name it may be the same person after all.
+    told = row.answers.birth_date is not None and row.answers.last_name is not None
+    if Likeness.NUMBER_OF_ANOTHER in found and told:
         message = (
             f"This number belongs to {whom} with another name and birth date. "
             "Check it against the Social Security card."
@@ -151,7 +155,7 @@ def _report_other(row: Row, likeness: Likeness, whom: str) -> None:
         row.findings.append(
             error("ssn", "number_of_another", message, "The number belongs to someone else.")
         )
-    elif likeness is Likeness.POSSIBLY_SAME:
+    if Likeness.POSSIBLY_SAME in found:
         _warn_possibly_same(row, whom)
 
 

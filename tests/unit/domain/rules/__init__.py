@@ -1,0 +1,1 @@
+"""Tests of the rules about rows, one concern a file."""
