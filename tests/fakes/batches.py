@@ -72,6 +72,9 @@ class FakeApplications:
         found = [one for one in self._alive(now) if one.batch_id == batch_id]
         return sorted(found, key=lambda one: one.row)
 
+    def versions(self, batch_id: str, now: datetime) -> Mapping[str, int]:
+        return {one.id: one.version for one in self.of_batch(batch_id, now)}
+
     def tally(self, batch_id: str, now: datetime) -> Tally:
         return Tally(**Counter(one.verdict.value for one in self._on_tabs(batch_id, now)))
 

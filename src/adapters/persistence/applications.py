@@ -64,6 +64,14 @@ class SqlApplications:
         )
         return [application_of(row) for row in rows]
 
+    def versions(self, batch_id: str, now: datetime) -> Mapping[str, int]:
+        rows = self._connection.execute(
+            select(table.c.id, table.c.version).where(
+                table.c.batch_id == batch_id, table.c.deleted_at.is_(None), alive(now)
+            )
+        )
+        return {row.id: row.version for row in rows}
+
     def tally(self, batch_id: str, now: datetime) -> Tally:
         rows = self._connection.execute(
             select(table.c.verdict, func.count().label("standing"))

@@ -99,7 +99,7 @@ def application_content(application: Application) -> Values:
         "confidential": confidential.seal(sealed),
         "findings": _json(application.findings),
         "verdict": application.verdict.value,
-        "name_key": name_key(application.text("first_name"), application.text("last_name")),
+        "name_key": name_key(application.text("first_name"), application.text("last_name")) or None,
         "family_number": int(number) if readable else None,
         "relationship": fold(application.text("relationship")) or None,
     }

@@ -69,6 +69,10 @@ class ApplicationRepository(Protocol):
         """All of the batch that are not deleted, by row; saved and submitted ones too."""
         ...
 
+    def versions(self, batch_id: str, now: datetime) -> Mapping[str, int]:
+        """The version of each that ``of_batch`` would give, by id."""
+        ...
+
     def tally(self, batch_id: str, now: datetime) -> Tally:
         """How many stand on each tab: neither saved nor submitted nor deleted."""
         ...

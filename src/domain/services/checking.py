@@ -1,12 +1,13 @@
 """Checking a batch's applications against the carrier and one another."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from domain.application import Application
 from domain.carrier import Carrier, Group
 from domain.errors import NotFound
 from domain.people import Applicant, Identity, Member
-from domain.ports import Clock, MemberRegistry
+from domain.ports import ApplicationRepository, Clock, MemberRegistry
 from domain.rules import Facts, Row, check, read_row
 
 
@@ -66,11 +67,12 @@ class ReadApplications:
         """Who the unsubmitted applications are about."""
         return [row.answers.identity for row in self.rows if not row.settled]
 
-    def refreshed(self, applications: Sequence[Application]) -> "ReadApplications":
-        """The same applications as they are now; read again only if something changed."""
-        if list(applications) == list(self.applications):
+    def refreshed(self, stored: ApplicationRepository, now: datetime) -> "ReadApplications":
+        """The batch's applications as they are stored; read again only if one has changed."""
+        batch_id = self.applications[0].batch_id if self.applications else ""
+        if stored.versions(batch_id, now) == {one.id: one.version for one in self.applications}:
             return self
-        return ReadApplications(applications, self.group)
+        return ReadApplications(stored.of_batch(batch_id, now), self.group)
 
     def checked(self, facts: Facts) -> list[Application]:
         """The applications with fresh findings. Once only: it completes the rows."""

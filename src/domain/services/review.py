@@ -227,8 +227,7 @@ class Review:
         group = self._checker.group(batch.group_id)
         with self._persistence.reading() as uow:
             stored = _with(uow.applications.of_batch(batch.id, now), deleted)
-        read = ReadApplications(_living(map(act, stored)), group)
-        people = read.identities()
+        people = ReadApplications(_living(map(act, stored)), group).identities()
         members = self._checker.members_like(group, people)
         with self._persistence.writing() as uow:
             uow.batches.lock(batch.id)
@@ -236,7 +235,8 @@ class Review:
             acted = [act(one) for one in stored]
             applicants = uow.submissions.applicants(group.id, people)
             facts = self._checker.facts(group, members, applicants)
-            checked = {one.id: one for one in read.refreshed(_living(acted)).checked(facts)}
+            fresh = ReadApplications(_living(acted), group)
+            checked = {one.id: one for one in fresh.checked(facts)}
             after = [checked.get(one.id, one) for one in acted]
             uow.applications.apply(
                 [Change(old, new) for old, new in zip(stored, after, strict=True) if old != new]

@@ -112,13 +112,13 @@ class Submitting:
             with self._persistence.writing() as uow:
                 uow.submissions.lock_group(group.id)
                 uow.batches.lock(batch_id)
-                stored = uow.applications.of_batch(batch_id, self._clock.now())
+                read = families.read.refreshed(uow.applications, self._clock.now())
                 applicants = uow.submissions.applicants(group.id, people)
                 facts = self._checker.facts(group, members, applicants)
-                families = _Families(families.read.refreshed(stored), facts)
+                families = _Families(read, facts)
                 going = families.still_ready(chosen)
                 submissions = self._submissions(administrator, families, going)
-                uow.applications.apply(families.changes(stored, submissions))
+                uow.applications.apply(families.changes(read.applications, submissions))
                 uow.submissions.add(submissions)
                 uow.commit()
         except Conflict:

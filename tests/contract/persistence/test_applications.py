@@ -264,3 +264,16 @@ def _people(batch):
         )
         for row, family, relationship, first, last in PEOPLE
     ]
+
+
+def test_versions_are_of_what_is_there(persistence: Persistence) -> None:
+    """The versions are those of the batch's applications, without deleted and expired ones."""
+    batch = a_batch()
+    kept_one, expired = an_application(batch, row=2), an_application(batch, row=3, expires_at=NOW)
+    deleted = an_application(batch, row=4)
+    keep_batch(persistence, batch, [kept_one, expired, deleted])
+    change(persistence, (kept_one, kept_one.edit(kept_one.entries, kept_one.version)))
+    change(persistence, (deleted, deleted.delete(NOW, deleted.version)))
+    with persistence.reading() as uow:
+        assert uow.applications.versions(batch.id, NOW) == {kept_one.id: kept_one.version + 1}
+        assert uow.applications.versions("nothing", NOW) == {}
