@@ -43,7 +43,7 @@ document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
 
 /** Give the focus a home after a swap, unless it kept one or the answer chose one by autofocus. */
 export function keepPlace(ctx) {
-  const active = document.activeElement;
+  const active = stillThere(document.activeElement);
   if (active && active !== document.body && active !== document.documentElement) return;
   if (document.querySelector("dialog:modal")) return;
   const place = places.get(ctx);
