@@ -1,7 +1,6 @@
 """The application: routes, and what stands before and behind every one of them."""
 
-import importlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -17,7 +16,20 @@ from litestar.static_files import create_static_files_router
 from web.background import Background
 from web.errors import ErrorPages
 from web.forms import Form, form_of
-from web.handlers import sign_in
+from web.handlers import (
+    agreements,
+    applications,
+    batches,
+    health,
+    mass_enrollment,
+    members,
+    rows,
+    saved,
+    session,
+    sign_in,
+    transactions,
+    uploads,
+)
 from web.limits import FORM_LIMIT
 from web.logs import log_answer
 from web.rendering import STATIC, Renderer, SiteFacts, assets
@@ -29,19 +41,18 @@ from web.services import Services
 from web.settings import Settings
 
 _RESOURCES = (
-    "agreements",
-    "applications",
-    "batches",
-    "health",
-    "mass_enrollment",
-    "members",
-    "rows",
-    "rows",
-    "saved",
-    "session",
-    "sign_in",
-    "transactions",
-    "uploads",
+    agreements,
+    applications,
+    batches,
+    health,
+    mass_enrollment,
+    members,
+    rows,
+    saved,
+    session,
+    sign_in,
+    transactions,
+    uploads,
 )
 _PUBLIC_FILES = {"public": True, "sessionless": True}
 
@@ -54,6 +65,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
     tokens = Tokens(settings.secret_key)
     cookies = Cookies(settings.https)
     errors = ErrorPages(renderer, tokens)
+    handlers = [handler for resource in _RESOURCES for handler in resource.HANDLERS]
 
     def screen_for(request: Anyone) -> Screen:
         return Screen(request, renderer, services, tokens)
@@ -82,7 +94,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
     return Litestar(
         # In one router: Litestar prepares handlers of one path that are registered one by one
         # more than once, and those that run in threads then answer with a coroutine.
-        route_handlers=[Router("/", route_handlers=[*_handlers(), nowhere]), _static()],
+        route_handlers=[Router("/", route_handlers=[*handlers, nowhere]), _static()],
         dependencies={
             "services": Provide(lambda: services, sync_to_thread=False),
             "screen": Provide(screen_for, sync_to_thread=False),
@@ -121,17 +133,6 @@ async def _form(request: Anyone) -> Form:
 def nowhere(address: FromPath[str]) -> None:
     """Any other address. It is a route so that the error page knows who is signed in."""
     raise NotFoundException
-
-
-def _handlers() -> Sequence[Any]:
-    found: list[Any] = []
-    for name in _RESOURCES:
-        try:
-            module = importlib.import_module(f"web.handlers.{name}")
-        except ModuleNotFoundError:
-            continue
-        found.extend(module.HANDLERS)
-    return found
 
 
 def _static() -> Any:

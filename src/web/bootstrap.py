@@ -21,6 +21,7 @@ from adapters.spreadsheet.reader import WorkbookReader
 from adapters.spreadsheet.template import WorkbookTemplates
 from adapters.system import RandomIds, SystemClock
 from domain import ports
+from domain.access import Administrator, Role
 from domain.services.access import Access
 from domain.services.agreements import Agreements
 from domain.services.checking import Checker
@@ -131,6 +132,25 @@ def database_is_current(settings: Settings) -> bool:
         return not migrations_pending(engine)
     finally:
         engine.dispose()
+
+
+def add_administrator(
+    settings: Settings, email: str, name: str, grants: Mapping[str, Role], password: str
+) -> None:
+    """Let somebody sign in. Raises SettingsError when the e-mail is somebody's already."""
+    engine = open_engine(settings.database_url)
+    persistence = SqlPersistence(engine)
+    (own_id,) = RandomIds().new()
+    try:
+        with persistence.writing() as uow:
+            uow.administrators.add(
+                Administrator(own_id, email, name, grants), Argon2PasswordHasher().hash(password)
+            )
+            uow.commit()
+    except ports.Conflict:
+        raise SettingsError([f"{email} is an administrator already."]) from None
+    finally:
+        persistence.close()
 
 
 def seed_demonstration(settings: Settings) -> tuple[Sequence[str], str]:

@@ -6,16 +6,20 @@ import os
 import socket
 import sys
 from collections.abc import Sequence
+from getpass import getpass
 from pathlib import Path
 
 import uvicorn
 from litestar import Litestar
 
+from domain.access import Role
 from web import bootstrap, demo
 from web.logs import start_logging
 from web.settings import Settings, SettingsError, from_environment
 
 _BACKLOG = 128
+# NIST SP 800-63B-4, for a password that is the only factor.
+SHORTEST_PASSWORD = 15
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,6 +63,20 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(run=_serve)
 
+    command = commands.add_parser(
+        "administrator", help="let somebody sign in; asks for their password"
+    )
+    command.add_argument("email")
+    command.add_argument("name")
+    command.add_argument(
+        "grants",
+        nargs="+",
+        type=_grant,
+        metavar="GROUP=ROLE",
+        help="a role for a group, such as 000341=enroll; roles are view, enroll and administer",
+    )
+    command.set_defaults(run=_administrator)
+
     command = commands.add_parser("migrate", help="bring the database to its present shape")
     command.set_defaults(run=_migrate)
 
@@ -99,6 +117,24 @@ def _serve(options: argparse.Namespace) -> None:
         proxy_headers=options.trust_proxy is not None,
         forwarded_allow_ips=options.trust_proxy,
     )
+
+
+def _administrator(options: argparse.Namespace) -> None:
+    settings = from_environment(os.environ)
+    _require_current(settings)
+    password = getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
+    if len(password) < SHORTEST_PASSWORD:
+        raise SettingsError([f"A password has at least {SHORTEST_PASSWORD} characters."])
+    grants = dict(options.grants)
+    bootstrap.add_administrator(settings, options.email, options.name, grants, password)
+    print(f"{options.email} can sign in now.")
+
+
+def _grant(text: str) -> tuple[str, Role]:
+    group_id, _, role = text.partition("=")
+    if not group_id or role.upper() not in Role.__members__:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a group and a role: 000341=enroll")
+    return group_id, Role[role.upper()]
 
 
 def _migrate(_: argparse.Namespace) -> None:

@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -140,25 +141,57 @@ class Site:
         self.services.upkeep.close()
 
 
+class Current:
+    """Stands for a part of whichever site is open, so that one application serves many tests:
+    making it takes longer than most of them."""
+
+    def __init__(self) -> None:
+        self.part: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.part, name)
+
+
 def a_site(folder: Path, **changes: Any) -> Site:
-    """A site over the database ``site.sqlite3`` in the folder; ``changes`` are of its settings."""
-    url = f"sqlite:///{folder / 'site.sqlite3'}"
-    settings = Settings(
-        **{
-            "database_url": url,
-            "secret_key": SECRET,
-            "files_dir": folder,
-            "registry": "demonstration",
-            "registry_url": "",
-            "allowed_hosts": (HOST,),
-            "time_zone": "America/Los_Angeles",
-            "demonstration": True,
-            "https": False,
-            **changes,
-        }
-    )
-    persistence = SqlPersistence(open_engine(url))
+    """A site over the database ``site.sqlite3`` in the folder. With ``changes`` of its settings
+    it has an application of its own; otherwise one such site is open at a time."""
+    settings = Settings(**(_settings(folder) | changes))
+    persistence = SqlPersistence(open_engine(settings.database_url))
     registry, files, clock = FakeRegistry.demonstration(), FakeFiles(), FakeClock()
+    if changes:
+        app, services = _application(settings, persistence, registry, files, clock)
+    else:
+        app, services, stands_for = _shared()
+        for current, part in zip(stands_for, (persistence, registry, files, clock), strict=True):
+            current.part = part
+    return Site(app, services, settings, persistence, registry, files, clock)
+
+
+def _settings(folder: Path) -> dict[str, Any]:
+    return {
+        "database_url": f"sqlite:///{folder / 'site.sqlite3'}",
+        "secret_key": SECRET,
+        "files_dir": folder,
+        "registry": "demonstration",
+        "registry_url": "",
+        "allowed_hosts": (HOST,),
+        "time_zone": "America/Los_Angeles",
+        "demonstration": True,
+        "https": False,
+    }
+
+
+@cache
+def _shared() -> tuple[Litestar, Services, tuple[Current, ...]]:
+    stands_for = tuple(Current() for _ in range(4))
+    stands_for[1].part = FakeRegistry.demonstration()  # asked for the carrier's name at once
+    settings = Settings(**_settings(Path("nowhere")))
+    return *_application(settings, *stands_for), stands_for
+
+
+def _application(
+    settings: Settings, persistence: Any, registry: Any, files: Any, clock: Any
+) -> tuple[Litestar, Services]:
     services = wire(
         Parts(
             persistence=persistence,
@@ -170,11 +203,11 @@ def a_site(folder: Path, **changes: Any) -> Site:
             clock=clock,
             ids=RandomIds(),
         ),
-        close=persistence.close,
+        close=lambda: persistence.close(),
     )
     app = create_app(services, settings, background=False)
     app.after_exception.append(_print_defect)
-    return Site(app, services, settings, persistence, registry, files, clock)
+    return app, services
 
 
 async def _print_defect(error: Exception, _: Any) -> None:
