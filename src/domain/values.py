@@ -174,6 +174,8 @@ _NAME_MARKS = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "
 
 def parse_name(text: str, header: str) -> str | Problem:
     """A name: letters of any script, spaces, hyphen, apostrophe, period. ``header`` names it."""
+    if text.isascii() and text.isalpha():
+        return text
     name = "".join(_NAME_MARKS.get(character, character) for character in text)
     # Letters and the marks that belong to them; isalpha() alone would refuse combining accents.
     wrong = [c for c in name if not (c.isalpha() or c in " -'." or _is_mark(c))]

@@ -132,7 +132,8 @@ def _parser(column: Column, group: Group) -> Parser:
     if column.kind is Kind.CHOICE:
         return _choice(column)
     if column.kind is Kind.DATE:
-        return lambda cell: parse_date(cell.text, column.noun)
+        noun = column.noun
+        return lambda cell: parse_date(cell.text, noun)
     if column.kind is Kind.INTEGER:
         return lambda cell: _family_number(cell.text)
     if column.kind is Kind.NAME:
