@@ -3,6 +3,8 @@
 import re
 from html.parser import HTMLParser
 
+from tests.web.site import Browser
+
 
 class _Reader(HTMLParser):
     def __init__(self) -> None:
@@ -75,3 +77,13 @@ def said(html: str, role: str = "status") -> str:
     found = re.search(rf'<div id="{role}" role="{role}">(.*?)<div id="', html, re.DOTALL)
     assert found, f"the page has no {role} region"
     return Page(found[1]).words
+
+
+def problems(html: str) -> str:
+    """What the region "There is a problem" says."""
+    return part(html, '<section class="problem"', "</section>")
+
+
+def form_of(browser: Browser, application_id: str) -> dict[str, str]:
+    """An application's edit form as the browser would send it."""
+    return Page(browser.get(f"/applications/{application_id}").text).values

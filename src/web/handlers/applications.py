@@ -51,12 +51,12 @@ def edit(
     services: NamedDependency[Services],
     form: NamedDependency[Form],
 ) -> Response[Any]:
-    act, version = form.text("action"), form.number("version")
-    if act not in _ACTS:
-        raise FormUnreadable
     administrator = screen.administrator
     before = services.review.application(administrator, application_id)
     administrator.require(Role.ENROLL, before.group.id)
+    act, version = form.text("action"), form.number("version")
+    if act not in _ACTS:
+        raise FormUnreadable
     if not _editable(before):
         return _closed_page(screen, before, 409)
     sent = sent_fields(before, form.under("f."))

@@ -16,7 +16,7 @@ from domain.findings import Severity
 from domain.readings import form_text, masked
 from domain.services.views import ApplicationDetail
 from web.screen import Choice, FieldProblem
-from web.views.places import agreements_address, list_address, place
+from web.views.places import TAB_NAMES, agreements_address, list_address, place
 
 _INPUT_MODES = {
     Kind.INTEGER: "numeric",
@@ -61,6 +61,7 @@ class EditView(msgspec.Struct, frozen=True, kw_only=True):
     batch: Batch
     group: Group
     version: int
+    status: str
     back: str
     problems: Sequence[FieldProblem]
     sections: Sequence[SectionView]
@@ -92,6 +93,7 @@ def edit_view(
         batch=detail.batch,
         group=detail.group,
         version=application.version,
+        status="Saved" if application.saved else TAB_NAMES[(stored or application).verdict],
         back=list_address(stored or application),
         problems=[*_changes(detail, differing, stored), *_problems(detail)],
         sections=[

@@ -1,0 +1,154 @@
+"""Arbitration agreements: signed documents for a batch's subscribers, never required."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from domain.access import Role
+from domain.agreement import Agreement
+from domain.batch import Batch
+from domain.services.agreements import Attached, Document
+from domain.services.views import Subscriber
+from web.forms import Form, SentFile
+from web.limits import SEVERAL_LIMIT
+from web.messages import Message, done, failed
+from web.rendering import count
+from web.screen import FieldProblem, Screen
+from web.services import Services
+from web.views.places import agreements_address
+
+_NAMED_AT_MOST = 5
+
+
+class SubscriberRow(msgspec.Struct, frozen=True):
+    """A subscriber, the file input's label, and what is on file."""
+
+    application_id: str
+    label: str
+    agreements: Sequence[Agreement]
+
+
+class AgreementsView(msgspec.Struct, frozen=True, kw_only=True):
+    batch: Batch
+    rows: Sequence[SubscriberRow]
+    may_enroll: bool
+    problems: Sequence[FieldProblem] = ()
+
+
+@get("/batches/{batch_id:str}/arbitration-agreements", sync_to_thread=True)
+def agreements_page(
+    batch_id: FromPath[str], screen: NamedDependency[Screen], services: NamedDependency[Services]
+) -> Response[Any]:
+    return _page(screen, *services.agreements.subscribers(screen.administrator, batch_id))
+
+
+@post(
+    "/batches/{batch_id:str}/arbitration-agreements",
+    sync_to_thread=True,
+    request_max_body_size=SEVERAL_LIMIT,
+)
+def upload_agreements(
+    batch_id: FromPath[str],
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    form: NamedDependency[Form],
+) -> Response[Any]:
+    administrator = screen.administrator
+    batch, subscribers = services.agreements.subscribers(administrator, batch_id)
+    administrator.require(Role.ENROLL, batch.group_id)
+    chosen = {
+        one.application.id: file
+        for one in subscribers
+        if (file := form.file(f"doc.{one.application.id}")) is not None
+    }
+    several = form.files("several")
+    if not chosen and not several:
+        problem = FieldProblem("Choose a signed document, then upload it.", "several")
+        return _page(screen, batch, subscribers, problems=[problem], status=422)
+    attached = services.agreements.attach(
+        administrator,
+        batch_id,
+        {key: _document(file) for key, file in chosen.items()},
+        [_document(file) for file in several],
+    )
+    messages = _messages(attached, subscribers)
+    if not attached.agreements:
+        return _page(screen, batch, subscribers, messages=messages, status=422)
+    return screen.go(agreements_address(batch_id), *messages)
+
+
+@get("/agreements/{agreement_id:str}", sync_to_thread=True)
+def download_agreement(
+    agreement_id: FromPath[str],
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+) -> Response[Any]:
+    agreement, content = services.agreements.document(screen.administrator, agreement_id)
+    # A name of ours: the one it came with is somebody else's, and may be anything.
+    ending = agreement.stored_name.rpartition(".")[2]
+    return screen.file(f"agreement-{agreement.id}.{ending}", content, agreement.media_type)
+
+
+def _page(
+    screen: Screen,
+    batch: Batch,
+    subscribers: Sequence[Subscriber],
+    problems: Sequence[FieldProblem] = (),
+    messages: Sequence[Message] = (),
+    status: int = 200,
+) -> Response[Any]:
+    view = AgreementsView(
+        batch=batch,
+        rows=[
+            SubscriberRow(one.application.id, f"Agreement for {_whose(one)}", one.agreements)
+            for one in subscribers
+        ],
+        may_enroll=screen.administrator.may(Role.ENROLL, batch.group_id),
+        problems=problems,
+    )
+    return screen.page(
+        "pages/agreements.html",
+        view,
+        title="Arbitration Agreements",
+        part="partials/_agreements.html",
+        messages=tuple(messages),
+        status=status,
+    )
+
+
+def _whose(subscriber: Subscriber) -> str:
+    application, family = subscriber.application, subscriber.family_number
+    where = f"row {application.row}" if family is None else f"family {family}"
+    return f"{application.person_name}, {where}"
+
+
+def _document(file: SentFile) -> Document:
+    return Document(file.name, file.content)
+
+
+def _messages(attached: Attached, subscribers: Sequence[Subscriber]) -> list[Message]:
+    """What became of the files: one message for those kept, one for each cause of refusal."""
+    whose = {one.application.id: _whose(one) for one in subscribers}
+    messages = []
+    if attached.agreements:
+        kept = [f"{one.file_name} for {whose[one.application_id]}" for one in attached.agreements]
+        messages.append(done(f"{count(len(kept), 'agreement')} uploaded: {_listed(kept)}."))
+    refused: Mapping[str, list[str]] = defaultdict(list)
+    for name, sentence in attached.refused:
+        refused[sentence].append(name)
+    for sentence, names in refused.items():
+        messages.append(failed(f"Not uploaded: {_listed(names)}. {sentence}"))
+    return messages
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown, more = names[:_NAMED_AT_MOST], len(names) - _NAMED_AT_MOST
+    return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
+
+
+HANDLERS = [agreements_page, upload_agreements, download_agreement]

@@ -1,0 +1,57 @@
+"""Saved Applications: what was set aside for later, in all of the administrator's groups."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+
+from domain.access import Role
+from domain.findings import Verdict
+from domain.ports import Page
+from domain.services.views import SavedApplication
+from web.screen import Screen
+from web.services import Services
+from web.views.closed import status_word
+from web.views.rows import Item, menu
+
+
+class SavedRow(msgspec.Struct, frozen=True):
+    """A saved application with its status in a word and its menu; no menu for who may only
+    look."""
+
+    saved: SavedApplication
+    status: str
+    menu: Sequence[Item]
+
+
+class SavedView(msgspec.Struct, frozen=True):
+    rows: Page[SavedRow]
+
+
+@get("/saved-applications", sync_to_thread=True)
+def saved_page(
+    screen: NamedDependency[Screen], services: NamedDependency[Services], page: FromQuery[int] = 1
+) -> Response[Any]:
+    found = services.review.saved(screen.administrator, page)
+    rows = [SavedRow(one, status_word(one.application), _menu(screen, one)) for one in found.items]
+    return screen.page(
+        "pages/saved.html",
+        SavedView(Page(rows, found.total, found.number, found.size)),
+        title="Saved Applications",
+        nav="saved",
+        part="partials/_saved.html",
+    )
+
+
+def _menu(screen: Screen, saved: SavedApplication) -> Sequence[Item]:
+    """The tab's menu; a reason is asked for as a question is, since other links lead away."""
+    items = menu(saved.application, screen.administrator.may(Role.ENROLL, saved.group.id))
+    if saved.application.verdict is not Verdict.REJECTED:
+        return items
+    return [Item(one.label, action=one.action, asks=one.href) for one in items]
+
+
+HANDLERS = [saved_page]
