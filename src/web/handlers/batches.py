@@ -1,0 +1,116 @@
+"""A batch's page with its three tabs, and what is done to all of a tab."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from domain.errors import NotAllowed, NothingToSubmit
+from web.forms import Form
+from web.messages import done, failed
+from web.rendering import count
+from web.screen import Screen
+from web.services import Services
+from web.views import questions
+from web.views.batch import batch_view, submitted_address
+from web.views.look import ASKED_LOOK, Look
+from web.views.questions import Question
+
+
+@get("/batches/{batch_id:str}", sync_to_thread=True, dependencies=ASKED_LOOK)
+def batch_page(
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    batch_id: FromPath[str],
+    look: NamedDependency[Look],
+    submitted: FromQuery[str] = "",
+    uploaded: FromQuery[str] = "",
+) -> Response[Any]:
+    """``submitted`` lists what was submitted then; ``uploaded`` says what came of the upload."""
+    view = batch_view(
+        services,
+        screen.administrator,
+        batch_id,
+        look,
+        submitted=submitted,
+        just_uploaded=bool(uploaded),
+    )
+    return screen.page(
+        "pages/batch.html", view, title=view.batch.file_name, part="partials/_batch.html"
+    )
+
+
+@get("/batches/{batch_id:str}/submit", sync_to_thread=True)
+def ask_to_submit(
+    screen: NamedDependency[Screen], services: NamedDependency[Services], batch_id: FromPath[str]
+) -> Response[Any]:
+    summary = services.review.batch(screen.administrator, batch_id)
+    if not summary.may_enroll:
+        raise NotAllowed
+    plan = services.submitting.plan_ready(screen.administrator, batch_id)
+    if not plan.applications and not plan.waiting:
+        raise NothingToSubmit
+    carrier = services.groups.carrier().name
+    return ask(screen, questions.submit_ready(plan, carrier, summary.batch))
+
+
+@post("/batches/{batch_id:str}/submit", sync_to_thread=True)
+def submit(
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    batch_id: FromPath[str],
+    form: NamedDependency[Form],
+) -> Response[Any]:
+    submissions = services.submitting.submit_ready(screen.administrator, batch_id)
+    messages = [done(f"{count(len(submissions), 'application')} submitted.")]
+    left_out = left_out_sentence(form, len(submissions))
+    if left_out:
+        messages.append(failed(left_out))
+    return screen.go(submitted_address(batch_id, submissions, Look()), *messages)
+
+
+@get("/batches/{batch_id:str}/delete-errors", sync_to_thread=True)
+def ask_to_delete_errors(
+    screen: NamedDependency[Screen], services: NamedDependency[Services], batch_id: FromPath[str]
+) -> Response[Any]:
+    summary = services.review.batch(screen.administrator, batch_id)
+    if not summary.may_enroll:
+        raise NotAllowed
+    if not summary.tally.error:
+        return screen.go(f"/batches/{batch_id}?tab=error")
+    return ask(screen, questions.delete_errors(summary.tally.error, summary.batch))
+
+
+@post("/batches/{batch_id:str}/delete-errors", sync_to_thread=True)
+def delete_errors(
+    screen: NamedDependency[Screen], services: NamedDependency[Services], batch_id: FromPath[str]
+) -> Response[Any]:
+    deleted = services.review.delete_errors(screen.administrator, batch_id)
+    return screen.go(
+        f"/batches/{batch_id}?tab=error", done(f"{count(deleted, 'application')} deleted.")
+    )
+
+
+def ask(screen: Screen, question: Question) -> Response[Any]:
+    """The question in a dialog over the page it was asked on, or as a page of its own."""
+    return screen.page(
+        "pages/confirm.html", question, title=question.title, part="partials/_confirm.html"
+    )
+
+
+def left_out_sentence(form: Form, submitted: int) -> str:
+    """What to say when fewer were submitted than the question named."""
+    asked = form.text("asked")
+    missing = int(asked) - submitted if asked.isascii() and asked.isdigit() else 0
+    if missing <= 0:
+        return ""
+    were = "was" if missing == 1 else "were"
+    return (
+        f"{count(missing, 'application')} of those {were} not submitted: somebody changed or"
+        " submitted them meanwhile, or a fresh check found something new. The tabs show how they"
+        " stand now and why."
+    )
+
+
+HANDLERS = [batch_page, ask_to_submit, submit, ask_to_delete_errors, delete_errors]

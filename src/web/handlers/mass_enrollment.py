@@ -1,0 +1,67 @@
+"""Mass Enrollment: what it can do, and the group's own template."""
+
+from typing import Any
+
+import msgspec
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery
+
+from domain.errors import FileRefused
+from web.screen import FieldProblem, Screen
+from web.services import Services
+from web.views.group_choice import Chosen, GroupBoxes, choosing
+
+_WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class MassEnrollmentView(msgspec.Struct, frozen=True):
+    """The page; ``problem`` is why no template could be made for the choice."""
+
+    boxes: GroupBoxes
+    problem: FieldProblem | None = None
+
+
+@get("/mass-enrollment", sync_to_thread=True)
+def mass_enrollment(
+    screen: NamedDependency[Screen], services: NamedDependency[Services]
+) -> Response[Any]:
+    return _page(screen, services, Chosen())
+
+
+@get("/mass-enrollment/template", sync_to_thread=True)
+def template(
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    region: FromQuery[str] = "",
+    group_id: FromQuery[str] = "",
+    group_name: FromQuery[str] = "",
+) -> Response[Any]:
+    """The workbook as a download; the page again, with the choices, where they name no group."""
+    chosen = Chosen(region, group_id, group_name)
+    choice = choosing(services, screen.administrator, chosen)
+    if problem := choice.problem():
+        return _page(screen, services, chosen, problem)
+    try:
+        name, workbook = services.groups.template(
+            screen.administrator, choice.region, choice.group_id
+        )
+    except FileRefused as refusal:
+        return _page(screen, services, chosen, FieldProblem(refusal.message, "region"))
+    return screen.file(name, workbook, _WORKBOOK)
+
+
+def _page(
+    screen: Screen, services: Services, chosen: Chosen, problem: FieldProblem | None = None
+) -> Response[Any]:
+    boxes = choosing(services, screen.administrator, chosen).boxes()
+    return screen.page(
+        "pages/mass_enrollment.html",
+        MassEnrollmentView(boxes, problem),
+        title="Mass Enrollment",
+        nav="mass-enrollment",
+        status=422 if problem else 200,
+    )
+
+
+HANDLERS = [mass_enrollment, template]

@@ -1,0 +1,246 @@
+"""A batch's page."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from domain.access import Administrator
+from domain.application import Application
+from domain.batch import Batch, Tally
+from domain.findings import Severity, Verdict
+from domain.services.views import BatchSummary
+from domain.submission import Submission
+from web.services import Services
+from web.views.look import Look
+from web.views.questions import waiting_sentence
+from web.views.rows import RowView, row_view
+
+_LABELS = {Verdict.READY: "Ready", Verdict.ERROR: "Error", Verdict.REJECTED: "Rejected"}
+_SORT_LABELS = {
+    "name": "Person",
+    "row": "Row",
+    "family": "Family",
+    "relationship": "Relationship",
+}
+_FURTHER = {
+    Verdict.READY: ("Coverage", "SSN"),
+    Verdict.ERROR: ("What to fix",),
+    Verdict.REJECTED: ("Why",),
+}
+MOST_IN_A_PROBLEM = 50
+
+
+class Tab(msgspec.Struct, frozen=True):
+    """One of the three tabs, with its address."""
+
+    key: str
+    label: str
+    count: int
+    href: str
+    selected: bool
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A column's head; ``sort`` is how the table is sorted by it, "" when it cannot be."""
+
+    label: str
+    sort_href: str = ""
+    sort: str = ""
+    kind: str = ""
+    hidden: bool = False
+
+
+class Place(msgspec.Struct, frozen=True):
+    """Where a problem stands: whose row, and the cell."""
+
+    id: str
+    person: str
+    number: int
+    cell: str
+    column: str
+
+
+class ProblemView(msgspec.Struct, frozen=True):
+    """One cause with everybody who has it; ``more`` are beyond those named."""
+
+    text: str
+    count: int
+    places: Sequence[Place]
+    more: int
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What was submitted, and a sentence on who is ready but stays ("" for nobody)."""
+
+    submissions: Sequence[Submission]
+    waiting: str
+
+
+class BatchView(msgspec.Struct, frozen=True, kw_only=True):
+    """The whole page; its part shows all but the head."""
+
+    summary: BatchSummary
+    look: Look
+    tabs: Sequence[Tab]
+    headings: Sequence[Heading] = ()
+    rows: Sequence[RowView] = ()
+    found: int = 0
+    pages: int = 1
+    problems: Sequence[ProblemView] = ()
+    submitted: int = 0
+    result: Result | None = None
+    just_uploaded: bool = False
+
+    @property
+    def batch(self) -> Batch:
+        return self.summary.batch
+
+    @property
+    def tally(self) -> Tally:
+        return self.summary.tally
+
+    @property
+    def noted(self) -> bool:
+        """Whether some row has something to say beside its cells."""
+        return any(row.notes for row in self.rows)
+
+    @property
+    def here(self) -> str:
+        """The tab's own address."""
+        return Look(self.look.tab).href(self.batch.id)
+
+    def to(self, **changes: object) -> str:
+        """The address of this tab looked at otherwise."""
+        return self.look.but(**changes).href(self.batch.id)
+
+    @property
+    def query(self) -> str:
+        """The address's query without the page, for the links to the other pages."""
+        return self.look.but(page=1).href(self.batch.id).partition("?")[2]
+
+
+def batch_view(
+    services: Services,
+    administrator: Administrator,
+    batch_id: str,
+    look: Look,
+    *,
+    submitted: str = "",
+    just_uploaded: bool = False,
+) -> BatchView:
+    """Raises NotFound for a batch that is not the administrator's to see.
+
+    ``submitted`` names the submissions to list: "all", or the moment of one submitting.
+    """
+    summary = services.review.batch(administrator, batch_id)
+    verdict = Verdict(look.tab) if look.tab else first_tab(summary.tally)
+    look = look.but(tab=verdict.value)
+    submissions = services.review.submissions(administrator, batch_id)
+    view = BatchView(
+        summary=summary,
+        look=look,
+        tabs=_tabs(summary, verdict),
+        submitted=len(submissions),
+        result=_result(services, administrator, summary, submissions, submitted),
+        just_uploaded=just_uploaded,
+    )
+    if look.grouped:
+        problems = services.review.problems(administrator, batch_id)
+        return msgspec.structs.replace(
+            view,
+            problems=[_problem(text, having, summary.batch) for text, having in problems],
+            found=len({one.id for _, having in problems for one in having}),
+        )
+    page = services.review.tab(
+        administrator, batch_id, verdict, look.q, look.sort, look.desc, look.page
+    )
+    rows = [row_view(one, summary.batch, summary.may_enroll) for one in page.items]
+    return msgspec.structs.replace(
+        view,
+        look=look.but(page=page.number),
+        headings=_headings(look, verdict, batch_id, rows),
+        rows=rows,
+        found=page.total,
+        pages=page.pages,
+    )
+
+
+def first_tab(tally: Tally) -> Verdict:
+    """The first tab that is not empty; Ready when all are."""
+    counts = (tally.ready, tally.error, tally.rejected)
+    return next((tab for tab, count in zip(Verdict, counts, strict=True) if count), Verdict.READY)
+
+
+def _tabs(summary: BatchSummary, selected: Verdict) -> list[Tab]:
+    tally = summary.tally
+    counts = {
+        Verdict.READY: tally.ready,
+        Verdict.ERROR: tally.error,
+        Verdict.REJECTED: tally.rejected,
+    }
+    return [
+        Tab(tab.value, _LABELS[tab], count, Look(tab).href(summary.batch.id), tab is selected)
+        for tab, count in counts.items()
+    ]
+
+
+def _headings(
+    look: Look, verdict: Verdict, batch_id: str, rows: Sequence[RowView]
+) -> list[Heading]:
+    sortable = [
+        Heading(
+            label,
+            look.but(sort=key, desc=look.sort == key and not look.desc, page=1).href(batch_id),
+            ("descending" if look.desc else "ascending") if look.sort == key else "none",
+        )
+        for key, label in _SORT_LABELS.items()
+    ]
+    further = list(_FURTHER[verdict])
+    if verdict is Verdict.READY and any(row.notes for row in rows):
+        further.append("Worth a look")
+    act = [Heading("Actions", kind="act", hidden=True)] if any(row.menu for row in rows) else []
+    return [*sortable, *map(Heading, further), *act]
+
+
+def _problem(text: str, having: Sequence[Application], batch: Batch) -> ProblemView:
+    places = []
+    for one in having[:MOST_IN_A_PROBLEM]:
+        column = next(
+            found.column for found in one.of_severity(Severity.ERROR) if found.cause == text
+        )
+        cell = batch.cell(one.row, column)
+        places.append(Place(one.id, one.person_name, one.row, cell, column))
+    return ProblemView(text.rstrip("."), len(having), places, len(having) - len(places))
+
+
+def moment_key(moment: datetime) -> str:
+    """How an address names the moment of a submitting."""
+    return str(int(moment.timestamp() * 1_000_000))
+
+
+def submitted_address(batch_id: str, submissions: Sequence[Submission], look: Look) -> str:
+    """The batch's page with the result of one submitting."""
+    return look.href(batch_id, submitted=moment_key(submissions[0].submitted_at))
+
+
+def _result(
+    services: Services,
+    administrator: Administrator,
+    summary: BatchSummary,
+    submissions: Sequence[Submission],
+    submitted: str,
+) -> Result | None:
+    shown = [one for one in submissions if submitted in ("all", moment_key(one.submitted_at))]
+    if not submitted or not shown:
+        return None
+    waiting = ""
+    if summary.tally.ready and submitted != "all":
+        plan = services.submitting.plan_ready(administrator, summary.batch.id)
+        waiting = waiting_sentence([one.person_name for one in plan.waiting])
+    return Result(sorted(shown, key=_by_family), waiting)
+
+
+def _by_family(one: Submission) -> tuple[datetime, int, bool, str]:
+    answers = one.answers
+    return one.submitted_at, answers.family_number or 0, answers.is_dependent, one.person_name

@@ -1,0 +1,109 @@
+"""A batch's applications as rows of a table."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from domain.application import Application
+from domain.batch import Batch
+from domain.columns import BY_KEY
+from domain.findings import Finding, Severity, Verdict
+from web.rendering import masked
+
+
+class Item(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An entry of a row's Actions menu: a link, a POST, or a question asked in a dialog."""
+
+    label: str
+    href: str = ""
+    action: str = ""
+    asks: str = ""
+
+
+class Note(msgspec.Struct, frozen=True):
+    """A finding as it stands in a row: the column's header, the cell, the sentence."""
+
+    header: str
+    cell: str
+    text: str
+    warning: bool
+
+
+class RowView(msgspec.Struct, frozen=True, kw_only=True):
+    """One application in a tab's table."""
+
+    id: str
+    number: int
+    person: str
+    family: str
+    relationship: str
+    subgroup: str
+    plan: str
+    ssn: str
+    notes: Sequence[Note]
+    menu: Sequence[Item]
+
+
+def row_view(application: Application, batch: Batch, may_enroll: bool) -> RowView:
+    text = application.text
+    ssn = text("ssn")
+    return RowView(
+        id=application.id,
+        number=application.row,
+        person=application.person_name,
+        family=text("family_number"),
+        relationship=text("relationship"),
+        subgroup=text("subgroup_id"),
+        plan=text("plan"),
+        ssn=masked(ssn) if ssn else "",
+        notes=notes(application, batch),
+        menu=menu(application, may_enroll),
+    )
+
+
+def notes(application: Application, batch: Batch) -> list[Note]:
+    """What decided the verdict, then the warnings, each in the sheet's order."""
+    decisive = {
+        Verdict.REJECTED: Severity.REJECTION,
+        Verdict.ERROR: Severity.ERROR,
+        Verdict.READY: None,
+    }[application.verdict]
+    found = application.of_severity(decisive) if decisive else ()
+    warnings = application.of_severity(Severity.WARNING)
+    if application.verdict is Verdict.REJECTED:
+        warnings = ()
+    return [note(one, application, batch) for one in (*_by_column(found), *_by_column(warnings))]
+
+
+def note(finding: Finding, application: Application, batch: Batch) -> Note:
+    return Note(
+        BY_KEY[finding.column].header,
+        batch.cell(application.row, finding.column),
+        finding.message,
+        finding.severity is Severity.WARNING,
+    )
+
+
+_PLACES = {key: place for place, key in enumerate(BY_KEY)}
+
+
+def _by_column(findings: Sequence[Finding]) -> list[Finding]:
+    return sorted(findings, key=lambda one: _PLACES[one.column])
+
+
+def menu(application: Application, may_enroll: bool) -> list[Item]:
+    """The acts that the application's tab allows, in the product's order."""
+    base, version = f"/applications/{application.id}", f"?v={application.version}"
+    reason = Item("View Reason", href=f"{base}/reason")
+    if not may_enroll:
+        return [reason] if application.verdict is Verdict.REJECTED else []
+    edit = Item("Edit", href=base)
+    delete = Item("Delete", action=f"{base}/delete{version}")
+    save = Item("Save for Later", action=f"{base}/save-for-later{version}")
+    match application.verdict:
+        case Verdict.READY:
+            return [edit, delete, Item("Submit", asks=f"{base}/submit"), save]
+        case Verdict.ERROR:
+            return [edit, save, delete]
+        case Verdict.REJECTED:
+            return [reason, delete]

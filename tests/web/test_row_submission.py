@@ -1,0 +1,117 @@
+"""Submitting one application from its row."""
+
+import pytest
+
+from domain.application import Application
+from tests.web.mixed import mixed_batch, reachable
+from tests.web.reading import dialog, menu, people, status, tabs, words
+from tests.web.site import Browser, Site
+from tests.web.uploads import (
+    a_dependent,
+    administrator,
+    applications,
+    upload,
+)
+
+
+@pytest.fixture
+def batch(site: Site) -> str:
+    """Ready, errors and a rejection: see ``mixed_batch``."""
+    return mixed_batch(site)
+
+
+def named(site: Site, batch: str, person: str) -> Application:
+    return next(one for one in applications(site, batch) if one.person_name == person)
+
+
+def act(site: Site, batch: str, person: str, name: str) -> str:
+    """The address that an act on the application as it is now is sent to."""
+    one = named(site, batch, person)
+    return f"/applications/{one.id}/{name}?v={one.version}"
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_submitting_one_asks_first(site: Site, alex: Browser, batch: str, htmx: bool) -> None:
+    """The question names the person and the number; asking sends nothing."""
+    page = alex.get(f"/batches/{batch}?tab=ready").text
+    address = menu(page, "Ana Ruiz")["Submit"]
+    said = dialog((alex.part(address) if htmx else alex.get(address)).text)
+    assert said.startswith("Submit 1 application? Ana Ruiz, row 2.")
+    assert said.endswith("Submit 1 application Cancel")
+    assert site.registry.accepted == []
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_one_is_submitted_and_the_others_stay(
+    site: Site, alex: Browser, batch: str, htmx: bool
+) -> None:
+    """The result has its confirmation ID; the rest of the tab is still there."""
+    answer = alex.post(act(site, batch, "Ana Ruiz", "submit"), htmx=htmx)
+    page = alex.follow(answer, htmx=htmx).text
+    assert status(page) == "1 application submitted."
+    assert people(page, "submitted") == ["Ana Ruiz"]
+    assert people(page) == ["Leo Ruiz"]
+
+
+def test_a_dependent_takes_its_subscriber_along(site: Site, alex: Browser, batch: str) -> None:
+    """The question says who goes along, and both are submitted, the subscriber first."""
+    address = act(site, batch, "Leo Ruiz", "submit")
+    said = dialog(alex.get(address.partition("?")[0]).text)
+    assert said.startswith("Submit 2 applications? Leo Ruiz is covered through Ana Ruiz")
+    page = alex.follow(alex.post(address)).text
+    assert status(page) == "2 applications submitted."
+    assert people(page, "submitted") == ["Ana Ruiz", "Leo Ruiz"]
+    assert tabs(page)[0] == "Ready (0)*"
+
+
+def test_a_dependent_of_a_saved_subscriber_is_told_to_wait(
+    site: Site, alex: Browser, batch: str
+) -> None:
+    """The answer says that the subscriber comes first."""
+    alex.follow(alex.post(act(site, batch, "Ana Ruiz", "save-for-later")))
+    address = act(site, batch, "Leo Ruiz", "submit")
+    for answer in (alex.get(address.partition("?")[0]), alex.post(address)):
+        assert answer.status_code == 409
+        assert "The subscriber comes first" in words(answer.text)
+    assert site.registry.accepted == []
+
+
+@pytest.mark.parametrize("person", ["Mei Chen", "Omar Haddad"])
+def test_what_is_not_ready_is_not_submitted(
+    site: Site, alex: Browser, batch: str, person: str
+) -> None:
+    """Neither asked about nor sent, whoever forges the address."""
+    address = act(site, batch, person, "submit")
+    assert alex.get(address.partition("?")[0]).status_code == 409
+    assert alex.post(address).status_code == 409
+    assert site.registry.accepted == []
+
+
+def test_a_second_press_submits_nothing_more(site: Site, alex: Browser, batch: str) -> None:
+    """The same form sent twice makes one submission."""
+    address = act(site, batch, "Ana Ruiz", "submit")
+    assert alex.post(address).status_code == 303
+    assert alex.post(address).status_code == 409
+    assert len(site.registry.accepted) == 1
+
+
+def test_a_saved_one_that_is_ready_is_submitted(site: Site, alex: Browser) -> None:
+    """From Saved Applications the message has the confirmation ID."""
+    batch = upload(site, reachable("Ana", "Ruiz"), a_dependent("Leo", "Ruiz"))
+    alex.follow(alex.post(act(site, batch, "Ana Ruiz", "save-for-later")))
+    answer = alex.post(act(site, batch, "Ana Ruiz", "submit"))
+    assert answer.headers["Location"] == "/saved-applications"
+    said = status(alex.follow(answer).text)
+    (submission,) = site.services.review.submissions(administrator(site), batch)
+    assert said == f"1 application submitted. Ana Ruiz: {submission.confirmation_id}"
+
+
+def test_asking_and_reasons_are_for_the_groups_own(
+    site: Site, robin: Browser, pat: Browser, batch: str
+) -> None:
+    """A viewer reads reasons and is not asked to submit; others find nothing."""
+    ana, omar = named(site, batch, "Ana Ruiz"), named(site, batch, "Omar Haddad")
+    assert robin.get(f"/applications/{ana.id}/submit").status_code == 403
+    assert robin.get(f"/applications/{omar.id}/reason").status_code == 200
+    assert pat.get(f"/applications/{ana.id}/submit").status_code == 404
+    assert pat.get(f"/applications/{omar.id}/reason").status_code == 404
