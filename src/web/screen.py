@@ -39,6 +39,14 @@ class Screen:
             raise LookupError("a public route has no administrator")
         return self.visit.administrator
 
+    def welcome(self, token: str) -> None:
+        """From here on the request is one of the session that it has just started."""
+        found = self._services.access.resume(token, active=False)
+        if found is not None:
+            session, administrator = found
+            left = self._services.access.seconds_left(session)
+            self.visit = Visit(token, session, administrator, left)
+
     def page(
         self,
         template: str,

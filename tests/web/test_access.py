@@ -78,12 +78,10 @@ def test_what_does_not_exist_looks_the_same(site: Site, work: Work, alex: Browse
 
 
 def test_a_viewer_changes_nothing(site: Site, work: Work, robin: Browser) -> None:
-    """Looking is allowed; everything else is refused as not allowed."""
+    """Whatever does more than look is refused as not allowed."""
     before = application(site, work.application_id)
     for method, path in addresses(site, **vars(work)):
-        if method == "GET":
-            assert ask(robin, method, path) in (200, 403, 409), path
-        else:
+        if method != "GET":
             assert ask(robin, method, path) == 403, (method, path)
     assert application(site, work.application_id) == before
 

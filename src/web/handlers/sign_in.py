@@ -86,9 +86,8 @@ def sign_in(
     if kept is None:
         response = screen.go(onward)
     else:
-        response = screen.page(
-            "pages/continue.html", kept, title="You are signed in", csrf_token=tokens.token(token)
-        )
+        screen.welcome(token)
+        response = screen.page("pages/continue.html", kept, title="You are signed in")
     response.set_cookie(our_cookies.make(our_cookies.session, token))
     return response
 
