@@ -1,17 +1,20 @@
 """Workbooks for tests, made in code from the template itself."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, time
 from io import BytesIO
+from xml.sax.saxutils import escape, unescape
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.spreadsheet.binding import DATA_TAB
-from adapters.spreadsheet.text import put
+from adapters.spreadsheet.text import escaped
 
-Value = str | int | float | bool | date | datetime | None
+Value = str | int | float | bool | date | time | None  # a datetime is a date, too
 DATA_PART = "xl/worksheets/sheet1.xml"
 
 
@@ -20,20 +23,58 @@ def fill_template(
 ) -> bytes:
     """The template with one row for each mapping of header to value, from ``first_row`` down.
 
-    Text is written as text whatever it looks like; numbers and dates as such.
+    Text is written as text whatever it looks like; numbers and dates as such. The sheet's markup
+    is changed in place, as it takes a hundredth of the time that openpyxl needs.
     """
 
-    def fill(sheet: Worksheet) -> None:
-        columns = {str(cell.value): cell.column for cell in sheet[1]}
-        for number, row in enumerate(rows, start=first_row):
-            for header, value in row.items():
-                cell = sheet.cell(number, columns[header])
-                if isinstance(value, str):
-                    put(cell, value)
-                else:
-                    cell.value = value
+    def fill(part: bytes) -> bytes:
+        markup = part.decode()
+        found = {int(row[1]): row for row in _ROW.finditer(markup)}
+        letters = {unescape(cell[3]): cell[1] for cell in _HEADER.finditer(found[1][0])}
+        days = _STYLE.search(found[2][0], found[2][0].index(f'"{letters["Birth Date"]}2"'))
+        filled = {
+            number: _filled(number, found.get(number), values, days[1] if days else "0")
+            for number, values in enumerate(
+                ({letters[header]: value for header, value in row.items()} for row in rows),
+                start=first_row,
+            )
+        }
+        kept = {number: row[0] for number, row in found.items()} | filled
+        start = markup.index("<sheetData>") + len("<sheetData>")
+        data = "".join(kept[number] for number in sorted(kept))
+        return (markup[:start] + data + markup[markup.index("</sheetData>") :]).encode()
 
-    return edit(template, fill)
+    return edit_part(template, fill)
+
+
+def _filled(number: int, row: re.Match[str] | None, values: Mapping[str, Value], days: str) -> str:
+    """A row's markup with these values by column letters; ``days`` is a style for dates."""
+    cells = {cell[1]: cell[0] for cell in _CELL.finditer(row[0])} if row else {}
+    for letters, value in values.items():
+        if value is None:
+            continue
+        style = _STYLE.search(cells.get(letters, ""))
+        shown = days if isinstance(value, date | time) else style[1] if style else "0"
+        cells[letters] = f'<c r="{letters}{number}" s="{shown}"{_content(value)}</c>'
+    ordered = sorted(cells, key=lambda letters: (len(letters), letters))
+    return f'<row r="{number}">{"".join(cells[letters] for letters in ordered)}</row>'
+
+
+def _content(value: Value) -> str:
+    if isinstance(value, str):
+        text = escape(escaped(value))
+        return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is>'
+    if isinstance(value, bool):
+        return f' t="b"><v>{int(value)}</v>'
+    if isinstance(value, date | time):
+        return f"><v>{to_excel(value):.15g}</v>"
+    return f"><v>{value}</v>"
+
+
+_ROW = re.compile(r'<row r="(\d+)"[^>]*?(?:/>|>.*?</row>)', re.DOTALL)
+_CELL = re.compile(r'<c r="([A-Z]+)\d+"[^>]*?(?:/>|>.*?</c>)', re.DOTALL)
+_HEADER = re.compile(r'<c r="([A-Z]+)1"([^>]*)><is><t[^>]*>(.*?)</t></is></c>', re.DOTALL)
+_STYLE = re.compile(r' s="(\d+)"')
 
 
 def edit(workbook: bytes, change: Callable[[Worksheet], None]) -> bytes:

@@ -8,7 +8,7 @@ from openpyxl.reader.excel import ExcelReader
 from adapters.spreadsheet import binding, guard, refusals
 from adapters.spreadsheet.binding import Binding
 from adapters.spreadsheet.headers import Headers
-from adapters.spreadsheet.rows import MAX_ROWS, Rows, filled_rows
+from adapters.spreadsheet.rows import MAX_ROWS, Rows, TooManyRows, filled_rows
 from adapters.spreadsheet.strings import number_styles, shared_strings
 from adapters.spreadsheet.values import Values
 from domain.carrier import Carrier, Group
@@ -36,6 +36,9 @@ class WorkbookReader:
             rows = workbook.data_rows()
         except FileRefused:
             raise
+        except TooManyRows:
+            limit = carrier.settings.max_members_per_file
+            raise refusals.too_many_rows(MAX_ROWS, limit, at_least=True) from None
         except Exception:
             # A file of somebody else's making may break openpyxl and expat in any way at all.
             # What it was is not told: it could quote the file's content.
@@ -62,8 +65,7 @@ def _sheet(rows: Rows, bound: Binding | None, carrier: Carrier, group: Group) ->
         raise refusals.refused("no_rows")
     limit = carrier.settings.max_members_per_file
     if len(rows) > limit:
-        at_least = len(rows) >= MAX_ROWS
-        raise refusals.too_many_rows(len(rows), limit, at_least=at_least)
+        raise refusals.too_many_rows(len(rows), limit)
     return Sheet(
         region=bound.region or group.region,
         group_id=bound.group_id,
@@ -114,12 +116,13 @@ class _Workbook:
         """The binding, as often as the file tells it."""
         yield binding.from_names(self._reader.parser.defined_names.by_sheet().get("global", {}))
         yield self._properties()
-        for name, _, target in self._sheets:
-            part = self._package.read(target)
-            if name in (binding.INSTRUCTIONS_TAB, binding.LISTS_TAB) and len(part) < _MAX_MARKS_TAB:
-                yield binding.from_texts(
-                    _pairs(filled_rows(part, self._values, until=_MARKS_IN_ROWS))
-                )
+        # Excel allows each name once; of several the first counts, and no other is walked.
+        targets = {name: target for name, _, target in reversed(self._sheets)}
+        for name in (binding.INSTRUCTIONS_TAB, binding.LISTS_TAB):
+            part = self._package.read(targets[name]) if name in targets else b""
+            if part and len(part) < _MAX_MARKS_TAB:
+                rows = filled_rows(part, self._values, until=_MARKS_IN_ROWS)
+                yield binding.from_texts(_pairs(rows))
 
     def data_rows(self) -> Rows:
         """The filled cells of the Enrollment Data tab. Raises FileRefused when there is none."""

@@ -1,32 +1,37 @@
 """The filled cells of a tab, wherever they stand, in whatever order."""
 
-import re
 from functools import lru_cache
 
 from openpyxl.formula.translate import Translator
 from openpyxl.utils import column_index_from_string, get_column_letter
 
 from adapters.spreadsheet.markup import Damaged, Enough, main, walk
+from adapters.spreadsheet.refusals import refused
 from adapters.spreadsheet.values import MAX_TEXT, Values
 from domain.cells import Cell, CellKind
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
-MAX_ROWS = 10_000  # filled rows after which counting is given up
+MAX_ROWS = 10_000  # filled rows, the header's among them, after which reading is given up
+MAX_CELLS = 250_000  # filled cells likewise; a template of 250 rows has at most 10,500
+
+
+class TooManyRows(Exception):
+    """There are more than ``MAX_ROWS`` filled rows; how many, nobody counted."""
+
 
 Rows = dict[int, dict[int, Cell]]
 """Filled cells by row number and column number, both counted from 1."""
 
 _ROW, _CELL, _VALUE, _FORMULA = main("row"), main("c"), main("v"), main("f")
 _TEXT, _PHONETIC = main("t"), main("rPh")
-_REFERENCE = re.compile(r"([A-Za-z]{1,3})([0-9]{1,7})")
 
 
 def filled_rows(part: bytes, values: Values, *, until: int = LAST_ROW) -> Rows:
-    """Every filled cell of a worksheet part, up to row ``until`` or ``MAX_ROWS`` filled rows.
+    """Every filled cell of a worksheet part, up to row ``until``.
 
-    The part's own idea of its size is not looked at. Raises Damaged for places that do not exist
-    or are taken twice, and ExpatError for broken XML.
+    The part's own idea of its size is not looked at. Raises TooManyRows, FileRefused for too many
+    cells, Damaged for places that do not exist or are taken twice, and ExpatError for broken XML.
     """
     scan = _Scan(values, until)
     walk(part, scan.start, scan.end, scan.text)
@@ -38,9 +43,11 @@ class _Scan:
 
     def __init__(self, values: Values, until: int) -> None:
         self.rows: Rows = {}
+        self._cells = 0
         self._cell_of = values.cell
         self._until = until
         self._row = 0
+        self._row_digits = "0"
         self._column = 0
         self._kind = ""
         self._style = ""
@@ -51,7 +58,6 @@ class _Scan:
         self._reading = False
         self._pieces: list[str] = []
         self._formula_text = ""
-        self._value = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == _CELL:
@@ -60,7 +66,7 @@ class _Scan:
             self._style = attributes.get("s", "")
             self._has_value = False
             self._formula = None
-            self._value = ""
+            self._pieces.clear()
         elif name == _VALUE or (name == _TEXT and not self._aids):
             self._reading = True
         elif name == _FORMULA:
@@ -80,19 +86,19 @@ class _Scan:
             if self._has_value or self._formula is not None:
                 self._keep()
         elif name in (_VALUE, _TEXT):
-            if self._reading:
-                # An inline text may come in several runs.
-                self._value += self._taken()
-                self._has_value = True
+            # An inline text may come in several runs.
+            self._has_value = self._has_value or self._reading
+            self._reading = False
         elif name == _FORMULA:
             self._formula_text = self._taken()
+            self._reading = False
         elif name == _PHONETIC:
             self._aids -= 1
 
     def _taken(self) -> str:
-        text = "".join(self._pieces)
+        """What was read so far; long texts come in many pieces."""
+        text = self._pieces[0] if len(self._pieces) == 1 else "".join(self._pieces)
         self._pieces.clear()
-        self._reading = False
         return text
 
     def _next_row(self, number: str | None) -> None:
@@ -102,14 +108,16 @@ class _Scan:
             raise Damaged
         if self._row > self._until:
             raise Enough
+        self._row_digits = str(self._row)
 
     def _place(self, reference: str | None) -> None:
         if reference is None:
             self._column += 1
         else:
-            row, self._column = _coordinates(reference)
-            if row != self._row:
+            letters = reference.rstrip("0123456789")
+            if reference[len(letters) :] != self._row_digits:
                 raise Damaged
+            self._column = _column(letters)
         if self._column > LAST_COLUMN:
             raise Damaged
 
@@ -119,23 +127,25 @@ class _Scan:
             return
         row = self.rows.get(self._row)
         if row is None:
-            if len(self.rows) > MAX_ROWS:
-                raise Enough
+            if len(self.rows) >= MAX_ROWS:
+                raise TooManyRows
             row = self.rows[self._row] = {}
         if self._column in row:
             raise Damaged
         row[self._column] = cell
+        self._cells += 1
+        if self._cells > MAX_CELLS:
+            raise refused("too_big_unpacked")
 
     def _cell(self) -> Cell | None:
+        value = self._taken()
         formula = self._formula
         if formula is not None:
             self._remember(formula)
             # A text result may be empty; for any other an empty value means none was stored.
-            if not self._value and not (self._has_value and self._kind == "str"):
+            if not value and not (self._has_value and self._kind == "str"):
                 return Cell(self._own_formula(formula)[:MAX_TEXT], CellKind.FORMULA)
-        if not self._value:
-            return None
-        return self._cell_of(self._kind, self._value, self._style)
+        return self._cell_of(self._kind, value, self._style) if value else None
 
     def _remember(self, formula: dict[str, str]) -> None:
         if formula.get("t") == "shared" and self._formula_text:
@@ -160,15 +170,11 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _coordinates(reference: str) -> tuple[int, int]:
-    """Row and column of a reference such as "S14"."""
-    found = _REFERENCE.fullmatch(reference)
-    if found is None:
-        raise Damaged
-    return int(found[2]), _column(found[1])
-
-
 @lru_cache(maxsize=1024)
 def _column(letters: str) -> int:
-    index: int = column_index_from_string(letters)
+    """A column's number by its letters: 19 for "S"."""
+    try:
+        index: int = column_index_from_string(letters)
+    except ValueError:
+        raise Damaged from None
     return index

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
 
-from adapters.spreadsheet.markup import main, walk
+from adapters.spreadsheet.markup import Damaged, main, walk
 from adapters.spreadsheet.text import unescaped
 
+MAX_STYLES = 65_490  # Excel's own limit for the cell formats of a workbook
 DATE = -1  # a style that shows a number as a date
 
 _SI, _T, _PHONETIC = main("si"), main("t"), main("rPh")
@@ -61,6 +62,8 @@ def number_styles(part: bytes) -> Sequence[int]:
         elif name == _CELL_FORMATS:
             inside = True
         elif inside and name == _XF:
+            if len(styles) >= MAX_STYLES:
+                raise Damaged
             styles.append(int(attributes.get("numFmtId", 0)))
 
     def end(name: str) -> None:

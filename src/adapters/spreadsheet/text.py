@@ -44,10 +44,15 @@ def unescaped(text: str) -> str:
     return text
 
 
+def escaped(text: str) -> str:
+    """Text as a workbook holds it: what XML cannot hold, and what looks like an escape, escaped."""
+    text = _ESCAPE.sub(lambda found: f"_x005F_{found[0][1:]}", text)
+    return _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+
+
 def put(cell: Cell, text: str) -> None:
     """Write text as text: whatever it begins with, no program takes it for a formula."""
-    escaped = _ESCAPE.sub(lambda found: f"_x005F_{found[0][1:]}", text)
-    cell.value = _NOT_IN_XML.sub(lambda found: f"_x{ord(found[0]):04X}_", escaped)
+    cell.value = escaped(text)
     cell.data_type = "s"
     if text.startswith(_FORMULA_LIKE):
         # What Excel stores for a leading apostrophe: editing the cell keeps it text, too.

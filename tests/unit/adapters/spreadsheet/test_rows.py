@@ -94,6 +94,12 @@ def test_counting_ends_somewhere(template: bytes, refusal: Refusal) -> None:
     assert "at least 10,000 filled rows. The limit is 250." in refused.message
 
 
+def test_very_many_cells_refuse_the_file(template: bytes, refusal: Refusal) -> None:
+    """Rows as wide as Excel allows, filled to the end, are given up before they fill memory."""
+    row = "".join(f"<c><v>{number * 7919 % 99991}</v></c>" for number in range(16_384))
+    assert refusal(with_rows(template, f"<row>{row}</row>" * 16)).code == "too_big_unpacked"
+
+
 def test_merged_and_filtered_cells(template: bytes, read: Read) -> None:
     """Merging and filtering hide nothing from the check."""
 
@@ -139,3 +145,29 @@ def test_workbook_without_styles(template: bytes, read: Read) -> None:
     workbook = parts(fill_template(template, ROWS))
     del workbook["xl/styles.xml"]
     assert numbers(read, package(workbook)) == [2, 3, 4]
+
+
+def test_thousands_of_styles(template: bytes, read: Read, refusal: Refusal) -> None:
+    """22,000 named styles, as old workbooks gather, cost nothing; more formats than Excel has
+    refuse the file."""
+    filled = fill_template(template, ROWS)
+
+    def styles(count: int, before: bytes, style: bytes) -> bytes:
+        many = b"".join(style % number for number in range(count))
+        return edit_part(filled, lambda part: part.replace(before, many + before), "xl/styles.xml")
+
+    named = styles(22_000, b"</cellStyles>", b'<cellStyle name="Style %d" xfId="0"/>')
+    assert numbers(read, named) == [2, 3, 4]
+    assert refusal(styles(65_490, b"</cellXfs>", b'<xf numFmtId="%d"/>')).code == "damaged"
+
+
+def test_tab_listed_many_times_is_walked_once(template: bytes, read: Read) -> None:
+    """A workbook that lists its Lists tab 2,000 times is read as if once."""
+    filled = fill_template(template, ROWS)
+    again = b"".join(
+        b'<sheet name="Lists" sheetId="%d" r:id="rId3"/>' % number for number in range(9, 2009)
+    )
+    workbook = edit_part(
+        filled, lambda part: part.replace(b"</sheets>", again + b"</sheets>"), "xl/workbook.xml"
+    )
+    assert numbers(read, workbook) == [2, 3, 4]
