@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import zipcodes
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.spreadsheet import looks
@@ -90,6 +91,7 @@ def write_instructions(
     page.heading("An example: an employee with a spouse and a newborn")
     page.table(("Column", "Employee", "Spouse", "Child"), _example(carrier, group, columns))
 
+    page.new_page()
     page.heading("Every column")
     page.table(
         ("Column", "Fill it in", "What to enter", ""),
@@ -131,6 +133,9 @@ class _Page:
         cell.alignment = looks.MIDDLE
         self._sheet.row_dimensions[self._row].height = 24
         self._row += 1
+
+    def new_page(self) -> None:
+        self._sheet.row_breaks.append(Break(id=self._row))
 
     def line(self, text: str) -> None:
         cell = self._sheet.cell(self._row, _FIRST)

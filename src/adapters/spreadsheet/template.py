@@ -202,4 +202,5 @@ def _width(column: Column, choices: Sequence[str]) -> float:
     """Wide enough for the header on three lines and for the longest choice, in characters."""
     longest = max((len(choice) for choice in choices), default=0) + 3
     words = max(len(word) for word in column.header.split()) + 6  # and the filter's button
-    return min(_MOST_WIDTH, max(_WIDTHS.get(column.kind, 10.0), longest, words))
+    lines = len(column.header) / 2 + 4
+    return min(_MOST_WIDTH, max(_WIDTHS.get(column.kind, 10.0), longest, words, lines))
