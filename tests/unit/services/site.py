@@ -1,0 +1,158 @@
+"""The whole site without its technology: every service over the ports' stand-ins."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from domain.access import Administrator, Role
+from domain.application import Application
+from domain.cells import Entries
+from domain.columns import BY_KEY
+from domain.findings import Verdict
+from domain.people import Identity, Member
+from domain.services.access import Access
+from domain.services.agreements import Agreements
+from domain.services.checking import Checker
+from domain.services.groups import Groups
+from domain.services.history import History
+from domain.services.review import Review
+from domain.services.submission import Submitting
+from domain.services.upload import Uploads
+from domain.services.views import BatchSummary
+from domain.submission import Submission
+from tests.fakes.files import FakeFiles
+from tests.fakes.passwords import FakeHasher
+from tests.fakes.persistence import FakePersistence
+from tests.fakes.registry import FakeRegistry
+from tests.fakes.spreadsheet import FakeReader, FakeTemplates, fill
+from tests.fakes.system import FakeClock, FakeIds
+from tests.unit.domain.rows import FILE, TODAY, group
+
+ALEX = Administrator(
+    "alex", "alex@redwood.example", "Alex Moreno", {"000341": Role.ENROLL, "000512": Role.ENROLL}
+)
+ROBIN = Administrator("robin", "robin@cascadia.example", "Robin Lee", {"000341": Role.VIEW})
+KIM = Administrator("kim", "kim@evergreen.example", "Kim Osei", {"000777": Role.ENROLL})
+PASSWORD = "correct horse battery"
+
+
+class Interruption:
+    """Something that happens once, at the moment it is waited for."""
+
+    def __init__(self) -> None:
+        self.meanwhile: Callable[[], object] | None = None
+
+    def __call__(self) -> None:
+        act, self.meanwhile = self.meanwhile, None
+        if act:
+            act()
+
+
+class InterruptedRegistry(FakeRegistry):
+    """A registry during whose answer about members something else may happen."""
+
+    interruption = Interruption()
+
+    def possible_matches(self, group_id: str, people: Sequence[Identity]) -> Sequence[Member]:
+        self.interruption()
+        return super().possible_matches(group_id, people)
+
+
+class InterruptedIds(FakeIds):
+    """Ids before whose giving something else may happen."""
+
+    interruption = Interruption()
+
+    def new(self, count: int = 1) -> Sequence[str]:
+        self.interruption()
+        return super().new(count)
+
+
+class Site:
+    """Every service over stand-ins, on one fixed day that may be advanced.
+
+    ``while_asking`` happens once while the registry is next asked about members, after what is
+    stored was read; ``while_keeping`` once before ids are next given, just before storing.
+    """
+
+    def __init__(self) -> None:
+        self.clock = FakeClock.on(TODAY)
+        self.registry = InterruptedRegistry(
+            FILE.carrier, FILE.groups, [one.member() for one in FILE.members]
+        )
+        self.while_asking = self.registry.interruption = Interruption()
+        self.ids = InterruptedIds(200_000_000_007)  # so that confirmation IDs are varied
+        self.while_keeping = self.ids.interruption = Interruption()
+        self.persistence = FakePersistence()
+        self.files = FakeFiles()
+        self.templates = FakeTemplates()
+        checker = Checker(self.registry, self.clock)
+        hasher = FakeHasher()
+        self.uploads = Uploads(FakeReader(), checker, self.persistence, self.clock, self.ids)
+        self.review = Review(checker, self.persistence, self.clock)
+        self.submitting = Submitting(self.registry, checker, self.persistence, self.clock, self.ids)
+        self.history = History(self.registry, self.persistence)
+        self.agreements = Agreements(checker, self.persistence, self.files, self.clock, self.ids)
+        self.groups = Groups(self.registry, self.persistence, self.clock, self.templates)
+        self.access = Access(self.persistence, hasher, self.clock, self.ids)
+        with self.persistence.writing() as uow:
+            for administrator in (ALEX, ROBIN, KIM):
+                uow.administrators.add(administrator, hasher.hash(PASSWORD))
+            uow.commit()
+
+    def workbook(self, *rows: Entries, group_id: str = "000341") -> bytes:
+        """The group's template, filled in with the rows."""
+        template = self.templates.write(FILE.carrier, group(group_id))
+        return fill(
+            template,
+            [{BY_KEY[key].header: cell.text for key, cell in row.items()} for row in rows],
+        )
+
+    def upload(
+        self, *rows: Entries, by: Administrator = ALEX, group_id: str = "000341", **how: Any
+    ) -> BatchSummary:
+        """Upload a workbook of the rows."""
+        return self.uploads.upload(
+            by,
+            **{
+                "group_id": group_id,
+                "region": group(group_id).region,
+                "file_name": "November hires.xlsx",
+                "content": self.workbook(*rows, group_id=group_id),
+                **how,
+            },
+        )
+
+    def stored(self, batch_id: str) -> list[Application]:
+        """All applications of the batch that are not deleted, by row."""
+        with self.persistence.reading() as uow:
+            return list(uow.applications.of_batch(batch_id, self.clock.now()))
+
+    def uploaded(self, *rows: Entries, **how: Any) -> list[Application]:
+        """The applications made of the rows."""
+        return self.stored(self.upload(*rows, **how).batch.id)
+
+    def now(self, application: Application) -> Application:
+        """The application as it is now; it is there."""
+        with self.persistence.reading() as uow:
+            found = uow.applications.get(application.id, self.clock.now())
+        assert found is not None
+        return found
+
+    def verdicts(self, *applications: Application) -> list[Verdict]:
+        return [self.now(one).verdict for one in applications]
+
+    def tally(self, batch_id: str) -> tuple[int, int, int]:
+        found = self.review.batch(ALEX, batch_id).tally
+        return found.ready, found.error, found.rejected
+
+    def edit(
+        self, application: Application, by: Administrator = ALEX, **changes: Any
+    ) -> Application:
+        """Type something else in some of the fields; None clears one."""
+        before = self.now(application)
+        fields = {key: cell for key, cell in {**before.entries, **changes}.items() if cell}
+        return self.review.edit(by, before.id, fields, before.version)
+
+    def submit(self, application: Application) -> Sequence[Submission]:
+        before = self.now(application)
+        return self.submitting.submit_one(ALEX, before.id, before.version)

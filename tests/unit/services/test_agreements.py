@@ -1,0 +1,226 @@
+"""Arbitration agreements: signed documents for subscribers, never required."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+import pytest
+
+from domain.application import Application
+from domain.errors import DocumentRefused, NotAllowed, NotFound
+from domain.services.agreements import (
+    MAX_DOCUMENT_BYTES,
+    MAX_DOCUMENTS_AT_ONCE,
+    MAX_DOCUMENTS_EACH,
+    Document,
+    family_of,
+    media_type,
+)
+from tests.unit.domain.rows import child, subscriber
+from tests.unit.services.site import ALEX, KIM, ROBIN, Site
+
+PDF, PNG, JPEG = b"%PDF-1.7 signed", b"\x89PNG\r\n\x1a\n signed", b"\xff\xd8\xff signed"
+SIGNED = Document("signed.pdf", PDF)
+
+
+@pytest.fixture
+def site() -> Site:
+    return Site()
+
+
+@pytest.fixture
+def made(site: Site) -> list[Application]:
+    """Families 1 and 12, and a child of the first."""
+    other = {"family_number": "12", "ssn": "801-12-9999", "first_name": "Bea", "gender": None}
+    return site.uploaded(subscriber(), child(), subscriber(**other))
+
+
+def on_file(site: Site, batch_id: str) -> list[int]:
+    """How many documents each subscriber has."""
+    return [len(one.agreements) for one in site.agreements.subscribers(ALEX, batch_id)[1]]
+
+
+# What a document is
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (PDF, "application/pdf"),
+        (b"\n\n" + PDF, "application/pdf"),
+        (b"\0" * 1019 + PDF, "application/pdf"),
+        (PNG, "image/png"),
+        (JPEG, "image/jpeg"),
+        (PDF + b"\0" * (MAX_DOCUMENT_BYTES - len(PDF)), "application/pdf"),
+    ],
+)
+def test_documents_are_known_by_their_content(content: bytes, kind: str) -> None:
+    """Whatever their name says."""
+    assert media_type(Document("contract.exe", content)) == kind
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "empty"),
+        (PDF + b"\0" * (MAX_DOCUMENT_BYTES - len(PDF) + 1), "too_large"),
+        (b"PK\x03\x04 a workbook", "type"),
+        (b"<html>", "type"),
+        (b"\0" * 1020 + PDF, "type"),
+        (b"\x89PNG", "type"),
+    ],
+)
+def test_anything_else_is_refused(content: bytes, code: str) -> None:
+    """Empty, larger than 5 MB, or of another kind; the sentence says what to do."""
+    with pytest.raises(DocumentRefused) as refusal:
+        media_type(Document("contract.pdf", content))
+    assert refusal.value.code == code
+    assert refusal.value.message.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("family 12.pdf", 12),
+        ("12.pdf", 12),
+        ("0012_signed.png", 12),
+        ("Agreement-1-.jpeg", 1),
+        ("12 and 12 again.pdf", 12),
+        ("scan 2026 family 12.pdf", 12),
+        ("123.pdf", None),
+        ("families 1 and 12.pdf", None),
+        ("signed.pdf", None),
+        ("", None),
+        (f"{'1' * 5000}.pdf", None),
+    ],
+)
+def test_the_family_stands_in_the_files_name(name: str, family: int | None) -> None:
+    """One number that is a family's, among whatever other numbers; none or several tell nothing."""
+    assert family_of(name, {1, 12}) == family
+
+
+# Keeping documents
+
+
+def test_the_batchs_subscribers_are_listed(site: Site, made: list[Application]) -> None:
+    """With their family numbers, by row; dependents sign nothing."""
+    batch, subscribers = site.agreements.subscribers(ROBIN, made[0].batch_id)
+    assert batch.id == made[0].batch_id
+    assert [(one.application.id, one.family_number) for one in subscribers] == [
+        (made[0].id, 1),
+        (made[2].id, 12),
+    ]
+
+
+def test_a_document_is_kept_for_its_subscriber(site: Site, made: list[Application]) -> None:
+    """Under a name of our own, with its hash, and it comes back as it was."""
+    (kept,) = site.agreements.attach(ALEX, made[0].batch_id, {made[0].id: SIGNED}).agreements
+    assert (kept.application_id, kept.file_name) == (made[0].id, "signed.pdf")
+    assert (kept.media_type, kept.size) == ("application/pdf", len(PDF))
+    assert kept.digest == sha256(PDF).hexdigest()
+    assert "signed" not in kept.stored_name
+    assert kept.stored_name.endswith(".pdf")
+    assert (kept.uploaded_by, kept.uploaded_at) == (ALEX.id, site.clock.now())
+    assert site.agreements.document(ROBIN, kept.id) == (kept, PDF)
+    assert on_file(site, made[0].batch_id) == [1, 0]
+    assert site.review.application(ALEX, made[0].id).agreements == [kept]
+
+
+def test_several_documents_find_their_families_by_name(site: Site, made: list[Application]) -> None:
+    """And one that can't be matched never stops the others."""
+    several = [
+        Document("family 12.png", PNG),
+        Document("who knows.pdf", PDF),
+        Document("1.jpg", JPEG),
+        Document("family 1 notes.txt", b"notes"),
+    ]
+    done = site.agreements.attach(ALEX, made[0].batch_id, {}, several)
+    assert [one.application_id for one in done.agreements] == [made[2].id, made[0].id]
+    assert [one.stored_name.rpartition(".")[2] for one in done.agreements] == ["png", "jpg"]
+    assert [name for name, _ in done.refused] == ["who knows.pdf", "family 1 notes.txt"]
+    assert "Put the family number in it" in done.refused[0][1]
+    assert "not a PDF, PNG or JPEG" in done.refused[1][1]
+    assert len(site.files.kept) == 2
+
+
+def test_only_the_batchs_subscribers_get_documents(site: Site, made: list[Application]) -> None:
+    """Neither a dependent nor another batch's application, whatever a form says."""
+    (other,) = site.uploaded(subscriber(middle_name="Q"))
+    done = site.agreements.attach(
+        ALEX, made[0].batch_id, {made[1].id: SIGNED, other.id: SIGNED, "x": SIGNED}
+    )
+    assert done.agreements == []
+    assert len(done.refused) == 3
+    assert site.files.kept == {}
+
+
+def test_a_subscriber_has_five_documents_at_most(site: Site, made: list[Application]) -> None:
+    """Those on file before and those of this time counted together."""
+    batch_id = made[0].batch_id
+    first = site.agreements.attach(ALEX, batch_id, {}, [Document("1.pdf", PDF)] * 3)
+    then = site.agreements.attach(ALEX, batch_id, {}, [Document("1.pdf", PDF)] * 3)
+    assert (len(first.agreements), len(then.agreements)) == (3, MAX_DOCUMENTS_EACH - 3)
+    assert "has 5 documents on file already" in then.refused[0][1]
+    assert on_file(site, batch_id) == [MAX_DOCUMENTS_EACH, 0]
+
+
+def test_fifty_files_at_once_at_most(site: Site, made: list[Application]) -> None:
+    """The rest are refused by name."""
+    several = [Document(f"{n}.txt", b"no") for n in range(MAX_DOCUMENTS_AT_ONCE)]
+    done = site.agreements.attach(ALEX, made[0].batch_id, {}, [*several, Document("1.pdf", PDF)])
+    assert done.agreements == []
+    assert done.refused[-1] == ("1.pdf", "Upload at most 50 files at once.")
+
+
+def test_agreements_go_on_after_the_submission(site: Site, made: list[Application]) -> None:
+    """The signature may come later."""
+    site.submit(made[0])
+    site.agreements.attach(ALEX, made[0].batch_id, {made[0].id: SIGNED})
+    assert on_file(site, made[0].batch_id) == [1, 0]
+
+
+# Who may, and where
+
+
+def test_regions_without_agreements_have_none(site: Site) -> None:
+    """The page isn't there, and nothing is taken."""
+    row = subscriber(plan="HMO 30", state="OR", zip="97201", city="Portland")
+    (made,) = site.uploaded(row, by=KIM, group_id="000777")
+    with pytest.raises(NotFound):
+        site.agreements.subscribers(KIM, made.batch_id)
+    with pytest.raises(NotFound):
+        site.agreements.attach(KIM, made.batch_id, {made.id: SIGNED})
+
+
+def test_a_viewer_adds_none(site: Site, made: list[Application]) -> None:
+    """Looking is all they may."""
+    with pytest.raises(NotAllowed):
+        site.agreements.attach(ROBIN, made[0].batch_id, {made[0].id: SIGNED})
+    assert site.files.kept == {}
+
+
+def test_other_groups_documents_are_not_there(site: Site, made: list[Application]) -> None:
+    """Neither the page nor a document by its id."""
+    (kept,) = site.agreements.attach(ALEX, made[0].batch_id, {made[0].id: SIGNED}).agreements
+    with pytest.raises(NotFound):
+        site.agreements.subscribers(KIM, made[0].batch_id)
+    with pytest.raises(NotFound):
+        site.agreements.document(KIM, kept.id)
+    with pytest.raises(NotFound):
+        site.agreements.document(ALEX, "unknown")
+
+
+def test_a_document_whose_file_is_gone_is_not_found(site: Site, made: list[Application]) -> None:
+    """Told as any other missing page."""
+    (kept,) = site.agreements.attach(ALEX, made[0].batch_id, {made[0].id: SIGNED}).agreements
+    site.files.remove(kept.stored_name)
+    with pytest.raises(NotFound):
+        site.agreements.document(ALEX, kept.id)
+
+
+def test_documents_go_with_the_batch(site: Site, made: list[Application]) -> None:
+    """Thirty days later they are not shown, and the purge names their files for removal."""
+    (kept,) = site.agreements.attach(ALEX, made[0].batch_id, {made[0].id: SIGNED}).agreements
+    site.clock.advance(timedelta(days=30))
+    with pytest.raises(NotFound):
+        site.agreements.document(ALEX, kept.id)
+    assert list(site.persistence.purge(site.clock.now())) == [kept.stored_name]
