@@ -78,7 +78,9 @@ def running(folder: Path) -> Iterator[Site]:
     )
     bootstrap.migrate_database(settings)
     (email, *_), password = bootstrap.seed_demonstration(settings)
-    app = create_app(bootstrap.services(settings), settings, background=False)
+    services = bootstrap.services(settings)
+    services.upkeep.warm()
+    app = create_app(services, settings, background=False)
     with TestClient(app) as client:
         site = Site(client)
         site.sign_in(email, password)

@@ -26,6 +26,7 @@ class Background:
         purge_every: float = PURGE_EVERY,
     ) -> None:
         self._ending = threading.Event()
+        self._warming = threading.Thread(target=services.upkeep.warm, name="warm", daemon=True)
         self._threads = [
             threading.Thread(target=self._repeat, args=job, name=job[0], daemon=True)
             for job in (
@@ -35,6 +36,7 @@ class Background:
         ]
 
     def start(self) -> None:
+        self._warming.start()
         for thread in self._threads:
             thread.start()
 
@@ -46,7 +48,8 @@ class Background:
                 thread.join(patience)
 
     def _repeat(self, name: str, job: Callable[[], int], every: float) -> None:
-        while not self._ending.wait(every):
+        # At once first: what an earlier server left when it ended must not wait.
+        while not self._ending.is_set():
             try:
                 handled = job()
             except Exception as error:
@@ -56,3 +59,4 @@ class Background:
             else:
                 if handled:
                     log.info("job done", extra={"facts": {"job": name, "count": handled}})
+            self._ending.wait(every)

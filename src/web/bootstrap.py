@@ -1,5 +1,6 @@
 """The one place that knows which adapters there are, and wires the site together."""
 
+import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from adapters.spreadsheet.template import WorkbookTemplates
 from adapters.system import RandomIds, SystemClock
 from domain import ports
 from domain.access import Administrator, Role
+from domain.places import states_of_zip
 from domain.services.access import Access
 from domain.services.agreements import Agreements
 from domain.services.checking import Checker
@@ -30,6 +32,7 @@ from domain.services.history import History
 from domain.services.review import Review
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
+from domain.values import parse_phone
 from web.app import create_app
 from web.services import Services, Upkeep
 from web.settings import Settings, SettingsError
@@ -115,10 +118,20 @@ def wire(
         clock=parts.clock,
         upkeep=Upkeep(
             checks={"registry": lambda: bool(parts.registry.carrier().regions), **(checks or {})},
+            warm=_warm,
             purge=purge,
             close=close,
         ),
     )
+
+
+def _warm() -> None:
+    """Load what the first upload would otherwise wait for: ZIP codes and telephone plans."""
+    states_of_zip("00000")
+    parse_phone("(202) 555-0100")
+    # Hundreds of thousands of objects that stay for good: no use to look through them for garbage.
+    gc.collect()
+    gc.freeze()
 
 
 def migrate_database(settings: Settings) -> None:

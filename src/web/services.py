@@ -18,11 +18,13 @@ class Upkeep:
     """What a server does beside answering people.
 
     ``checks`` are by name what must work before traffic is sent here; each says whether it does
-    and may raise. ``purge`` removes what has expired and returns how many documents went.
+    and may raise. ``warm`` makes the first upload as quick as the next, once, after the start.
+    ``purge`` removes what has expired and returns how many documents went.
     ``close`` lets go of connections, at the very end.
     """
 
     checks: Mapping[str, Callable[[], bool]]
+    warm: Callable[[], None]
     purge: Callable[[], int]
     close: Callable[[], None]
 
