@@ -1,9 +1,11 @@
 """Submissions."""
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, union, update
+from sqlalchemy import Connection, func, insert, or_, select, union, update
 
 from adapters.persistence.confidential import lookup_key
 from adapters.persistence.mappers import (
@@ -86,10 +88,13 @@ class SqlSubmissions:
         return [submission_of(row) for row in rows]
 
     def update(self, submissions: Sequence[Submission]) -> None:
-        if submissions:
+        # A carrier says the same of most, so there is a statement an answer rather than a row.
+        alike: dict[tuple[Any, ...], list[str]] = defaultdict(list)
+        for one in submissions:
+            alike[tuple(submission_state(one).items())].append(one.id)
+        for state, ids in alike.items():
             self._connection.execute(
-                update(table).where(table.c.id == bindparam("answered_id"), UNANSWERED),
-                [{"answered_id": one.id, **submission_state(one)} for one in submissions],
+                update(table).where(table.c.id.in_(ids), UNANSWERED).values(dict(state))
             )
 
     def history(

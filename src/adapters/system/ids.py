@@ -6,8 +6,6 @@ from collections.abc import Sequence
 
 from domain.values import CONFIRMATION_ALPHABET, CONFIRMATION_DIGITS, confirmation_id
 
-_chance = secrets.SystemRandom()
-
 
 class RandomIds:
     """Chance that nobody can guess."""
@@ -17,10 +15,18 @@ class RandomIds:
         return [base64.b32encode(secrets.token_bytes(10)).decode().lower() for _ in range(count)]
 
     def confirmation_numbers(self, count: int) -> Sequence[str]:
-        return [
-            confirmation_id("".join(_chance.choices(CONFIRMATION_ALPHABET, k=CONFIRMATION_DIGITS)))
-            for _ in range(count)
-        ]
+        return [confirmation_id(_digits()) for _ in range(count)]
 
     def token(self) -> str:
         return secrets.token_urlsafe(32)
+
+
+def _digits() -> str:
+    """The digits of one number drawn evenly, in the base of the alphabet."""
+    base = len(CONFIRMATION_ALPHABET)
+    number = secrets.randbelow(base**CONFIRMATION_DIGITS)
+    digits = []
+    for _ in range(CONFIRMATION_DIGITS):
+        number, digit = divmod(number, base)
+        digits.append(CONFIRMATION_ALPHABET[digit])
+    return "".join(digits)
