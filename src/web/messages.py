@@ -8,11 +8,12 @@ import msgspec
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the site says back, once, in the page's status or alert region.
 
+    An "uploaded" one makes the page of the batch that its text names say what was read.
     ``undo_action`` is an address of ours that a button under the message posts to.
     """
 
     text: str
-    kind: Literal["status", "alert"] = "status"
+    kind: Literal["status", "alert", "uploaded"] = "status"
     undo_action: str = ""
     undo_label: str = "Undo"
 
@@ -25,6 +26,11 @@ def done(text: str, undo_action: str = "", undo_label: str = "Undo") -> Message:
 def failed(text: str) -> Message:
     """Something was not done; the sentence says what to do about it."""
     return Message(text, "alert")
+
+
+def uploaded(batch_id: str) -> Message:
+    """A file was read; its batch's page says how it went."""
+    return Message(batch_id, "uploaded")
 
 
 def to_text(messages: tuple[Message, ...]) -> str:

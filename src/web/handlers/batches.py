@@ -25,16 +25,14 @@ def batch_page(
     batch_id: FromPath[str],
     look: NamedDependency[Look],
     submitted: FromQuery[str] = "",
-    uploaded: FromQuery[str] = "",
 ) -> Response[Any]:
-    """``submitted`` lists what was submitted then; ``uploaded`` says what came of the upload."""
+    """``submitted`` names what was submitted of it to list: a moment, or "all"."""
     view = batch_view(
         services,
         screen.administrator,
         batch_id,
         look,
         submitted=submitted,
-        just_uploaded=bool(uploaded),
     )
     return screen.page(
         "pages/batch.html", view, title=view.batch.file_name, part="partials/_batch.html"

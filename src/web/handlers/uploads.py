@@ -11,8 +11,7 @@ from litestar.params import FromQuery
 from domain.errors import AlreadyUploaded, FileRefused, RegistryUnavailable
 from web.forms import Form
 from web.limits import UPLOAD_LIMIT
-from web.messages import failed
-from web.rendering import address
+from web.messages import failed, uploaded
 from web.screen import FieldProblem, Screen
 from web.services import Services
 from web.views.group_choice import Choosing, Chosen, GroupBoxes, boxes_or_ids, choosing
@@ -95,7 +94,7 @@ def _upload(screen: Screen, services: Services, form: Form, choice: Choosing) ->
     except FileRefused as refusal:
         field = "region" if refusal.code == "region_mismatch" else "file"
         return _refused(screen, choice.boxes(), [FieldProblem(refusal.message, field)])
-    return screen.leave(address(f"/batches/{batch.id}", uploaded="1"))
+    return screen.leave(f"/batches/{batch.id}", uploaded(batch.id))
 
 
 def _no_file(form: Form) -> list[FieldProblem]:

@@ -90,7 +90,6 @@ class BatchView(msgspec.Struct, frozen=True, kw_only=True):
     problems: Sequence[ProblemView] = ()
     submitted: int = 0
     result: Result | None = None
-    just_uploaded: bool = False
 
     @property
     def batch(self) -> Batch:
@@ -127,7 +126,6 @@ def batch_view(
     look: Look,
     *,
     submitted: str = "",
-    just_uploaded: bool = False,
 ) -> BatchView:
     """Raises NotFound for a batch that is not the administrator's to see.
 
@@ -143,7 +141,6 @@ def batch_view(
         tabs=_tabs(summary, verdict),
         submitted=len(submissions),
         result=_result(services, administrator, summary, submissions, submitted),
-        just_uploaded=just_uploaded,
     )
     if look.grouped:
         problems = services.review.problems(administrator, batch_id)
