@@ -242,7 +242,7 @@ def test_what_cannot_be_dialed_is_told_so(text: str, sentence: str) -> None:
     "text",
     [
         "ana@example.com", "ana.maria+work@mail.example.co", "o'brien@example.org", "a@b-c.example",
-        "josé@exämple.de",
+        "josé@exämple.de", "ana@example.xn--p1ai",
     ],
 )  # fmt: skip
 def test_emails_with_a_whole_domain_are_taken(text: str) -> None:

@@ -141,10 +141,12 @@ def test_rows_without_a_family_belong_to_none() -> None:
         ("effective_date", "soon", "Effective Date"),
         ("hire_date", "11/01/2026", "Hire Date"),
         ("employee_id", "E-1", "Employee ID"),
-        ("cobra_event", "#N/A", "COBRA Event"),
+        ("cobra_event", Cell("#N/A", CellKind.ERROR), "COBRA Event"),
     ],
 )
-def test_other_coverage_on_a_dependent_is_warned_of(column: str, typed: str, header: str) -> None:
+def test_other_coverage_on_a_dependent_is_warned_of(
+    column: str, typed: str | Cell, header: str
+) -> None:
     """It isn't used, and the row stays ready."""
     _, row = checked(subscriber(), child(**{column: typed}))
     assert ready(row)
