@@ -7,7 +7,7 @@ import msgspec
 from domain.application import Application
 from domain.batch import Batch
 from domain.columns import BY_KEY
-from domain.findings import Finding, Severity, Verdict
+from domain.findings import Severity, Verdict
 from web.rendering import masked
 
 
@@ -26,7 +26,6 @@ class Note(msgspec.Struct, frozen=True):
     header: str
     cell: str
     text: str
-    warning: bool
 
 
 class RowView(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,34 +60,23 @@ def row_view(application: Application, batch: Batch, may_enroll: bool) -> RowVie
     )
 
 
+_WORTH_SAYING = {
+    Verdict.READY: Severity.WARNING,
+    Verdict.ERROR: Severity.ERROR,
+    Verdict.REJECTED: Severity.REJECTION,
+}
+
+
 def notes(application: Application, batch: Batch) -> list[Note]:
-    """What decided the verdict, then the warnings, each in the sheet's order."""
-    decisive = {
-        Verdict.REJECTED: Severity.REJECTION,
-        Verdict.ERROR: Severity.ERROR,
-        Verdict.READY: None,
-    }[application.verdict]
-    found = application.of_severity(decisive) if decisive else ()
-    warnings = application.of_severity(Severity.WARNING)
-    if application.verdict is Verdict.REJECTED:
-        warnings = ()
-    return [note(one, application, batch) for one in (*_by_column(found), *_by_column(warnings))]
-
-
-def note(finding: Finding, application: Application, batch: Batch) -> Note:
-    return Note(
-        BY_KEY[finding.column].header,
-        batch.cell(application.row, finding.column),
-        finding.message,
-        finding.severity is Severity.WARNING,
-    )
+    """What decided the verdict, in the sheet's order; the warnings of what is ready."""
+    found = application.of_severity(_WORTH_SAYING[application.verdict])
+    return [
+        Note(BY_KEY[one.column].header, batch.cell(application.row, one.column), one.message)
+        for one in sorted(found, key=lambda one: _PLACES[one.column])
+    ]
 
 
 _PLACES = {key: place for place, key in enumerate(BY_KEY)}
-
-
-def _by_column(findings: Sequence[Finding]) -> list[Finding]:
-    return sorted(findings, key=lambda one: _PLACES[one.column])
 
 
 def menu(application: Application, may_enroll: bool) -> list[Item]:
