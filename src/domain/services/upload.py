@@ -14,7 +14,6 @@ from domain.ports import Clock, Conflict, Ids, Persistence, SpreadsheetReader
 from domain.rules import check, read_row
 from domain.services.checking import Checker
 from domain.services.views import BatchSummary
-from domain.values import format_date
 
 
 class Uploads:
@@ -50,7 +49,7 @@ class Uploads:
         NotAllowed. ``again`` accepts a file that was uploaded for the group before.
         """
         administrator.require(Role.ENROLL, group_id)
-        if not content:
+        if content is None:
             raise FileRefused("no_file", "Choose the completed spreadsheet to upload.")
         carrier, group = self._checker.carrier(), self._checker.group(group_id)
         if group.region != region:
@@ -115,8 +114,8 @@ class Uploads:
 
 def _already_uploaded(batch: Batch) -> AlreadyUploaded:
     return AlreadyUploaded(
-        f"This file was uploaded for this group on {format_date(batch.uploaded_at.date())}. "
-        "Open that upload to go on with it, or upload the file again on purpose.",
+        "This file was already uploaded for this group. Open that upload to go on with it, or "
+        "upload the file again on purpose.",
         batch.id,
         batch.uploaded_at,
     )
