@@ -74,8 +74,10 @@ def overflow(page: Page) -> list[str]:
         """() => {
           const width = document.documentElement.clientWidth;
           if (document.scrollingElement.scrollWidth <= width) return [];
+          const scrolls = (one) => one && (getComputedStyle(one).overflowX !== "visible" ||
+            scrolls(one.parentElement?.closest("body *")));
           return [...document.querySelectorAll("body *")]
-            .filter((one) => one.getBoundingClientRect().right > width + 1)
+            .filter((one) => one.getBoundingClientRect().right > width + 1 && !scrolls(one))
             .map((one) => one.outerHTML.slice(0, 120));
         }"""
     )

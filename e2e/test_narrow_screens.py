@@ -1,0 +1,131 @@
+"""Every page on a phone and at 400 % zoom, in both colour schemes, and how it prints."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import expect
+
+from e2e.person import Person, payload
+from e2e.rows import an_enrolled_person
+from e2e.watching import overflow
+from tests.web.uploads import a_dependent, a_person
+
+LONG = "Wolfeschlegelsteinhausenbergerdorff"
+
+
+def pages(person: Person) -> Iterator[str]:
+    """Leads through every page and state of the site; says where it is."""
+    page = person.page
+    yield "Manage Members"
+    person.goto("/members?search=Quillfeather")
+    yield "a search without a match"
+    person.goto("/mass-enrollment")
+    yield "Mass Enrollment"
+    with person.watch.refusal(422):
+        person.send(b"not a workbook", "a list of everybody who starts in November.csv")
+        expect(person.alert).not_to_be_empty()
+    yield "a refused file"
+    rows = [
+        a_person("Maximiliana", LONG, Preferred_Language="Frisian"),
+        a_dependent("Noor", LONG),
+        a_person("Ottoline", LONG, Family_Number="2", Gender="F?", Home_Address="P.O. Box 12"),
+        an_enrolled_person(3),
+        a_person("Pia", LONG, Family_Number="4"),
+    ]
+    name = "everybody_who_starts_at_the_new_plant_in_november.xlsx"
+    person.send(person.workbook(rows), name)
+    expect(person.dialog("Upload complete")).to_be_visible()
+    yield "the result of an upload"
+    person.button("Close").click()
+    expect(page).not_to_have_url(re.compile("uploaded"))
+    batch = page.url
+    yield "the Ready tab"
+    person.menu(f"Maximiliana {LONG}", 2).click()
+    yield "a menu"
+    page.keyboard.press("Escape")
+    person.goto(f"{batch}?tab=rejected")
+    yield "the Rejected tab"
+    enrolled = an_enrolled_person(3)
+    person.act(f"{enrolled['First Name']} {enrolled['Last Name']}", 5, "View Reason")
+    expect(person.dialog("Why this was rejected")).to_be_visible()
+    yield "a reason"
+    person.goto(f"{batch}?tab=error&grouped=1")
+    yield "the Error tab by problem"
+    person.goto(f"{batch}?tab=error")
+    yield "the Error tab"
+    person.button("Delete All Error Applications").click()
+    expect(person.dialog("Delete 1 application?")).to_be_visible()
+    yield "a question"
+    page.keyboard.press("Escape")
+    person.act(f"Ottoline {LONG}", 4, "Edit")
+    expect(person.heading("Edit application")).to_be_visible()
+    yield "the edit page"
+    person.goto(f"{batch}/arbitration-agreements")
+    person.page.get_by_label("Several files").set_input_files(
+        payload(b"%PDF-1.7", f"family 4 {LONG.lower() * 2}.pdf", "application/pdf")
+    )
+    person.button("Upload Agreements").click()
+    expect(person.status).to_contain_text("1 agreement uploaded")
+    yield "agreements"
+    person.goto(batch)
+    person.act(f"Pia {LONG}", 6, "Save for Later")
+    expect(person.status).to_contain_text("saved for later")
+    yield "a message"
+    person.submit_ready(2)
+    yield "the submission's result"
+    person.goto("/saved-applications")
+    yield "Saved Applications"
+    person.goto("/transactions")
+    yield "Transaction History"
+    page.locator("a[href^='/transactions/']").first.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Transaction")
+    yield "a transaction"
+    with person.watch.refusal(404):
+        person.goto("/nowhere")
+    yield "an error page"
+    person.goto("/members")
+    person.button("Sign out").click()
+    expect(person.heading("Sign in")).to_be_visible()
+    yield "Sign in"
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "scheme"),
+    [(390, 844, "dark"), (390, 844, "light"), (320, 256, "light")],
+    ids=["a phone, dark", "a phone, light", "zoomed to 400 %"],
+)
+def test_every_page_fits_a_narrow_window(visitor, width: int, height: int, scheme: str) -> None:
+    """Nothing has to be scrolled sideways to be read (WCAG 1.4.10), and nobody is shut out."""
+    alex: Person = visitor(
+        viewport={"width": width, "height": height}, color_scheme=scheme, has_touch=True
+    )
+    wide = {}
+    for place in pages(alex):
+        if found := overflow(alex.page):
+            wide[place] = found[:5]
+        if scheme == "dark":
+            alex.check()
+    assert not wide
+
+
+def test_every_page_can_be_read_in_the_dark(visitor) -> None:
+    """At a desk, too, no page or state shuts anybody out in the dark colour scheme."""
+    alex: Person = visitor(color_scheme="dark", reduced_motion="reduce")
+    for _ in pages(alex):
+        alex.check()
+
+
+def test_forced_colours_and_print_leave_everything_readable(visitor) -> None:
+    """With the system's own colours, tabs and buttons keep borders; print leaves out controls."""
+    alex: Person = visitor(forced_colors="active")
+    page = alex.page
+    alex.upload([a_person("Rue", "Yardley")], "print.xlsx")
+    edge = "one => getComputedStyle(one).borderTopColor"
+    assert alex.tab("Ready", 1).evaluate(edge) != alex.tab("Error", 0).evaluate(edge)
+    ink = alex.button("Submit Ready Applications").evaluate(edge)
+    assert ink == page.locator("body").evaluate("one => getComputedStyle(one).color")
+    page.emulate_media(media="print")
+    expect(alex.row("Rue Yardley")).to_be_visible()
+    expect(alex.menu("Rue Yardley", 2)).to_be_hidden()
+    expect(page.get_by_role("navigation", name="Main")).to_be_hidden()

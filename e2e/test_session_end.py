@@ -1,0 +1,124 @@
+"""The session's end: announced in time, put off by one button, and nothing typed is lost."""
+
+from datetime import timedelta
+
+from playwright.sync_api import expect
+
+from e2e.person import Person
+from e2e.server import Server
+from tests.web.uploads import a_person
+
+
+def later(person: Person, server: Server, minutes: int) -> None:
+    """Time goes by for the site and for the browser."""
+    server.clock.advance(timedelta(minutes=minutes))
+    person.page.clock.fast_forward(minutes * 60_000)
+
+
+def test_a_warning_two_minutes_before_and_one_button_to_stay(alex: Person, server: Server) -> None:
+    """After 13 idle minutes a dialog asks; staying makes it 15 minutes again."""
+    page = alex.page
+    page.clock.install()
+    alex.goto("/members")
+    warning = alex.dialog("Your session ends soon")
+    later(alex, server, 12)
+    page.clock.run_for(2_000)
+    expect(warning).to_be_hidden()
+    later(alex, server, 1)
+    page.clock.run_for(2_000)
+    expect(warning).to_be_visible()
+    alex.check()
+    alex.button("Stay signed in").click()
+    expect(warning).to_be_hidden()
+    later(alex, server, 12)
+    page.clock.run_for(2_000)
+    expect(warning).to_be_hidden()
+    alex.goto("/transactions")
+    expect(alex.heading("Transaction History")).to_be_visible()
+
+
+def test_the_end_is_said_and_leads_to_sign_in(visitor, server: Server) -> None:
+    """Left alone for a quarter of an hour, the page says so; the next step is to sign in."""
+    alex: Person = visitor()
+    page = alex.page
+    page.clock.install()
+    alex.goto("/transactions")
+    later(alex, server, 15)
+    page.clock.run_for(2_000)
+    ended = alex.dialog("Your session has ended")
+    expect(ended.get_by_role("button", name="Close")).to_be_focused()
+    alex.check()
+    page.keyboard.press("Enter")
+    expect(ended).to_be_hidden()
+    alex.link("Saved Applications").click()
+    expect(alex.heading("Sign in")).to_be_visible()
+
+
+def test_what_was_typed_is_kept_through_sign_in(visitor, server: Server) -> None:
+    """An edit sent after the session's end is carried through sign-in and then saved."""
+    alex: Person = visitor()
+    alex.upload([a_person("Liv", "Upton")], "typed.xlsx")
+    alex.act("Liv Upton", 2, "Edit")
+    alex.field("City").fill("Piedmont")
+    server.clock.advance(timedelta(minutes=16))
+    with alex.watch.refusal(401):
+        alex.button("Save Changes").click()
+        expect(alex.heading("Sign in")).to_be_visible()
+    expect(alex.page.get_by_text("Your session has ended")).to_be_visible()
+    alex.check()
+    alex.field("Email").fill("alex@redwood.example")
+    alex.field("Password").fill("wrong at first, still kept")
+    with alex.watch.refusal(422):
+        alex.button("Sign in").click()
+        expect(alex.region("There is a problem")).to_be_visible()
+    alex.field("Password").fill("correct horse battery")
+    alex.button("Sign in").click()
+    expect(alex.heading("You are signed in")).to_be_visible()
+    alex.check()
+    alex.button("Carry on").click()
+    expect(alex.status).to_contain_text("Liv Upton is ready to submit")
+    alex.act("Liv Upton", 2, "Edit")
+    expect(alex.field("City")).to_have_value("Piedmont")
+
+
+def test_an_upload_after_the_end_keeps_the_choices(visitor, server: Server) -> None:
+    """The file has to be chosen again, but region and group stand as they were chosen."""
+    alex: Person = visitor()
+    content = alex.workbook([a_person("Max", "Vance")])
+    alex.goto("/mass-enrollment/upload")
+    alex.choose_group(("NCAL", "000341"))
+    alex.field("Completed spreadsheet").set_input_files(
+        {"name": "late.xlsx", "mimeType": "", "buffer": content}
+    )
+    server.clock.advance(timedelta(minutes=16))
+    alex.button("Upload Members").click()
+    expect(alex.heading("Sign in")).to_be_visible()
+    alex.field("Email").fill("alex@redwood.example")
+    alex.field("Password").fill("correct horse battery")
+    alex.button("Sign in").click()
+    expect(alex.heading("Upload Members")).to_be_visible()
+    for box, value in (("Region", "NCAL"), ("Group ID", "000341"), ("Group Name", "000341")):
+        expect(alex.page.get_by_role("combobox", name=box, exact=True)).to_have_value(value)
+
+
+def test_a_page_asked_for_is_shown_after_sign_in(visitor, server: Server) -> None:
+    """A link followed after the end leads, through sign-in, to where it was going."""
+    alex: Person = visitor()
+    server.clock.advance(timedelta(minutes=16))
+    alex.link("Transaction History").click()
+    expect(alex.heading("Sign in")).to_be_visible()
+    alex.field("Email").fill("alex@redwood.example")
+    alex.field("Password").fill("correct horse battery")
+    alex.button("Sign in").click()
+    expect(alex.heading("Transaction History")).to_be_visible()
+
+
+def test_twelve_hours_are_the_end_however_busy(visitor, server: Server) -> None:
+    """Activity puts the idle end off, but not the end of the day's session."""
+    alex: Person = visitor("pat@peachtree.example")
+    request = alex.context.request
+    for _ in range(71):
+        server.clock.advance(timedelta(minutes=10))
+        assert request.get("/members", max_redirects=0).status == 200
+    server.clock.advance(timedelta(minutes=10))
+    assert request.get("/members", max_redirects=0).status == 303
