@@ -96,14 +96,18 @@ def test_a_second_press_submits_nothing_more(site: Site, alex: Browser, batch: s
 
 
 def test_a_saved_one_that_is_ready_is_submitted(site: Site, alex: Browser) -> None:
-    """From Saved Applications the message has the confirmation ID."""
+    """The result stands above the saved ones, and its address shows it again."""
     batch = upload(site, reachable("Ana", "Ruiz"), a_dependent("Leo", "Ruiz"))
     alex.follow(alex.post(act(site, batch, "Ana Ruiz", "save-for-later")))
     answer = alex.post(act(site, batch, "Ana Ruiz", "submit"))
-    assert answer.headers["Location"] == "/saved-applications"
-    said = status(alex.follow(answer).text)
+    assert answer.headers["Location"].startswith("/saved-applications?")
+    page = alex.follow(answer).text
     (submission,) = site.services.review.submissions(administrator(site), batch)
-    assert said == f"1 application submitted. Ana Ruiz: {submission.confirmation_id}"
+    assert status(page) == "1 application submitted."
+    for shown in (page, alex.get(answer.headers["Location"]).text):
+        assert "Submission result 1 application submitted" in words(shown)
+        assert people(shown, "submitted") == ["Ana Ruiz"]
+        assert f'href="/transactions/{submission.confirmation_id}"' in shown
 
 
 def test_asking_and_reasons_are_for_the_groups_own(

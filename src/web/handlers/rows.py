@@ -4,7 +4,6 @@ Afterwards a person is where they were: on the batch's tab as they looked at it,
 Applications when the application was set aside.
 """
 
-from datetime import date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -26,9 +25,8 @@ from web.services import Services
 from web.views import questions
 from web.views.batch import batch_view, submitted_address
 from web.views.look import ASKED_LOOK, Back, Look
+from web.views.places import SAVED, day_of
 from web.views.rows import Note, notes
-
-_SAVED = "/saved-applications"
 
 
 class ReasonView(msgspec.Struct, frozen=True):
@@ -83,7 +81,7 @@ def save_for_later(
         saved = services.review.save_for_later(screen.administrator, application_id, v)
     except (ChangedByAnother, ActionRefused) as error:
         return _stale(screen, services, application_id, form, error)
-    until = format_date(_day_of(services, saved.expires_at))
+    until = format_date(day_of(saved.expires_at, services.clock))
     return screen.go(
         _back(before, Look.from_form(form)),
         done(f"{saved.person_name} is saved for later and kept until {until}."),
@@ -125,8 +123,8 @@ def submit(
     left_out = left_out_sentence(form, len(submissions))
     problems = [failed(left_out)] if left_out else []
     if before.saved:
-        ids = ", ".join(f"{one.person_name}: {one.confirmation_id}" for one in submissions)
-        return screen.go(_SAVED, done(f"{what} {ids}"), *problems)
+        ids = ",".join(one.confirmation_id for one in submissions)
+        return screen.go(address(SAVED, submitted=ids), done(what), *problems)
     look = _look(before, Look.from_form(form))
     return screen.go(submitted_address(before.batch_id, submissions, look), done(what), *problems)
 
@@ -162,14 +160,14 @@ def _look(application: Application, look: Look) -> Look:
 def _back(application: Application, look: Look) -> str:
     """The page that an application stands or stood on."""
     if application.saved:
-        return _SAVED
+        return SAVED
     return _look(application, look).href(application.batch_id)
 
 
 def _origin(detail: ApplicationDetail, look: Look) -> Back:
     """The page that an application stands on, for a question asked there."""
     if detail.application.saved:
-        return Back("Saved Applications", _SAVED)
+        return Back("Saved Applications", SAVED)
     return Back(detail.batch.file_name, f"/batches/{detail.batch.id}", look.fields())
 
 
@@ -198,12 +196,6 @@ def _stale(
         messages=(failed(sentence),),
         status=409,
     )
-
-
-def _day_of(services: Services, moment: datetime) -> date:
-    """The carrier's calendar day of a moment whole days from now."""
-    days = round((moment - services.clock.now()) / timedelta(days=1))
-    return services.clock.today() + timedelta(days=days)
 
 
 HANDLERS = [delete, restore, save_for_later, ask_to_submit, submit, reason]

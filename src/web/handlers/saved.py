@@ -14,8 +14,12 @@ from domain.ports import Page
 from domain.services.views import SavedApplication
 from web.screen import Screen
 from web.services import Services
+from web.views.batch import Result
 from web.views.closed import status_word
 from web.views.rows import Item, menu
+
+# A saved application goes alone or with its subscriber.
+_MOST_SUBMITTED = 2
 
 
 class SavedRow(msgspec.Struct, frozen=True):
@@ -28,22 +32,40 @@ class SavedRow(msgspec.Struct, frozen=True):
 
 
 class SavedView(msgspec.Struct, frozen=True):
+    """The list, above it what has just been submitted from it."""
+
     rows: Page[SavedRow]
+    result: Result | None = None
 
 
 @get("/saved-applications", sync_to_thread=True)
 def saved_page(
-    screen: NamedDependency[Screen], services: NamedDependency[Services], page: FromQuery[int] = 1
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    page: FromQuery[int] = 1,
+    submitted: FromQuery[str] = "",
 ) -> Response[Any]:
+    """``submitted`` names submissions to list, by confirmation IDs with commas between."""
     found = services.review.saved(screen.administrator, page)
     rows = [SavedRow(one, status_word(one.application), _menu(screen, one)) for one in found.items]
     return screen.page(
         "pages/saved.html",
-        SavedView(Page(rows, found.total, found.number, found.size)),
+        SavedView(
+            Page(rows, found.total, found.number, found.size),
+            _result(screen, services, submitted),
+        ),
         title="Saved Applications",
         nav="saved",
         part="partials/_saved.html",
     )
+
+
+def _result(screen: Screen, services: Services, submitted: str) -> Result | None:
+    if not submitted:
+        return None
+    confirmation_ids = submitted.split(",")[:_MOST_SUBMITTED]
+    entries = [services.history.transaction(screen.administrator, one) for one in confirmation_ids]
+    return Result([entry.submission for entry in entries])
 
 
 def _menu(screen: Screen, saved: SavedApplication) -> Sequence[Item]:

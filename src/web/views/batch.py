@@ -74,7 +74,7 @@ class Result(msgspec.Struct, frozen=True):
     """What was submitted, and a sentence on who is ready but stays ("" for nobody)."""
 
     submissions: Sequence[Submission]
-    waiting: str
+    waiting: str = ""
 
 
 class BatchView(msgspec.Struct, frozen=True, kw_only=True):
