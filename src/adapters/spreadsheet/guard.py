@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
 
 from adapters.spreadsheet.kinds import kind_of, kind_of_package
+from adapters.spreadsheet.package import Package
 from adapters.spreadsheet.refusals import refused
 
 MB = 1024 * 1024
@@ -29,29 +30,6 @@ _XML = (".xml", ".rels", ".vml")
 _ENCODING = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([^"']{1,40})["']""")
 _ALLOWED_ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii", b"utf-16", b"utf-16le", b"utf-16be"}
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
-
-
-class Package:
-    """The unpacked parts of a checked workbook, by name; names compare in any case."""
-
-    def __init__(self, parts: dict[str, bytes]) -> None:
-        self._names = list(parts)
-        self._parts = {name.lower(): content for name, content in parts.items()}
-
-    def namelist(self) -> list[str]:
-        """The names of all parts, as the file has them."""
-        return self._names
-
-    def read(self, name: str) -> bytes:
-        """A part's content; KeyError when there is none of that name."""
-        return self._parts[name.lstrip("/").lower()]
-
-    def open(self, name: str) -> BytesIO:
-        """A part's content as a file."""
-        return BytesIO(self.read(name))
-
-    def __contains__(self, name: str) -> bool:
-        return name.lstrip("/").lower() in self._parts
 
 
 def opened(content: bytes) -> Package:

@@ -1,10 +1,8 @@
 """What an uploaded file is, told by its content and never by its name."""
 
 import re
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from adapters.spreadsheet.guard import Package
+from adapters.spreadsheet.package import Package
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # Excel 2 to 4, without a container
@@ -33,7 +31,7 @@ def kind_of(content: bytes) -> str:
     return _kind_of_text(head)
 
 
-def kind_of_package(package: "Package") -> str:
+def kind_of_package(package: Package) -> str:
     """ "xlsx" for a workbook without macros or embedded files, else the code of a refusal."""
     if "mimetype" in package and b"opendocument" in package.read("mimetype"):
         return "ods"

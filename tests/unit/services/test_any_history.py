@@ -183,15 +183,21 @@ class AnyHistory(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: self.known)
-    @rule(place=picks, other=picks, changes=st.sampled_from(EDITS), what=st.sampled_from("sed"))
+    @rule(
+        place=picks,
+        other=picks,
+        changes=st.sampled_from(EDITS),
+        what=st.sampled_from(["submit", "edit", "delete", "save"]),
+    )
     def submit_while_somebody_else_acts(
         self, place: int, other: int, changes: dict[str, str | None], what: str
     ) -> None:
-        """Between our looking and our keeping, somebody submits, edits or deletes."""
+        """Between our looking and our keeping, somebody does something else."""
         acts: dict[str, Callable[[], None]] = {
-            "s": lambda: self.submit_one(other),
-            "e": lambda: self.edit(other, changes, 0),
-            "d": lambda: self.delete(other),
+            "submit": lambda: self.submit_one(other),
+            "edit": lambda: self.edit(other, changes, 0),
+            "delete": lambda: self.delete(other),
+            "save": lambda: self.save(other),
         }
         if self.site.registry.unreachable:
             return

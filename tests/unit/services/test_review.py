@@ -182,6 +182,16 @@ def test_an_edit_looks_the_person_up_again(site: Site) -> None:
     assert site.registry.asked["possible_matches"] == before + 1
 
 
+def test_an_edit_finds_who_was_submitted(site: Site) -> None:
+    """A number that was submitted, and not answered yet, rejects the row."""
+    site.registry.decide = lambda submission, subscriber: None
+    first, second = site.uploaded(subscriber(), subscriber(**OTHER))
+    (sent,) = site.submit(first)
+    site.edit(second, ssn=Cell("801-12-3456"))
+    assert sent.confirmation_id in said(site.now(second).findings)["ssn"]
+    assert site.verdicts(second) == [REJECTED]
+
+
 def test_an_edit_may_move_a_dependent_to_another_family(site: Site) -> None:
     """It takes that family's coverage and faults."""
     *_, moved = site.uploaded(subscriber(), subscriber(**OTHER, gender=None), child())

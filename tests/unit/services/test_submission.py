@@ -176,7 +176,28 @@ def test_a_ready_dependent_of_a_deleted_subscriber_never_goes(site: Site) -> Non
     assert site.now(second).verdict is Verdict.ERROR
 
 
+def test_a_subscriber_saved_meanwhile_holds_its_dependents_back(site: Site) -> None:
+    """Though they are ready, and were to go together."""
+    first, second = site.uploaded(subscriber(), child())
+    site.while_asking.meanwhile = lambda: site.review.save_for_later(ALEX, first.id, first.version)
+    with pytest.raises(NothingToSubmit):
+        site.submitting.submit_ready(ALEX, first.batch_id)
+    assert (site.now(first).state, site.now(second).state) == (State.SAVED, State.READY)
+
+
 # Checked again
+
+
+def test_who_was_submitted_elsewhere_since_is_not_submitted(site: Site) -> None:
+    """Before the carrier has answered, the store alone knows; the confirmation ID is named."""
+    site.registry.decide = lambda submission, subscriber: None
+    (first,) = site.uploaded(subscriber())
+    (second,) = site.uploaded(subscriber(), again=True)
+    (sent,) = site.submit(first)
+    with pytest.raises(NothingToSubmit):
+        site.submit(second)
+    (finding,) = site.now(second).findings
+    assert sent.confirmation_id in finding.message
 
 
 def test_who_became_a_member_since_is_not_submitted(site: Site) -> None:
