@@ -8,6 +8,7 @@ from openpyxl.reader.excel import ExcelReader
 from adapters.spreadsheet import binding, guard, refusals
 from adapters.spreadsheet.binding import Binding
 from adapters.spreadsheet.headers import Headers
+from adapters.spreadsheet.package import Package
 from adapters.spreadsheet.rows import MAX_ROWS, Rows, TooManyRows, filled_rows
 from adapters.spreadsheet.strings import number_styles, shared_strings
 from adapters.spreadsheet.values import Values
@@ -88,7 +89,7 @@ def _uses_agreements(bound: Binding | None, carrier: Carrier, group: Group) -> b
 class _Workbook:
     """The parts of a package that matter, found with openpyxl."""
 
-    def __init__(self, package: guard.Package) -> None:
+    def __init__(self, package: Package) -> None:
         for name in package.namelist():
             structural = name.startswith(("[Content", "_rels/", "docProps/", "xl/_rels/"))
             if structural or name == "xl/workbook.xml":
