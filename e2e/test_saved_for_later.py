@@ -57,7 +57,11 @@ def test_what_is_saved_for_later_is_taken_up_again(alex: Person) -> None:
     alex.act("Bea Castellano", 3, "Submit")
     alex.button("Submit 1 application").click()
     expect(alex.status).to_contain_text("1 application submitted")
-    expect(alex.row("Bea Castellano")).to_have_count(0)
+    result = page.get_by_role("region", name="Submission result")
+    expect(result.get_by_role("rowheader", name="Bea Castellano")).to_be_visible()
+    waiting = page.get_by_role("table", name="saved for later")
+    expect(waiting.get_by_role("rowheader", name="Bea Castellano")).to_have_count(0)
+    alex.check()
 
     alex.act("Cal Castellano", 4, "Delete")
     expect(alex.row("Cal Castellano")).to_have_count(0)
