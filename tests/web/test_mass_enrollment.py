@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from tests.web.reading import options, part, selected, words
 from tests.web.site import Browser, Site
+from tests.web.uploads import a_person, upload
 
 TEMPLATE = "/mass-enrollment/template"
 
@@ -126,3 +127,11 @@ def test_a_carrier_out_of_reach_is_said(site: Site, alex: Browser) -> None:
     answer = alex.get("/mass-enrollment")
     assert answer.status_code == 503
     assert "The carrier cannot be reached right now" in words(answer.text)
+
+
+def test_uploads_to_go_on_with_are_listed(site: Site, alex: Browser) -> None:
+    """Whoever left in the middle of the job finds the upload here, with the group it is for."""
+    batch_id = upload(site, a_person("Jamal", "Rivera"))
+    page = alex.get("/mass-enrollment")
+    assert f'href="/batches/{batch_id}"' in page.text
+    assert "000341 Redwood Manufacturing" in words(page.text)

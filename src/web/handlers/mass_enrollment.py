@@ -1,5 +1,6 @@
 """Mass Enrollment: what it can do, and the group's own template."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -7,6 +8,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
+from domain.batch import Batch
 from domain.errors import FileRefused
 from web.screen import FieldProblem, Screen
 from web.services import Services
@@ -16,10 +18,13 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class MassEnrollmentView(msgspec.Struct, frozen=True):
-    """The page; ``problem`` is why no template could be made for the choice."""
+    """The page; ``problem`` is why no template could be made for the choice. ``uploads`` are the
+    latest, to go on with; ``groups`` the names of their groups by Group ID."""
 
     boxes: GroupBoxes
-    problem: FieldProblem | None = None
+    problem: FieldProblem | None
+    uploads: Sequence[Batch]
+    groups: Mapping[str, str]
 
 
 @get("/mass-enrollment", sync_to_thread=True)
@@ -54,10 +59,15 @@ def template(
 def _page(
     screen: Screen, services: Services, chosen: Chosen, problem: FieldProblem | None = None
 ) -> Response[Any]:
-    boxes = choosing(services, screen.administrator, chosen).boxes()
+    view = MassEnrollmentView(
+        choosing(services, screen.administrator, chosen).boxes(),
+        problem,
+        services.groups.recent_batches(screen.administrator),
+        {group.id: group.name for group in services.groups.mine(screen.administrator)},
+    )
     return screen.page(
         "pages/mass_enrollment.html",
-        MassEnrollmentView(boxes, problem),
+        view,
         title="Mass Enrollment",
         nav="mass-enrollment",
         status=422 if problem else 200,
