@@ -67,12 +67,18 @@ def test_a_dependent_takes_its_subscriber_along(site: Site, alex: Browser, batch
 def test_a_dependent_of_a_saved_subscriber_is_told_to_wait(
     site: Site, alex: Browser, batch: str
 ) -> None:
-    """The answer says that the subscriber comes first."""
+    """The answer names the subscriber who comes first, and where that one is."""
     alex.follow(alex.post(act(site, batch, "Ana Ruiz", "save-for-later")))
     address = act(site, batch, "Leo Ruiz", "submit")
-    for answer in (alex.get(address.partition("?")[0]), alex.post(address)):
-        assert answer.status_code == 409
-        assert "The subscriber comes first" in words(answer.text)
+    asked = alex.get(address.partition("?")[0])
+    assert asked.status_code == 409
+    assert dialog(asked.text) == (
+        "The subscriber comes first Leo Ruiz is covered through Ana Ruiz, who is saved for later."
+        " Submit Ana Ruiz first; Leo Ruiz stays here until then. Close"
+    )
+    forced = alex.post(address)
+    assert forced.status_code == 409
+    assert "The subscriber comes first" in words(forced.text)
     assert site.registry.accepted == []
 
 

@@ -90,10 +90,14 @@ def delete_errors(
     )
 
 
-def ask(screen: Screen, question: Question) -> Response[Any]:
+def ask(screen: Screen, question: Question, status: int = 200) -> Response[Any]:
     """The question in a dialog over the page it was asked on, or as a page of its own."""
     return screen.page(
-        "pages/confirm.html", question, title=question.title, part="partials/_confirm.html"
+        "pages/confirm.html",
+        question,
+        title=question.title,
+        part="partials/_confirm.html",
+        status=status,
     )
 
 

@@ -12,7 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from domain.application import Application
-from domain.errors import ActionRefused, ChangedByAnother, NotAllowed, NotFound
+from domain.errors import ActionRefused, ChangedByAnother, NotAllowed, NotFound, SubscriberFirst
 from domain.findings import Verdict
 from domain.services.views import ApplicationDetail
 from domain.values import format_date
@@ -98,11 +98,18 @@ def ask_to_submit(
     detail = services.review.application(screen.administrator, application_id)
     if not detail.may_enroll:
         raise NotAllowed
-    plan = services.submitting.plan_one(screen.administrator, application_id)
+    look = _look(detail.application, look)
+    origin = _origin(detail, look)
+    try:
+        plan = services.submitting.plan_one(screen.administrator, application_id)
+    except SubscriberFirst as refusal:
+        if refusal.subscriber_id is None:
+            raise
+        first = services.review.application(screen.administrator, refusal.subscriber_id)
+        told = questions.subscriber_first(detail.application, first.application, origin)
+        return ask(screen, told, status=409)
     chosen = next(one for one in plan.applications if one.id == application_id)
     carrier = services.groups.carrier().name
-    look = _look(chosen, look)
-    origin = _origin(detail, look)
     return ask(screen, questions.submit_one(plan, chosen, carrier, look, origin))
 
 

@@ -71,6 +71,22 @@ def submit_one(
     )
 
 
+def subscriber_first(chosen: Application, subscriber: Application, back: Back) -> Question:
+    """Instead of a question: whom to submit before the chosen dependent."""
+    first = subscriber.person_name
+    where = "saved for later" if subscriber.saved else "not ready to submit"
+    return Question(
+        title="The subscriber comes first",
+        action="",
+        label="",
+        sentences=[
+            f"{chosen.person_name} is covered through {first}, who is {where}. Submit {first}"
+            f" first; {chosen.person_name} stays here until then."
+        ],
+        back=back,
+    )
+
+
 def delete_errors(errors: int, batch: Batch) -> Question:
     what = count(errors, "application")
     which = "The application" if errors == 1 else f"All {errors:,} applications"
