@@ -5,22 +5,17 @@ from datetime import date
 import pytest
 
 from domain.values import (
-    CONFIRMATION_ALPHABET,
     Problem,
-    confirmation_id,
-    count_of,
     excerpt,
     format_date,
     format_phone,
     mask_ssn,
-    parse_confirmation_id,
     parse_date,
     parse_email,
     parse_mbi,
     parse_name,
     parse_phone,
     parse_ssn,
-    shown,
 )
 
 
@@ -265,71 +260,3 @@ def test_emails_that_are_not_whole_are_told_so(text: str) -> None:
     assert found.message == f"{excerpt(text)} is not a complete e-mail address. " + (
         "Write it as name@example.com."
     )
-
-
-# Confirmation IDs
-
-
-def test_confirmation_ids_are_grouped_to_be_read_aloud() -> None:
-    """Three, three and four characters, the last of them the check."""
-    assert confirmation_id("234567892") == "234-567-892K"
-    assert parse_confirmation_id("234-567-892K") == "234-567-892K"
-
-
-@pytest.mark.parametrize("text", ["234567892K", "234-567-892k", " 234 567 892k ", "23 4567-892K"])
-def test_confirmation_ids_are_read_however_written(text: str) -> None:
-    """Case, dashes and spaces don't matter."""
-    assert parse_confirmation_id(text) == "234-567-892K"
-
-
-@pytest.mark.parametrize("text", ["", "234-567-892", "234-567-892J", "234-567-892KK", "O34567892K"])
-def test_other_texts_are_no_confirmation_ids(text: str) -> None:
-    """Too short, too long, a wrong check character, or one never used."""
-    assert problem(parse_confirmation_id(text)).code == "confirmation_id"
-
-
-def test_confirmation_ids_have_nothing_to_be_mistaken() -> None:
-    """No two characters that look or sound alike, and a prime number of them for the check."""
-    alike = ["0OQD", "1IL", "2Z", "5S", "8B", "UVW", "MN", "BCDEGPTVZ", "FS"]
-    for group in alike:
-        assert len(set(group) & set(CONFIRMATION_ALPHABET)) <= 1, group
-    assert len(set(CONFIRMATION_ALPHABET)) == 19
-
-
-# Words
-
-
-def test_counts_are_words_up_to_nine() -> None:
-    """ "one digit", "nine digits", "10 digits"."""
-    assert [count_of(n, "digit") for n in (0, 1, 2, 9, 10)] == [
-        "no digits", "one digit", "two digits", "nine digits", "10 digits",
-    ]  # fmt: skip
-
-
-def test_long_texts_are_cut_in_sentences() -> None:
-    """Forty characters stay whole; of more the first 39 stand, and a mark that there were more."""
-    assert excerpt("x" * 40) == f'"{"x" * 40}"'
-    assert excerpt("x" * 41) == f'"{"x" * 39}…"'
-
-
-@pytest.mark.parametrize(
-    ("text", "sentence"),
-    [
-        ("801-12-3456", "***-**-3456"),
-        ("801123456", "***-**-3456"),
-        ("8 0 1 1 2 3 4 5 6", "***-**-3456"),
-        ("801.12.3456", "***-**-3456"),
-        ("801_12_3456", "***-**-3456"),
-        ("Ana 801-12-3456 Moreno", "Ana ***-**-3456 Moreno"),
-        ("12 801-12-3456 7", "12 ***-**-3456 7"),
-        ("80-11-23-45-6", "***-**-3456"),
-        ("2026-12-01 13:30", "2026-12-01 13:30"),
-        ("8011234567", "8011234567"),
-        ("94536-1234", "***-**-1234"),
-        ("9453-1234", "9453-1234"),
-        ("x" * 35 + "801123456", "x" * 35 + "***-…"),
-    ],
-)
-def test_numbers_of_people_never_stand_in_sentences(text: str, sentence: str) -> None:
-    """Nine digits, together or apart, show their last four only, in any cell's text."""
-    assert shown(text) == sentence

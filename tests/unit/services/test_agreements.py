@@ -23,11 +23,6 @@ SIGNED = Document("signed.pdf", PDF)
 
 
 @pytest.fixture
-def site() -> Site:
-    return Site()
-
-
-@pytest.fixture
 def made(site: Site) -> list[Application]:
     """Families 1 and 12, and a child of the first."""
     other = {"family_number": "12", "ssn": "801-12-9999", "first_name": "Bea", "gender": None}

@@ -10,11 +10,6 @@ from tests.unit.domain.rows import FILE, members, subscriber
 from tests.unit.services.site import ALEX, KIM, ROBIN, Site
 
 
-@pytest.fixture
-def site() -> Site:
-    return Site()
-
-
 def test_administrators_have_the_groups_granted_to_them(site: Site) -> None:
     """By Group ID, with at least the role that is asked for; nobody has any by default."""
     assert [one.id for one in site.groups.mine(ALEX)] == ["000341", "000512"]
@@ -76,6 +71,16 @@ def test_the_latest_uploads_are_listed(site: Site) -> None:
         site.groups.recent_batches(KIM, "000341")
     site.clock.advance(timedelta(days=30))
     assert list(site.groups.recent_batches(ROBIN, "000341")) == []
+
+
+def test_the_latest_uploads_of_all_groups_are_listed(site: Site) -> None:
+    """Those of the administrator's own, without naming a group."""
+    here = site.upload(subscriber()).batch
+    site.clock.advance(timedelta(hours=1))
+    there = site.upload(subscriber(), group_id="000512").batch
+    assert list(site.groups.recent_batches(ALEX)) == [there, here]
+    assert list(site.groups.recent_batches(ROBIN)) == [here]
+    assert list(site.groups.recent_batches(KIM)) == []
 
 
 def test_an_unreachable_registry_is_told(site: Site) -> None:

@@ -14,11 +14,6 @@ OTHER = {"family_number": "2", "ssn": "801-12-9999", "first_name": "Bea"}
 HAWAII = {"plan": "HMO Basic", "state": "HI", "zip": "96720", "city": "Hilo"}
 
 
-@pytest.fixture
-def site() -> Site:
-    return Site()
-
-
 def found(site: Site, **how: object) -> list[str]:
     """Who is listed, in order."""
     page = site.history.transactions(ALEX, **how)  # type: ignore[arg-type]

@@ -11,11 +11,6 @@ from tests.fakes.passwords import FakeHasher
 from tests.unit.services.site import ALEX, PASSWORD, Site
 
 
-@pytest.fixture
-def site() -> Site:
-    return Site()
-
-
 def sign_in(site: Site, **how: str) -> str:
     return site.access.sign_in(ALEX.email, PASSWORD, **how)
 

@@ -21,11 +21,6 @@ from tests.unit.services.site import ALEX, KIM, ROBIN, Site
 ENROLLED = members()[0]
 
 
-@pytest.fixture
-def site() -> Site:
-    return Site()
-
-
 def nothing_kept(site: Site) -> bool:
     return not site.groups.recent_batches(ALEX, "000341")
 
