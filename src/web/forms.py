@@ -18,6 +18,8 @@ from multipart import (  # type: ignore[import-untyped]
     PushMultipartParser,
 )
 
+from web.limits import FILE_LIMIT
+
 MOST_FIELDS = 1000
 _DRAIN_LIMIT = 64 * 1024 * 1024
 _KEY = "form"
@@ -31,7 +33,8 @@ class FormUnreadable(Exception):
 
 
 class SentFile(msgspec.Struct, frozen=True):
-    """A file somebody chose; ``name`` is the browser's, without any folders."""
+    """A file somebody chose; ``name`` is the browser's, without any folders. Of a file that is too
+    large, ``content`` is only as much as tells so."""
 
     name: str
     content: bytes
@@ -120,7 +123,8 @@ async def _multipart(request: Request[Any, Any, Any], boundary: str) -> Form:
                 if isinstance(event, MultipartSegment):
                     segment, data = event, bytearray()
                 elif event:
-                    data += event
+                    if segment is None or segment.filename is None or len(data) <= FILE_LIMIT:
+                        data += event
                 elif segment is not None and segment.filename is None:
                     texts.append((segment.name, _clean(data.decode())))
                 elif segment is not None and (segment.filename or data):

@@ -5,9 +5,9 @@ _MB = 1024 * 1024
 FORM_LIMIT = _MB
 """Any form without files."""
 
-UPLOAD_LIMIT = 6 * _MB
-"""One file of at most 5 MB with its form. A file slightly larger arrives whole, so that it can be
-refused with the form's choices kept."""
+FILE_LIMIT = 5 * _MB
+"""A file. What comes beyond it is read and let go of, so that the form that it came with can be
+shown again, with its choices and a sentence."""
 
-SEVERAL_LIMIT = 60 * _MB
-"""Several documents at once, each of at most 5 MB."""
+UPLOAD_LIMIT = 60 * _MB
+"""A form with one file, or with several documents."""

@@ -5,7 +5,7 @@ import re
 from tests.web.pages import Page, part, said
 from tests.web.site import Browser, Site
 from tests.web.uploads import a_dependent, a_person, applications, upload
-from web.limits import SEVERAL_LIMIT
+from web.limits import UPLOAD_LIMIT
 
 PDF = b"%PDF-1.7\nsigned"
 PNG = b"\x89PNG\r\n\x1a\nsigned"
@@ -112,7 +112,7 @@ def test_too_large_a_document_is_refused_by_itself(site: Site, alex: Browser) ->
 def test_too_much_at_once_is_refused(site: Site, alex: Browser) -> None:
     """A body beyond the limit is a 413 page, and nothing of it is kept."""
     batch = two_families(site)
-    files = [("several", ("family 1.pdf", PDF + bytes(SEVERAL_LIMIT), "application/pdf"))]
+    files = [("several", ("family 1.pdf", PDF + bytes(UPLOAD_LIMIT), "application/pdf"))]
     assert alex.post(page_of(batch), files=files).status_code == 413
     assert site.files.kept == {}
 

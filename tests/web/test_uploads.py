@@ -7,6 +7,7 @@ from tests.web.reading import alert, dialog, options, part, selected, status, ta
 from tests.web.site import Browser, Site
 from tests.web.uploads import a_dependent, a_person, administrator
 from tests.workbooks import Value, edit, fill_template
+from web.limits import UPLOAD_LIMIT
 
 UPLOAD = "/mass-enrollment/upload"
 CHOICES = {"region": "NCAL", "group_id": "000341", "group_name": "000341"}
@@ -205,9 +206,21 @@ def test_a_carrier_out_of_reach_keeps_nothing(site: Site, alex: Browser, htmx: b
     assert alex.post(UPLOAD, CHOICES, files=sent(content)).status_code == 303
 
 
+@pytest.mark.parametrize("megabytes", [6, 30])
+def test_a_file_that_is_too_large_keeps_the_choices(
+    site: Site, alex: Browser, megabytes: int
+) -> None:
+    """However large it is, the page comes back with the 5 MB said and the group chosen."""
+    answer = alex.post(UPLOAD, CHOICES, files=sent(b"x" * (megabytes * 1024 * 1024)))
+    assert answer.status_code == 422
+    assert "larger than 5 MB" in alert(answer.text)
+    assert {one: selected(answer.text, one) for one in CHOICES} == CHOICES
+    assert kept(site) == 0
+
+
 def test_a_body_beyond_the_limit_is_413_with_the_limit(alex: Browser) -> None:
-    """What is far too large is refused before it is read, with the 5 MB said."""
-    answer = alex.post(UPLOAD, CHOICES, files=sent(b"x" * (7 * 1024 * 1024)))
+    """What is far too large is not read to its end, and the 5 MB is said."""
+    answer = alex.post(UPLOAD, CHOICES, files=sent(bytes(UPLOAD_LIMIT)))
     assert answer.status_code == 413
     assert "5 MB" in words(answer.text)
 

@@ -15,7 +15,7 @@ from domain.batch import Batch
 from domain.services.agreements import Attached, Document
 from domain.services.views import Subscriber
 from web.forms import Form, SentFile
-from web.limits import SEVERAL_LIMIT
+from web.limits import UPLOAD_LIMIT
 from web.messages import Message, done, failed
 from web.rendering import count
 from web.screen import FieldProblem, Screen
@@ -50,7 +50,7 @@ def agreements_page(
 @post(
     "/batches/{batch_id:str}/arbitration-agreements",
     sync_to_thread=True,
-    request_max_body_size=SEVERAL_LIMIT,
+    request_max_body_size=UPLOAD_LIMIT,
 )
 def upload_agreements(
     batch_id: FromPath[str],
