@@ -145,6 +145,15 @@ def test_a_group_of_ones_own_cannot_be_named_in_anothers_place(visitor) -> None:
     expect(alex.page.get_by_text("foreign.xlsx")).to_have_count(0)
 
 
+def test_ones_only_group_is_chosen_already(visitor) -> None:
+    """Who has one group finds region, Group ID and Group Name set on both pages."""
+    pat: Person = visitor("pat@peachtree.example")
+    for path in ("/mass-enrollment", "/mass-enrollment/upload"):
+        pat.goto(path)
+        for box, value in (("Region", "GA"), ("Group ID", "000888"), ("Group Name", "000888")):
+            expect(pat.page.get_by_role("combobox", name=box, exact=True)).to_have_value(value)
+
+
 def test_a_viewer_sees_and_does_nothing(visitor) -> None:
     """A viewer has no menus and no buttons, and every act sent all the same is refused: 403."""
     things = make(visitor())

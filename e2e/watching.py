@@ -76,9 +76,10 @@ def overflow(page: Page) -> list[str]:
           if (document.scrollingElement.scrollWidth <= width) return [];
           const scrolls = (one) => one && (getComputedStyle(one).overflowX !== "visible" ||
             scrolls(one.parentElement?.closest("body *")));
-          return [...document.querySelectorAll("body *")]
+          const found = [...document.querySelectorAll("body *")]
             .filter((one) => one.getBoundingClientRect().right > width + 1 && !scrolls(one))
             .map((one) => one.outerHTML.slice(0, 120));
+          return found.length ? found : ["something that scrolls by itself"];
         }"""
     )
     return [str(one) for one in found]
