@@ -200,6 +200,8 @@ def _is_mark(character: str) -> bool:
 
 # Ways to reach somebody
 
+_US_REGIONS = frozenset({"US", "AS", "GU", "MP", "PR", "VI"})
+
 
 # Families share a number, and a batch is read at its upload, each edit and its submission.
 @lru_cache(maxsize=4096)
@@ -209,7 +211,8 @@ def parse_phone(text: str) -> str | Problem:
         number = phonenumbers.parse(text, "US")
     except phonenumbers.NumberParseException:
         number = None
-    if number is not None and number.country_code == 1 and phonenumbers.is_valid_number(number):
+    # Canada and others share the country code; a number of no region is not dialable at all.
+    if number is not None and phonenumbers.region_code_for_number(number) in _US_REGIONS:
         e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
         return f"{e164};ext={number.extension}" if number.extension else e164
     digits = sum(character.isdigit() for character in text)

@@ -38,8 +38,10 @@ def add(kept: dict[str, T], id: str, one: T) -> None:
 
 
 def name_has(name: str, search: str) -> bool:
-    words = [fold(word) for word in search.split() if fold(word)]
-    return bool(words) and all(word in name for word in words)
+    words = [fold(word) for word in search.split()]
+    if any(character.isdigit() for character in search):
+        return False
+    return any(words) and all(word in name for word in words)
 
 
 def page_of(found: Sequence[T], number: int) -> Page[T]:

@@ -14,6 +14,7 @@ from domain.ports import PAGE_SIZE, Conflict, Page
 
 T = TypeVar("T")
 
+_LONGEST_SEARCH = 200
 _POSTGRESQL_UNIQUE = "23505"
 _SQLITE_UNIQUE = {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}
 
@@ -35,16 +36,17 @@ def conflicts() -> Iterator[None]:
 
 
 def name_has(name_key: ColumnElement[str], search: str) -> ColumnElement[bool]:
-    """Whether every word of the search is part of the name. What holds no letter is in none."""
-    words = [folded for word in search.split() if (folded := fold(word))]
-    if not words:
+    """Whether every word of the search is part of the name. What holds no letter is in none, and
+    a word with digits, such as a confirmation ID, is part of no name."""
+    words = [fold(word) for word in search[:_LONGEST_SEARCH].split()]
+    if re.search(r"\d", search) or not any(words):
         return false()
     return and_(*(name_key.contains(word, autoescape=True) for word in words))
 
 
 def confirmation_has(confirmation_id: ColumnElement[str], search: str) -> ColumnElement[bool]:
     """Whether the search is part of the confirmation ID, in any case, dashes aside."""
-    characters = re.sub(r"[^0-9A-Z]", "", search.upper())
+    characters = re.sub(r"[^0-9A-Z]", "", search[:_LONGEST_SEARCH].upper())
     if not characters:
         return false()
     return func.replace(confirmation_id, "-", "").contains(characters, autoescape=True)

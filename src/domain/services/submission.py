@@ -89,15 +89,18 @@ class Submitting:
                 raise ChangedByAnother
             return chosen
 
-        return self._submit(administrator, self._batch_of(administrator, application_id), plan)
+        batch_id = self._batch_of(administrator, application_id)
+        return self._submit(administrator, batch_id, plan, wanted=application_id)
 
     def _submit(
         self,
         administrator: Administrator,
         batch_id: str,
         plan: Callable[["_Families"], SubmissionPlan],
+        wanted: str | None = None,
     ) -> Sequence[Submission]:
-        """Submit what is planned and, checked again, still as it was and ready.
+        """Submit what is planned and, checked again, still as it was and ready; nothing at all
+        when the one that is wanted is not.
 
         The registry is asked before the transaction; the group's submissions are held in it, so
         that nobody else submits one of the people meanwhile.
@@ -117,6 +120,8 @@ class Submitting:
                 facts = self._checker.facts(group, members, applicants)
                 families = _Families(read, facts)
                 going = families.still_ready(chosen)
+                if wanted is not None and all(one.id != wanted for one in going):
+                    going = []
                 submissions = self._submissions(administrator, families, going)
                 uow.applications.apply(families.changes(read.applications, submissions))
                 uow.submissions.add(submissions)

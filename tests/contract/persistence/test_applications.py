@@ -146,6 +146,8 @@ def test_sorting_a_tab(persistence: Persistence, sort: str, up: list[int], down:
         ("%", []),
         ("_", []),
         ("12", []),
+        ("noa7", []),
+        ("noa " * 500, [3, 6]),
         (" ", [2, 3, 4, 5, 6]),
     ],
 )

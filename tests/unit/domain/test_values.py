@@ -226,6 +226,7 @@ def test_extensions_stay() -> None:
         ("+44 20 7946 0958", "A phone number has 10 digits. This one has 12."),
         ("000-555-0123", "This number cannot be dialed in the United States."),
         ("1-999-555-0123", "This number cannot be dialed in the United States."),
+        ("416-555-0123", "This number cannot be dialed in the United States."),
     ],
 )
 def test_what_cannot_be_dialed_is_told_so(text: str, sentence: str) -> None:

@@ -179,6 +179,15 @@ def test_a_subscriber_saved_meanwhile_holds_its_dependents_back(site: Site) -> N
     assert (site.now(first).state, site.now(second).state) == (State.SAVED, State.READY)
 
 
+def test_a_subscriber_never_goes_for_a_dependent_that_stays(site: Site) -> None:
+    """Who was to go along is not submitted alone when the dependent is gone meanwhile."""
+    first, second = site.uploaded(subscriber(), child())
+    site.while_asking.meanwhile = lambda: site.review.delete(ALEX, second.id, second.version)
+    with pytest.raises(NothingToSubmit):
+        site.submit(second)
+    assert site.now(first).state is State.READY
+
+
 # Checked again
 
 
