@@ -25,7 +25,8 @@ _QUIET = [
 ]
 ALEX = "alex@redwood.example"
 
-expect.set_options(timeout=10_000)
+# Patient with slow machines; nothing waits longer than it must.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

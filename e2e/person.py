@@ -29,7 +29,7 @@ class Person:
     def __init__(self, browser: Browser, site: str, **options: Any) -> None:
         self.site = site
         self.context = browser.new_context(base_url=site, **options)
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(20_000)
         self.watch = Watch(self.context, site)
         self.page = self.context.new_page()
 
