@@ -48,13 +48,13 @@ class FakeBatches:
         ]
         return sorted(found, key=lambda one: one.repeat)
 
-    def recent(self, group_ids: Sequence[str], now: datetime, limit: int) -> Sequence[Batch]:
+    def recent(self, group_ids: Sequence[str], now: datetime, page: int = 1) -> Page[Batch]:
         found = [
             one
             for one in self._kept.batches.values()
             if one.group_id in group_ids and one.expires_at > now
         ]
-        return sorted(found, key=lambda one: one.uploaded_at, reverse=True)[:limit]
+        return page_of(sorted(found, key=lambda one: one.uploaded_at, reverse=True), page)
 
     def by_ids(self, batch_ids: Sequence[str]) -> Mapping[str, Batch]:
         return {id: self._kept.batches[id] for id in batch_ids if id in self._kept.batches}

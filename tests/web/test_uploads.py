@@ -30,7 +30,7 @@ def kept(site: Site) -> int:
     """How many uploads are kept of both of Alex's groups."""
     who = administrator(site)
     groups = site.services.groups
-    return sum(len(groups.recent_batches(who, group)) for group in ("000341", "000512"))
+    return sum(len(groups.recent_batches(who, group).items) for group in ("000341", "000512"))
 
 
 def test_the_form_has_the_three_boxes_and_a_file(alex: Browser) -> None:

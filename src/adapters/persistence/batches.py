@@ -7,10 +7,11 @@ from sqlalchemy import Connection, exists, insert, or_, select, update
 
 from adapters.persistence.applications import alive
 from adapters.persistence.mappers import application_values, batch_of, batch_values
-from adapters.persistence.queries import conflicts
+from adapters.persistence.queries import conflicts, page_of
 from adapters.persistence.tables import applications, batches, submissions
 from domain.application import Application
 from domain.batch import Batch
+from domain.ports import Page
 
 
 class SqlBatches:
@@ -69,14 +70,13 @@ class SqlBatches:
         )
         return [batch_of(row) for row in rows]
 
-    def recent(self, group_ids: Sequence[str], now: datetime, limit: int) -> Sequence[Batch]:
-        rows = self._connection.execute(
+    def recent(self, group_ids: Sequence[str], now: datetime, page: int = 1) -> Page[Batch]:
+        rows = (
             select(batches)
             .where(batches.c.group_id.in_(group_ids), batches.c.expires_at > now)
             .order_by(batches.c.uploaded_at.desc(), batches.c.id)
-            .limit(limit)
         )
-        return [batch_of(row) for row in rows]
+        return page_of(self._connection, rows, page, batch_of)
 
     def by_ids(self, batch_ids: Sequence[str]) -> Mapping[str, Batch]:
         rows = self._connection.execute(select(batches).where(batches.c.id.in_(set(batch_ids))))

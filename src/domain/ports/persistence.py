@@ -42,7 +42,7 @@ class BatchRepository(Protocol):
         """Unexpired batches of this file content in the group, latest repeat last."""
         ...
 
-    def recent(self, group_ids: Sequence[str], now: datetime, limit: int) -> Sequence[Batch]:
+    def recent(self, group_ids: Sequence[str], now: datetime, page: int = 1) -> Page[Batch]:
         """Unexpired batches of the groups, newest first."""
         ...
 

@@ -9,8 +9,6 @@ from domain.errors import FileRefused, NotFound
 from domain.people import Member
 from domain.ports import Clock, MemberRegistry, Page, Persistence, TemplateWriter
 
-_RECENT = 10
-
 
 class Groups:
     """What is there before anything is uploaded."""
@@ -58,11 +56,13 @@ class Groups:
             )
         return f"Mass Enrollment {group.id}.xlsx", self._templates.write(carrier, group)
 
-    def recent_batches(self, administrator: Administrator, group_id: str = "") -> Sequence[Batch]:
-        """The latest uploads that are still kept, newest first: the group's, or those of all
-        groups of the administrator's."""
+    def recent_batches(
+        self, administrator: Administrator, group_id: str = "", page: int = 1
+    ) -> Page[Batch]:
+        """The uploads that are still kept, newest first: the group's, or those of all groups of
+        the administrator's."""
         if group_id:
             administrator.require(Role.VIEW, group_id)
         group_ids = [group_id] if group_id else administrator.group_ids()
         with self._persistence.reading() as uow:
-            return uow.batches.recent(group_ids, self._clock.now(), _RECENT)
+            return uow.batches.recent(group_ids, self._clock.now(), page)

@@ -1,6 +1,6 @@
 """Mass Enrollment: what it can do, and the group's own template."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -10,6 +10,8 @@ from litestar.params import FromQuery
 
 from domain.batch import Batch
 from domain.errors import FileRefused
+from domain.ports import Page
+from web.messages import failed
 from web.screen import FieldProblem, Screen
 from web.services import Services
 from web.views.group_choice import Chosen, GroupBoxes, choosing
@@ -18,20 +20,22 @@ _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class MassEnrollmentView(msgspec.Struct, frozen=True):
-    """The page; ``problem`` is why no template could be made for the choice. ``uploads`` are the
-    latest, to go on with; ``groups`` the names of their groups by Group ID."""
+    """The page; ``problem`` is why no template could be made for the choice. ``uploads`` are
+    those to go on with; ``groups`` the names of their groups by Group ID."""
 
     boxes: GroupBoxes
     problem: FieldProblem | None
-    uploads: Sequence[Batch]
+    uploads: Page[Batch]
     groups: Mapping[str, str]
 
 
 @get("/mass-enrollment", sync_to_thread=True)
 def mass_enrollment(
-    screen: NamedDependency[Screen], services: NamedDependency[Services]
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    page: FromQuery[int] = 1,
 ) -> Response[Any]:
-    return _page(screen, services, Chosen())
+    return _page(screen, services, Chosen(), page=page)
 
 
 @get("/mass-enrollment/template", sync_to_thread=True)
@@ -57,12 +61,16 @@ def template(
 
 
 def _page(
-    screen: Screen, services: Services, chosen: Chosen, problem: FieldProblem | None = None
+    screen: Screen,
+    services: Services,
+    chosen: Chosen,
+    problem: FieldProblem | None = None,
+    page: int = 1,
 ) -> Response[Any]:
     view = MassEnrollmentView(
         choosing(services, screen.administrator, chosen).boxes(),
         problem,
-        services.groups.recent_batches(screen.administrator),
+        services.groups.recent_batches(screen.administrator, page=page),
         {group.id: group.name for group in services.groups.mine(screen.administrator)},
     )
     return screen.page(
@@ -70,6 +78,7 @@ def _page(
         view,
         title="Mass Enrollment",
         nav="mass-enrollment",
+        messages=(failed(problem.text),) if problem else (),
         status=422 if problem else 200,
     )
 

@@ -16,6 +16,9 @@ from web.rendering import address
 from web.screen import Choice, Screen
 from web.services import Services
 
+# The others are listed on Mass Enrollment.
+_UPLOADS = 5
+
 
 class MembersView(msgspec.Struct, frozen=True, kw_only=True):
     """``group`` is None for an administrator without any group. ``query`` is the
@@ -62,7 +65,7 @@ def _view(screen: Screen, services: Services, group_id: str, search: str, page: 
         search=search,
         members=members,
         query=address("", group=chosen, search=search).lstrip("?"),
-        uploads=services.groups.recent_batches(screen.administrator, chosen),
+        uploads=services.groups.recent_batches(screen.administrator, chosen).items[:_UPLOADS],
     )
 
 

@@ -94,17 +94,18 @@ def test_content_is_new_again_when_its_batch_has_expired(persistence: Persistenc
 
 
 def test_recent_batches(persistence: Persistence) -> None:
-    """The groups' unexpired batches come newest first, no more than asked for."""
-    batches = [a_batch(uploaded_at=NOW + timedelta(hours=hour)) for hour in range(4)]
+    """The groups' unexpired batches come newest first, a page at a time."""
+    batches = [a_batch(uploaded_at=NOW + timedelta(hours=hour)) for hour in range(52)]
     other = a_batch(group_id="000777", uploaded_at=NOW - timedelta(hours=1))
     expired = a_batch(expires_at=NOW)
     for batch in (*batches, other, expired, a_batch(group_id="000888")):
         keep_batch(persistence, batch)
     with persistence.reading() as uow:
         newest = batches[::-1]
-        assert uow.batches.recent([GROUP], NOW, 2) == newest[:2]
-        assert uow.batches.recent([GROUP, "000777"], NOW, 10) == [*newest, other]
-        assert uow.batches.recent([], NOW, 10) == []
+        assert list(uow.batches.recent([GROUP], NOW).items) == newest[:50]
+        second = uow.batches.recent([GROUP, "000777"], NOW, 2)
+        assert (list(second.items), second.total) == ([*newest[50:], other], 53)
+        assert list(uow.batches.recent([], NOW).items) == []
 
 
 def test_a_batch_is_there_until_nothing_of_it_is_left(persistence: Persistence) -> None:

@@ -117,7 +117,7 @@ def test_every_query_has_its_index(empty: Callable[[str], Engine]) -> None:
             uow.administrators.names([kim.id])
             uow.administrators.grant(kim.id, "000777", kim.grants[GROUP])
             uow.applications.saved([GROUP, "000777"], NOW)
-            uow.batches.recent([GROUP], NOW, 5)
+            uow.batches.recent([GROUP], NOW)
             uow.batches.with_digest(GROUP, "a digest", NOW)
             uow.batches.by_ids(["a batch"])
             uow.agreements.of_batch("a batch")

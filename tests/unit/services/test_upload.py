@@ -22,7 +22,7 @@ ENROLLED = members()[0]
 
 
 def nothing_kept(site: Site) -> bool:
-    return not site.groups.recent_batches(ALEX, "000341")
+    return not site.groups.recent_batches(ALEX, "000341").items
 
 
 def family(number: int) -> list[Entries]:
@@ -153,7 +153,7 @@ def test_a_file_the_reader_refuses_leaves_nothing(site: Site) -> None:
     with pytest.raises(FileRefused):
         site.upload(content=theirs)
     assert nothing_kept(site)
-    assert not site.groups.recent_batches(ALEX, "000512")
+    assert not site.groups.recent_batches(ALEX, "000512").items
 
 
 def test_who_may_only_look_may_not_upload(site: Site) -> None:
@@ -235,7 +235,7 @@ def test_the_same_file_twice_at_once_makes_one_batch(site: Site) -> None:
     with pytest.raises(AlreadyUploaded) as refusal:
         site.upload(subscriber())
     assert refusal.value.batch_id == winners[0].batch.id
-    assert len(site.groups.recent_batches(ALEX, "000341")) == 1
+    assert len(site.groups.recent_batches(ALEX, "000341").items) == 1
 
 
 def test_told_again_twice_at_once_makes_one_batch_more(site: Site) -> None:
@@ -244,4 +244,7 @@ def test_told_again_twice_at_once_makes_one_batch_more(site: Site) -> None:
     site.while_keeping.meanwhile = lambda: site.upload(subscriber(), again=True)
     with pytest.raises(AlreadyUploaded):
         site.upload(subscriber(), again=True)
-    assert [one.repeat for one in site.groups.recent_batches(ALEX, "000341")] in ([0, 1], [1, 0])
+    assert [one.repeat for one in site.groups.recent_batches(ALEX, "000341").items] in (
+        [0, 1],
+        [1, 0],
+    )
