@@ -205,6 +205,23 @@ def test_only_what_a_page_of_ours_sent_is_kept(site: Site, alex: Browser) -> Non
     assert "Mallory" not in alex.follow(planted).text
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"), [("same-origin", True), ("same-site", False), ("cross-site", False)]
+)
+def test_what_was_typed_is_kept_after_signing_out_elsewhere(
+    site: Site, said: str, kept: bool
+) -> None:
+    """Without a cookie left to check, the browser's own word that it was our page counts."""
+    answer = site.client().client.post(
+        "/applications/abc?v=3",
+        data={"first_name": "Ana"},
+        headers={"Sec-Fetch-Site": said},
+        follow_redirects=False,
+    )
+    assert answer.status_code == (401 if kept else 303)
+    assert ("Ana" in answer.text) is kept
+
+
 def test_a_file_is_asked_for_again_but_the_choices_are_kept(site: Site, alex: Browser) -> None:
     """After the session's end an upload leads back to its page, with region and group chosen."""
     site.clock.advance(timedelta(hours=1))

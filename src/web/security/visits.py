@@ -13,7 +13,7 @@ from typing import Any
 from litestar.concurrency import sync_to_thread
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
-from litestar.enums import ScopeType
+from litestar.enums import RequestEncodingType, ScopeType
 from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
@@ -21,6 +21,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from domain.access import Administrator, Session
 from domain.services.access import Access
 from web.forms import Form, form_of
+from web.limits import FORM_LIMIT
 from web.logs import mark_start
 from web.security.csrf import Connection, Tokens, asks_for_change, sent_token
 
@@ -87,6 +88,9 @@ def visit_of(connection: Connection) -> Visit | None:
     return visit if isinstance(visit, Visit) else None
 
 
+_PLAIN_FORM = RequestEncodingType.URL_ENCODED.value
+
+
 class Visits(ASGIMiddleware):
     """Finds the session of each request.
 
@@ -125,14 +129,23 @@ def needs_session(
         if handler.opt.get("public") or visit_of(connection) is not None:
             return
         form = None
-        token = token_in(connection, cookies.session)
-        if (
-            asks_for_change(connection)
-            and token is not None
-            # Only what one of our own pages sent for this very cookie is worth keeping.
-            and tokens.match(token, await sent_token(connection))
-        ):
+        if asks_for_change(connection) and await _from_our_page(connection):
             form = await form_of(connection)
         raise SignInNeeded(form)
+
+    async def _from_our_page(connection: Connection) -> bool:
+        """Whether one of our own pages sent it, so that it is worth keeping: it carries the token
+        of the session that ended, or, signed out in another window, the browser says so."""
+        token = token_in(connection, cookies.session)
+        if token is not None:
+            return tokens.match(token, await sent_token(connection))
+        length = connection.headers.get("Content-Length", "")
+        return (
+            connection.headers.get("Sec-Fetch-Site") == "same-origin"
+            # A visitor's form is read only when it is a short one.
+            and connection.headers.get("Content-Type", "").startswith(_PLAIN_FORM)
+            and length.isdecimal()
+            and int(length) <= FORM_LIMIT
+        )
 
     return guard
