@@ -3,8 +3,14 @@ const LOCKED_AT_MOST = 60_000; // milliseconds: a plain submission stopped by ha
 
 function release(form) {
   form.removeAttribute("aria-busy");
-  for (const busy of form.querySelectorAll("[data-busy]")) busy.hidden = true;
+  const status = document.getElementById("status");
+  for (const busy of form.querySelectorAll("[data-busy]")) {
+    busy.hidden = true;
+    if (status?.textContent === words(busy)) status.textContent = "";
+  }
 }
+
+const words = (busy) => busy.querySelector("label").textContent;
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -20,7 +26,7 @@ document.addEventListener("submit", (event) => {
   if (!busy) return;
   busy.hidden = false;
   const status = document.getElementById("status");
-  if (status) status.textContent = busy.querySelector("label").textContent;
+  if (status) status.textContent = words(busy);
 }, true);
 
 document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
