@@ -61,6 +61,7 @@ def running(folder: Path, moment: datetime = MORNING) -> Iterator[Server]:
     services = bootstrap.services(settings, clock)
     app = create_app(services, settings, background=False)
     listener = socket.create_server(("127.0.0.1", 0))
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     config = uvicorn.Config(
         app, access_log=False, log_config=None, server_header=False, timeout_graceful_shutdown=2
     )

@@ -96,9 +96,11 @@ def test_another_groups_things_are_not_there(visitor, email: str) -> None:
         assert post(stranger, path).status == 404, path
 
     def page_of(path: str) -> str:
-        """Without what differs on every page: tokens and the reference number."""
-        html = request.get(path).text()
-        return re.sub(r'(name="csrf_token" value="|CSRF-Token": "|class="number">)[^"<]*', "", html)
+        """Without what differs on every page: tokens, seconds left, the reference number."""
+        differing = (
+            r'(name="csrf_token" value="|CSRF-Token": "|data-seconds="|class="number">)[^"<]*'
+        )
+        return re.sub(differing, "", request.get(path).text())
 
     batch = things.seen[0]
     assert page_of(batch) == page_of("/batches/" + batch.removeprefix("/batches/")[::-1])
