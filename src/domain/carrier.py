@@ -42,7 +42,7 @@ class Carrier(msgspec.Struct, frozen=True):
         raise KeyError(code)
 
 
-class Subgroup(msgspec.Struct, frozen=True):
+class Subgroup(msgspec.Struct, frozen=True, cache_hash=True):
     """A part of a group with its own plans and dates; ``active_to`` is its last day."""
 
     id: str
@@ -55,7 +55,7 @@ class Subgroup(msgspec.Struct, frozen=True):
         return self.active_from <= day and (self.active_to is None or day <= self.active_to)
 
 
-class Group(msgspec.Struct, frozen=True):
+class Group(msgspec.Struct, frozen=True, cache_hash=True):
     """An employer with coverage in one region."""
 
     id: str

@@ -32,7 +32,7 @@ class ChangedByAnother(DomainError):
 class SubscriberFirst(DomainError):
     """A dependent cannot be submitted before its subscriber."""
 
-    def __init__(self, subscriber_id: str | None) -> None:
+    def __init__(self, subscriber_id: str) -> None:
         super().__init__("the subscriber has not been submitted")
         self.subscriber_id = subscriber_id
 

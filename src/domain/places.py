@@ -13,16 +13,22 @@ _PO_BOX = re.compile(
       \b p \W* [o0] \W* (?: (?:box|bx|drawer) \b | (?:box|bx|b) \W* \d )
     | ^ \W* p \W* [o0] \W* \d
     | \b post (?:al)? \W* (?:off (?:ice)? \W*)? (?:box|bx|drawer) \b
-    | ^ \W* (?:box|bx|drawer|lock \W* box|(?:firm \W*)? caller) \W* (?:no\W*)? \d
     | \b (?:apartado|apdo) \b \W* (?:postal \W*)? \d
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_BARE_BOX = re.compile(
+    r"^\W*(?:box|bx|drawer|lock\W*box|(?:firm\W*)?caller)\W*(?:no\W*)?\d", re.IGNORECASE
+)
 
 
-def is_po_box(text: str) -> bool:
-    """Whether an address is a post office box, however it is written."""
-    return bool(_PO_BOX.search(text))
+def is_po_box(text: str, *, second_line: bool = False) -> bool:
+    """Whether an address is a post office box, however it is written.
+
+    "Box 152" alone is one too, but not as the second line of a rural or military address
+    ("RR 2", "PSC 1234").
+    """
+    return bool(_PO_BOX.search(text)) or (not second_line and bool(_BARE_BOX.search(text)))
 
 
 _ZIP = re.compile(r"(\d{5})(?:[- ]?(\d{4}))?", re.ASCII)

@@ -1,6 +1,7 @@
 """Administrators and sessions in memory."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -49,12 +50,15 @@ class FakeSessions:
         session = self._kept.sessions.get(token_hash)
         return session and (session, self._kept.administrators[session.administrator_id])
 
-    def update(self, session: Session) -> None:
-        kept = self._kept.sessions.get(session.token_hash)
-        if kept:
-            self._kept.sessions[session.token_hash] = replace(
-                kept, seen_at=session.seen_at, notices=session.notices
-            )
+    def seen(self, token_hash: str, at: datetime) -> None:
+        self._write(token_hash, seen_at=at)
+
+    def leave_notices(self, token_hash: str, notices: str) -> None:
+        self._write(token_hash, notices=notices)
+
+    def _write(self, token_hash: str, **values: object) -> None:
+        if kept := self._kept.sessions.get(token_hash):
+            self._kept.sessions[token_hash] = replace(kept, **values)
 
     def remove(self, token_hash: str) -> None:
         self._kept.sessions.pop(token_hash, None)

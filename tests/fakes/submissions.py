@@ -48,11 +48,11 @@ class FakeSubmissions:
         found = [one for one in self._kept.submissions.values() if one.batch_id == batch_id]
         return sorted(found, key=lambda one: (one.submitted_at, one.id))
 
-    def unanswered(self, limit: int) -> Sequence[Submission]:
+    def unanswered(self, limit: int, skip: int = 0) -> Sequence[Submission]:
         found = [one for one in self._kept.submissions.values() if not one.status.final]
         return sorted(
             found, key=lambda one: (one.submitted_at, one.subscriber_key is not None, one.id)
-        )[:limit]
+        )[skip : skip + limit]
 
     def update(self, submissions: Sequence[Submission]) -> None:
         for one in submissions:

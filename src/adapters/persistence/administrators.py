@@ -1,6 +1,7 @@
 """Administrators, their grants, and their sessions."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -98,10 +99,16 @@ class SqlSessions:
         )
         return session, administrator_of(rows)
 
-    def update(self, session: Session) -> None:
+    # Apart, so that requests of one browser at once do not undo one another's.
+    def seen(self, token_hash: str, at: datetime) -> None:
+        self._write(token_hash, seen_at=at)
+
+    def leave_notices(self, token_hash: str, notices: str) -> None:
+        self._write(token_hash, notices=notices)
+
+    def _write(self, token_hash: str, **values: object) -> None:
         self._connection.execute(
-            update(sessions).where(sessions.c.token_hash == session.token_hash),
-            {"seen_at": session.seen_at, "notices": session.notices},
+            update(sessions).where(sessions.c.token_hash == token_hash).values(**values)
         )
 
     def remove(self, token_hash: str) -> None:

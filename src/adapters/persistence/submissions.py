@@ -78,12 +78,13 @@ class SqlSubmissions:
         )
         return [submission_of(row) for row in rows]
 
-    def unanswered(self, limit: int) -> Sequence[Submission]:
+    def unanswered(self, limit: int, skip: int = 0) -> Sequence[Submission]:
         rows = self._connection.execute(
             select(table)
             .where(UNANSWERED)
             .order_by(table.c.submitted_at, table.c.subscriber_key.is_not(None), table.c.id)
             .limit(limit)
+            .offset(skip)
         )
         return [submission_of(row) for row in rows]
 

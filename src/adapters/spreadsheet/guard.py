@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zlib import error as ZlibError
 
 from adapters.spreadsheet.kinds import kind_of, kind_of_package
+from adapters.spreadsheet.markup import MAX_TAGS
 from adapters.spreadsheet.package import Package
 from adapters.spreadsheet.refusals import refused
 
@@ -21,7 +22,6 @@ MAX_UNPACKED = 32 * MB
 MAX_PART = 24 * MB
 MAX_RATIO = 100
 RATIO_FROM = 1 * MB
-MAX_TAGS = 1_000_000  # "<" in a part; 250 full rows have 65,000, and a million take a second
 
 _CHUNK = 256 * 1024
 _LOCAL_HEADER = 30  # bytes before an entry's name (APPNOTE 4.3.7)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from io import BytesIO
 
-from openpyxl.reader.excel import ExcelReader
+from openpyxl.reader.excel import ExcelReader, _find_workbook_part
 
 from adapters.spreadsheet import binding, guard, refusals
 from adapters.spreadsheet.binding import Binding
@@ -91,14 +91,15 @@ class _Workbook:
 
     def __init__(self, package: Package) -> None:
         for name in package.namelist():
-            structural = name.startswith(("[Content", "_rels/", "docProps/", "xl/_rels/"))
-            if structural or name == "xl/workbook.xml":
+            if name.startswith(("[Content", "docProps/")) or name.lower().endswith(".rels"):
                 _check_size(package.read(name))
         self._package = package
         reader = ExcelReader(_no_file(), read_only=True, data_only=True, keep_links=False)
         reader.archive = package
         reader.valid_files = package.namelist()
         reader.read_manifest()
+        # Whatever it is called: openpyxl makes a tree of it.
+        _check_size(package.read(_find_workbook_part(reader.package).PartName))
         reader.read_workbook()
         self._reader = reader
         self._sheets = [

@@ -7,6 +7,7 @@ header texts and group ids.
 from collections.abc import Sequence
 
 from domain.errors import FileRefused, HeadersChanged
+from domain.values import shown
 
 _SAVE_AS = "In Excel choose File, Save As, Excel Workbook (.xlsx), and upload that file."
 _OPEN_AND_SAVE = "Open it in Excel, save it as an Excel Workbook (.xlsx), and upload that file."
@@ -71,8 +72,8 @@ def another_group(found: str, chosen: str) -> FileRefused:
     """The template of another group: both Group IDs."""
     return FileRefused(
         "another_group",
-        f"This template is for group {_short(found)}. You chose {chosen}. Choose group "
-        f"{_short(found)} above, or download the template for group {chosen} and copy your rows "
+        f"This template is for group {shown(found)}. You chose {chosen}. Choose group "
+        f"{shown(found)} above, or download the template for group {chosen} and copy your rows "
         "into it.",
     )
 
@@ -81,7 +82,7 @@ def another_region(found: str, chosen: str) -> FileRefused:
     """The template of the group's former region: both codes."""
     return FileRefused(
         "another_region",
-        f"This template is for region {_short(found)}. You chose {chosen}. Download the template "
+        f"This template is for region {shown(found)}. You chose {chosen}. Download the template "
         f"for region {chosen} and copy your rows into it.",
     )
 
@@ -119,11 +120,11 @@ def headers_changed(
     """
     parts = []
     if renamed:
-        parts.append("Renamed: " + _some([f"“{old}” to “{_short(new)}”" for old, new in renamed]))
+        parts.append("Renamed: " + _some([f"“{old}” to “{shown(new)}”" for old, new in renamed]))
     if missing:
         parts.append("Missing: " + _some([f"“{one}”" for one in missing]))
     if added:
-        parts.append("Added: " + _some([f"“{_short(one)}”" for one in added]))
+        parts.append("Added: " + _some([f"“{shown(one)}”" for one in added]))
     if twice:
         parts.append("There twice: " + _some([f"“{one}”" for one in twice]))
     if unnamed:
@@ -149,10 +150,6 @@ def headers_gone(missing: Sequence[str]) -> HeadersChanged:
 
 
 def _some(texts: Sequence[str], most: int = 6) -> str:
-    shown = ", ".join(texts[:most])
+    first = ", ".join(texts[:most])
     more = len(texts) - most
-    return f"{shown} and {more} more." if more > 0 else f"{shown}."
-
-
-def _short(text: str, most: int = 40) -> str:
-    return text if len(text) <= most else f"{text[:most]}…"
+    return f"{first} and {more} more." if more > 0 else f"{first}."

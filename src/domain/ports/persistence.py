@@ -127,8 +127,9 @@ class SubmissionRepository(Protocol):
         """By time submitted."""
         ...
 
-    def unanswered(self, limit: int) -> Sequence[Submission]:
-        """Those without a final status, oldest first, subscribers before dependents."""
+    def unanswered(self, limit: int, skip: int = 0) -> Sequence[Submission]:
+        """Those without a final status, oldest first, subscribers before dependents; not the
+        first ``skip`` of them."""
         ...
 
     def update(self, submissions: Sequence[Submission]) -> None:
@@ -186,9 +187,9 @@ class SessionRepository(Protocol):
         """In one query."""
         ...
 
-    def update(self, session: Session) -> None:
-        """Write seen_at and notices."""
-        ...
+    def seen(self, token_hash: str, at: datetime) -> None: ...
+
+    def leave_notices(self, token_hash: str, notices: str) -> None: ...
 
     def remove(self, token_hash: str) -> None: ...
 

@@ -45,7 +45,7 @@ def check(rows: Sequence[Row], facts: Facts) -> None:
         address.check(row, facts)
         if row.answers.is_subscriber:
             person.check_age(row, row.answers.effective_date, facts)
-    identity.check_within_file(unsettled)
+    identity.check_within_file(rows)
     identity.check_against_known(unsettled, facts)
     families = family.families_of(rows)
     for number, members in families.items():

@@ -13,8 +13,9 @@ _STATES_AND_ZIPS = (("state", "zip"), ("mailing_state", "mailing_zip"))
 
 def check(row: Row, facts: Facts) -> None:
     """Findings about where somebody lives and how to reach them."""
-    for column in ("address", "address_2"):
-        if is_po_box(getattr(row.answers, column) or ""):
+    lines = (("address", row.answers.address), ("address_2", row.answers.address_2))
+    for column, line in lines:
+        if is_po_box(line or "", second_line=column == "address_2"):
             message = "A home address cannot be a P.O. box. Put the P.O. box in Mailing Address."
             row.findings.append(error(column, "po_box", message))
     for state, zip_code in _STATES_AND_ZIPS:

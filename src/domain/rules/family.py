@@ -61,7 +61,7 @@ def check_shape(number: int, family: Sequence[Row], facts: Facts) -> None:
     if len(partners) > 1:
         message = (
             f"Family {number} has {len(partners)} partners ({_rows(partners)}). "
-            "A family has at most one Spouse or Domestic partner."
+            "A family has at most one Spouse or Domestic partner. Keep one."
         )
         for row in partners:
             row.findings.append(
@@ -85,7 +85,7 @@ def check_dependents(number: int, family: Sequence[Row], facts: Facts) -> None:
         if subscriber.rejected and not subscriber.settled:
             message = (
                 f"The subscriber of family {number} (row {subscriber.number}) was rejected, "
-                "so this application cannot be accepted either."
+                "so this application cannot be accepted either. Delete it."
             )
             row.findings.append(
                 rejection(

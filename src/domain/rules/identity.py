@@ -44,9 +44,11 @@ class _Directory(Generic[_Known]):
 
 
 def check_within_file(rows: Sequence[Row]) -> None:
-    """Numbers and people that stand in the file more than once."""
+    """Numbers and people that stand in the file more than once. Of those submitted before only
+    the Employee ID counts here: ``check_against_known`` knows the people."""
+    unsettled = [row for row in rows if not row.settled]
     _check_repeated(
-        rows,
+        unsettled,
         "ssn",
         lambda row: row.answers.ssn,
         "number_repeated",
@@ -63,8 +65,8 @@ def check_within_file(rows: Sequence[Row]) -> None:
         "Employee ID {value} is also on {rows}.",
         "The same Employee ID is on more than one row.",
     )
-    people = _Directory(rows, lambda row: row.answers.identity)
-    for row in rows:
+    people = _Directory(unsettled, lambda row: row.answers.identity)
+    for row in unsettled:
         if row.answers.birth_date is None:
             continue
         for likeness, other in people.alike(row.answers.identity):
@@ -115,7 +117,7 @@ def _submitted_already(row: Row, alike: Sequence[tuple[Likeness, Applicant]]) ->
         return False
     message = (
         "An application for this person was submitted already, "
-        f"with confirmation ID {same[0].confirmation_id}."
+        f"with confirmation ID {same[0].confirmation_id}. Delete this one."
     )
     row.findings.append(
         rejection(_telling_column(row), "already_submitted", message, "Submitted already.")

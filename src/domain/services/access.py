@@ -72,14 +72,14 @@ class Access:
         if active and now - session.seen_at >= _SEEN_EVERY:
             session = msgspec.structs.replace(session, seen_at=now)
             with self._persistence.writing() as uow:
-                uow.sessions.update(session)
+                uow.sessions.seen(session.token_hash, now)
                 uow.commit()
         return session, administrator
 
     def leave_notices(self, session: Session, notices: str) -> None:
         """Keep messages for the session's next page ("" once they were shown)."""
         with self._persistence.writing() as uow:
-            uow.sessions.update(msgspec.structs.replace(session, notices=notices))
+            uow.sessions.leave_notices(session.token_hash, notices)
             uow.commit()
 
     def seconds_left(self, session: Session) -> int:

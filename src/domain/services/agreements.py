@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -15,7 +15,7 @@ from domain.errors import DocumentRefused, NotFound
 from domain.ports import Clock, FileStore, Ids, Persistence
 from domain.rules import read_row
 from domain.services.checking import Checker
-from domain.services.review import visible_batch
+from domain.services.review import visible_application, visible_batch
 from domain.services.views import Subscriber
 
 MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
@@ -120,7 +120,13 @@ class Agreements:
         """
         batch, subscribers = self.subscribers(administrator, batch_id)
         administrator.require(Role.ENROLL, batch.group_id)
-        by_family = {one.family_number: one for one in subscribers if one.family_number is not None}
+        numbers = Counter(one.family_number for one in subscribers)
+        # A number that two subscribers have does not tell whose agreement it is.
+        by_family = {
+            one.family_number: one
+            for one in subscribers
+            if one.family_number is not None and numbers[one.family_number] == 1
+        }
         by_id = {one.application.id: one for one in subscribers}
         kept: list[Agreement] = []
         refused: list[tuple[str, str]] = []
@@ -131,18 +137,24 @@ class Agreements:
         for document in several:
             family = family_of(document.file_name, set(by_family))
             wanted.append((by_family[family] if family is not None else None, document))
-        for index, (subscriber, document) in enumerate(wanted):
-            try:
-                if index >= MAX_DOCUMENTS_AT_ONCE:
-                    raise DocumentRefused(
-                        "too_many", f"Upload at most {MAX_DOCUMENTS_AT_ONCE} files at once."
-                    )
-                kept.append(self._keep(administrator, batch, subscriber, document, kept))
-            except DocumentRefused as refusal:
-                refused.append((document.file_name, refusal.message))
-        with self._persistence.writing() as uow:
-            uow.agreements.add(kept)
-            uow.commit()
+        try:
+            for index, (subscriber, document) in enumerate(wanted):
+                try:
+                    if index >= MAX_DOCUMENTS_AT_ONCE:
+                        raise DocumentRefused(
+                            "too_many", f"Upload at most {MAX_DOCUMENTS_AT_ONCE} files at once."
+                        )
+                    kept.append(self._keep(administrator, batch, subscriber, document, kept))
+                except DocumentRefused as refusal:
+                    refused.append((document.file_name, refusal.message))
+            with self._persistence.writing() as uow:
+                uow.agreements.add(kept)
+                uow.commit()
+        except BaseException:
+            # No purge would find a file that no record names.
+            for one in kept:
+                self._files.remove(one.stored_name)
+            raise
         return Attached(kept, refused)
 
     def _keep(
@@ -191,7 +203,11 @@ class Agreements:
             agreement = uow.agreements.get(agreement_id)
             if agreement is None:
                 raise NotFound
-            visible_batch(uow, administrator, agreement.batch_id, self._clock)
+            application, _ = visible_application(
+                uow, administrator, agreement.application_id, self._clock
+            )
+            if application.deleted_at is not None:
+                raise NotFound
         try:
             return agreement, self._files.get(agreement.stored_name)
         except KeyError:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
+
 from domain.application import Application
 from domain.carrier import Carrier, Group
 from domain.errors import NotFound
-from domain.people import Applicant, Identity, Member
+from domain.people import Applicant, Identity
 from domain.ports import ApplicationRepository, Clock, MemberRegistry
 from domain.rules import Facts, Row, check, read_row
 
@@ -35,21 +37,22 @@ class Checker:
             raise NotFound
         return groups[0]
 
-    def members_like(self, group: Group, people: Sequence[Identity]) -> Sequence[Member]:
-        return self._registry.possible_matches(group.id, people)
-
-    def facts(
-        self, group: Group, members: Sequence[Member] = (), applicants: Sequence[Applicant] = ()
-    ) -> Facts:
+    def facts(self, group: Group, people: Sequence[Identity]) -> Facts:
+        """What the carrier says about the group and the people. Asked before a transaction; who
+        was submitted is added inside it, by ``with_applicants``."""
         carrier = self._registry.carrier()
         return Facts(
             settings=carrier.settings,
             region=carrier.region(group.region),
             group=group,
             today=self._clock.today(),
-            members=members,
-            applicants=applicants,
+            members=self._registry.possible_matches(group.id, people),
         )
+
+
+def with_applicants(facts: Facts, applicants: Sequence[Applicant]) -> Facts:
+    """The facts with who was submitted already."""
+    return msgspec.structs.replace(facts, applicants=applicants)
 
 
 class ReadApplications:

@@ -17,7 +17,7 @@ from domain.ports import Change, Clock, Page, Persistence, UnitOfWork
 from domain.readings import entries_from_form, readings
 from domain.rules import read_row
 from domain.rules.reading import choices_of
-from domain.services.checking import Checker, ReadApplications
+from domain.services.checking import Checker, ReadApplications, with_applicants
 from domain.services.views import ApplicationDetail, BatchSummary, SavedApplication
 from domain.submission import Submission
 
@@ -108,10 +108,10 @@ class Review:
         after = [edited if one.id == edited.id else one for one in stored]
         group = self._checker.group(batch.group_id)
         read = ReadApplications(after, group)
-        members = self._checker.members_like(group, read.identities())
+        facts = self._checker.facts(group, read.identities())
         with self._persistence.reading() as uow:
             applicants = uow.submissions.applicants(group.id, read.identities())
-        checked = read.checked(self._checker.facts(group, members, applicants))
+        checked = read.checked(with_applicants(facts, applicants))
         found = {one.id: one for one in checked}
         return self._detail(administrator, found.get(edited.id, edited), batch)
 
@@ -221,31 +221,38 @@ class Review:
         """Act on the batch's applications and check them all again; returns all of them.
 
         ``deleted`` joins them where the act brings it back. The registry is asked before the
-        transaction, about the people as they will be.
+        transaction, about the people as they will be; if somebody else's act has brought in
+        others since, it is asked again, about them.
         """
         now = self._clock.now()
         group = self._checker.group(batch.group_id)
         with self._persistence.reading() as uow:
             stored = _with(uow.applications.of_batch(batch.id, now), deleted)
         people = ReadApplications(_living(map(act, stored)), group).identities()
-        members = self._checker.members_like(group, people)
-        with self._persistence.writing() as uow:
-            uow.batches.lock(batch.id)
-            stored = _with(uow.applications.of_batch(batch.id, now), deleted)
-            acted = [act(one) for one in stored]
-            applicants = uow.submissions.applicants(group.id, people)
-            facts = self._checker.facts(group, members, applicants)
-            fresh = ReadApplications(_living(acted), group)
-            checked = {one.id: one for one in fresh.checked(facts)}
-            after = [checked.get(one.id, one) for one in acted]
-            uow.applications.apply(
-                [Change(old, new) for old, new in zip(stored, after, strict=True) if old != new]
-            )
-            uow.commit()
-        return after
+        for _ in range(TRIES):
+            facts = self._checker.facts(group, people)
+            asked = set(people)
+            with self._persistence.writing() as uow:
+                uow.batches.lock(batch.id)
+                stored = _with(uow.applications.of_batch(batch.id, now), deleted)
+                acted = [act(one) for one in stored]
+                fresh = ReadApplications(_living(acted), group)
+                people = fresh.identities()
+                if not asked.issuperset(people):
+                    continue
+                applicants = uow.submissions.applicants(group.id, people)
+                checked = {one.id: one for one in fresh.checked(with_applicants(facts, applicants))}
+                after = [checked.get(one.id, one) for one in acted]
+                uow.applications.apply(
+                    [Change(old, new) for old, new in zip(stored, after, strict=True) if old != new]
+                )
+                uow.commit()
+                return after
+        raise ChangedByAnother
 
 
 _DAY = timedelta(days=1)
+TRIES = 5  # until nobody else's act comes between asking and writing
 
 
 def _living(applications: Iterable[Application]) -> list[Application]:

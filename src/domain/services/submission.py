@@ -17,8 +17,8 @@ from domain.findings import Severity, Verdict
 from domain.ports import Change, Clock, Conflict, Ids, MemberRegistry, Persistence
 from domain.rules import Facts, Row, enrollment
 from domain.rules.family import families_of, the_subscriber
-from domain.services.checking import Checker, ReadApplications
-from domain.services.review import visible_application, visible_batch
+from domain.services.checking import Checker, ReadApplications, with_applicants
+from domain.services.review import TRIES, visible_application, visible_batch
 from domain.services.views import SubmissionPlan
 from domain.submission import Submission
 
@@ -102,32 +102,39 @@ class Submitting:
         """Submit what is planned and, checked again, still as it was and ready; nothing at all
         when the one that is wanted is not.
 
-        The registry is asked before the transaction; the group's submissions are held in it, so
-        that nobody else submits one of the people meanwhile.
+        The registry is asked before the transaction, and again where somebody else's act has
+        brought in others since; the group's submissions are held in it, so that nobody else
+        submits one of the people meanwhile.
         """
         families = self._families(administrator, batch_id)
         group = families.read.group
         administrator.require(Role.ENROLL, group.id)
         chosen = {one.id: one.version for one in plan(families).applications}
         people = families.read.identities()
-        members = self._checker.members_like(group, people)
-        try:
-            with self._persistence.writing() as uow:
-                uow.submissions.lock_group(group.id)
-                uow.batches.lock(batch_id)
-                read = families.read.refreshed(uow.applications, self._clock.now())
-                applicants = uow.submissions.applicants(group.id, people)
-                facts = self._checker.facts(group, members, applicants)
-                families = _Families(read, facts)
-                going = families.still_ready(chosen)
-                if wanted is not None and all(one.id != wanted for one in going):
-                    going = []
-                submissions = self._submissions(administrator, families, going)
-                uow.applications.apply(families.changes(read.applications, submissions))
-                uow.submissions.add(submissions)
-                uow.commit()
-        except Conflict:
-            raise ChangedByAnother from None
+        for _ in range(TRIES):
+            facts, asked = self._checker.facts(group, people), set(people)
+            try:
+                with self._persistence.writing() as uow:
+                    uow.submissions.lock_group(group.id)
+                    uow.batches.lock(batch_id)
+                    read = families.read.refreshed(uow.applications, self._clock.now())
+                    people = read.identities()
+                    if not asked.issuperset(people):
+                        continue
+                    applicants = uow.submissions.applicants(group.id, people)
+                    fresh = _Families(read, with_applicants(facts, applicants))
+                    going = fresh.still_ready(chosen)
+                    if wanted is not None and all(one.id != wanted for one in going):
+                        going = []
+                    submissions = self._submissions(administrator, fresh, going)
+                    uow.applications.apply(fresh.changes(read.applications, submissions))
+                    uow.submissions.add(submissions)
+                    uow.commit()
+                    break
+            except Conflict:
+                raise ChangedByAnother from None
+        else:
+            raise ChangedByAnother
         if not submissions:
             raise NothingToSubmit
         # They are submitted, whatever happens to their delivery now: the next one takes them, and
@@ -171,9 +178,16 @@ class Submitting:
     def deliver(self) -> int:
         """Hand over what the carrier has not answered yet, and write its answers down; returns
         how many were answered. Raises RegistryUnavailable; the next delivery tries again."""
-        with self._persistence.reading() as uow:
-            waiting = uow.submissions.unanswered(_DELIVERY_SIZE)
-        return len(self._deliver(waiting)) if waiting else 0
+        handled = undecided = 0
+        while True:
+            with self._persistence.reading() as uow:
+                waiting = uow.submissions.unanswered(_DELIVERY_SIZE, undecided)
+            if not waiting:
+                return handled
+            answered = self._deliver(waiting)
+            handled += len(answered)
+            # Those it is still thinking about must not keep the ones after them waiting.
+            undecided += len(waiting) - sum(one.status.final for one in answered)
 
     def _deliver(self, submissions: Sequence[Submission]) -> Sequence[Submission]:
         """Those that the carrier has answered, as they are then."""
@@ -202,7 +216,9 @@ def _plan_one(families: "_Families", application_id: str) -> SubmissionPlan:
         raise NotFound
     (application,) = found
     if application.confirmation_id or application.verdict is not Verdict.READY:
-        raise ActionRefused("submitted", application.state)
+        # What was saved for later may be submitted; its errors are what stands against it.
+        blocking = application.state if application.confirmation_id else application.verdict
+        raise ActionRefused("submitted", blocking)
     subscriber = families.subscriber_of(application)
     if subscriber is None or subscriber.confirmation_id is not None:
         return SubmissionPlan([application])

@@ -12,7 +12,7 @@ from domain.errors import AlreadyUploaded, FileRefused
 from domain.findings import Verdict
 from domain.ports import Clock, Conflict, Ids, Persistence, SpreadsheetReader
 from domain.rules import check, read_row
-from domain.services.checking import Checker
+from domain.services.checking import Checker, with_applicants
 from domain.services.views import BatchSummary
 
 
@@ -61,14 +61,14 @@ class Uploads:
         sheet = self._reader.read(content, file_name, carrier=carrier, group=group)
         rows = [read_row(row.number, row.entries, group) for row in sheet.rows]
         people = [row.answers.identity for row in rows]
-        members = self._checker.members_like(group, people)
+        facts = self._checker.facts(group, people)
         digest = hashlib.sha256(content).hexdigest()
         with self._persistence.reading() as uow:
             earlier = uow.batches.with_digest(group_id, digest, self._clock.now())
             applicants = uow.submissions.applicants(group_id, people)
         if earlier and not again:
             raise _already_uploaded(earlier[-1])
-        check(rows, self._checker.facts(group, members, applicants))
+        check(rows, with_applicants(facts, applicants))
         now = self._clock.now()
         batch_id, *ids = self._ids.new(1 + 2 * len(rows))
         batch = Batch(

@@ -94,7 +94,8 @@ def test_a_session_goes_on_and_ends(persistence: Persistence) -> None:
         kim, token_hash=session.token_hash, seen_at=NOW + timedelta(minutes=5), notices="[]"
     )
     with persistence.writing() as uow:
-        uow.sessions.update(later)
+        uow.sessions.seen(later.token_hash, later.seen_at)
+        uow.sessions.leave_notices(later.token_hash, later.notices)
         uow.commit()
     with persistence.reading() as uow:
         assert uow.sessions.find(session.token_hash) == (later, kim)

@@ -30,6 +30,12 @@ def test_a_home_is_never_a_post_office_box(column: str) -> None:
     assert errors(checked(subscriber(), child(**theirs))[1]) == {column: sentence}
 
 
+def test_a_rural_box_is_a_home() -> None:
+    """The second line of a rural or military address may be a box; the first may not."""
+    assert ready(alone(subscriber(address="RR 2", address_2="Box 152")))
+    assert "address" in errors(alone(subscriber(address="Box 152")))
+
+
 def test_mail_may_go_to_a_post_office_box() -> None:
     """A mailing address is no home."""
     mail = {"mailing_address": "PO Box 900", "mailing_city": "Hilo", "mailing_state": "HI"}

@@ -77,7 +77,7 @@ def test_a_family_has_at_most_one_partner() -> None:
     for row in (spouse, domestic):
         assert errors(row) == {
             "relationship": "Family 1 has 2 partners (rows 3, 4). "
-            "A family has at most one Spouse or Domestic partner."
+            "A family has at most one Spouse or Domestic partner. Keep one."
         }
 
 
@@ -102,7 +102,7 @@ def test_dependents_of_a_rejected_subscriber_are_rejected() -> None:
     _, row = checked(subscriber(**REJECTED), child(gender=None))
     assert rejections(row) == {
         "family_number": "The subscriber of family 1 (row 2) was rejected, "
-        "so this application cannot be accepted either."
+        "so this application cannot be accepted either. Delete it."
     }
 
 

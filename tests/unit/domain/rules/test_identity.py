@@ -166,7 +166,7 @@ def test_an_application_submitted_before_is_named_by_its_confirmation_id() -> No
     """Rejected, and the number to ask about stands in the sentence."""
     assert rejections(after(applicant(member()))) == {
         "ssn": "An application for this person was submitted already, "
-        "with confirmation ID 234-567-892K."
+        "with confirmation ID 234-567-892K. Delete this one."
     }
 
 
