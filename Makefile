@@ -22,7 +22,7 @@ PYTHON ?= $(shell for p in python3.11 python3 python3.13 python3.12 python; do \
 	&& { echo $$p; break; }; done)
 
 # A stamp carries a checksum of what it was made from in its name: another lock, another stamp.
-checksum = $(shell { echo '$(CURDIR)'; cat $(1); } 2>/dev/null | cksum | cut -d' ' -f1)
+checksum = $(shell { pwd -P; cat $(1) </dev/null; } 2>/dev/null | cksum | cut -d' ' -f1)
 HERE := $(VENV)/.made-$(call checksum,)
 RUN := $(VENV)/.runs-$(call checksum,requirements.lock pyproject.toml)
 DEV := $(VENV)/.tests-$(call checksum,requirements-dev.lock pyproject.toml)

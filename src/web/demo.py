@@ -4,6 +4,7 @@ import os
 import secrets
 import shutil
 from pathlib import Path
+from urllib.parse import quote
 
 from web import bootstrap
 from web.settings import Settings
@@ -29,11 +30,11 @@ def settings_in(folder: Path) -> Settings:
     folder = folder.absolute()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Settings(
-        database_url=f"sqlite:///{folder / _DATABASES[0]}",
+        database_url=_sqlite(folder / _DATABASES[0]),
         secret_key=_secret(folder / _SECRET),
         files_dir=folder / _DOCUMENTS,
         registry="demonstration",
-        registry_url=f"sqlite:///{folder / _DATABASES[1]}",
+        registry_url=_sqlite(folder / _DATABASES[1]),
         allowed_hosts=("localhost", "127.0.0.1"),
         time_zone="America/Los_Angeles",
         demonstration=True,
@@ -47,6 +48,11 @@ def prepare(settings: Settings) -> tuple[list[str], str]:
     bootstrap.migrate_database(settings)
     emails, password = bootstrap.seed_demonstration(settings)
     return list(emails), password
+
+
+def _sqlite(path: Path) -> str:
+    """The file's URL: a folder may have a "?" or a "%" in its name."""
+    return f"sqlite:///{quote(str(path))}"
 
 
 def _secret(path: Path) -> str:

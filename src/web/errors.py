@@ -92,6 +92,12 @@ _BY_STATUS = {
         ),
     )
 }
+_NOT_SHOWN = Problem(
+    503,
+    "The carrier cannot be reached right now",
+    "This page needs the carrier, so it cannot be shown yet. What was done before, such as"
+    " submitting, stays done. Reload the page in a few minutes.",
+)
 _TOKEN_REFUSED = Problem(
     403,
     "This page was open too long",
@@ -162,7 +168,10 @@ class ErrorPages:
 
     def refused(self, request: Anyone, error: domain.DomainError) -> Response[str]:
         """A command that the domain refused and the handler had no better answer to."""
-        return self.show(request, problem_of(error))
+        problem = problem_of(error)
+        # After an action that was carried out, browsers look for its result: it was kept.
+        looking = request.method in ("GET", "HEAD")
+        return self.show(request, _NOT_SHOWN if looking and problem.status == 503 else problem)
 
     def show(
         self, request: Anyone, problem: Problem, headers: Mapping[str, str] | None = None
@@ -221,7 +230,7 @@ def problem_of(error: domain.DomainError) -> Problem:
 
 _STATES = {
     "ready": "ready to submit",
-    "error": "on the Error tab",
+    "error": "marked with errors",
     "rejected": "rejected",
     "saved": "saved for later",
     "submitted": "submitted",

@@ -18,7 +18,7 @@ from multipart import (  # type: ignore[import-untyped]
     PushMultipartParser,
 )
 
-from web.limits import FILE_LIMIT
+from web.limits import FILE_LIMIT, FORM_LIMIT
 
 MOST_FIELDS = 1000
 _DRAIN_LIMIT = 64 * 1024 * 1024
@@ -80,18 +80,21 @@ class Form(msgspec.Struct, frozen=True):
         return self.sent_files.get(name, ())
 
 
-async def form_of(connection: Connection) -> Form:
+async def form_of(connection: Connection, *, keep_files: bool = True) -> Form:
     """The form sent with a request, decoded once. Raises FormUnreadable, and
-    RequestEntityTooLarge when the body is beyond the route's limit."""
+    RequestEntityTooLarge when the body is beyond the route's limit.
+
+    ``keep_files`` False keeps the files' names alone, for whoever is not signed in: nobody unknown
+    fills the memory."""
     kept = connection.state.get(_KEY)
     if isinstance(kept, Form):
         return kept
-    form = await _decode(connection) if isinstance(connection, Request) else Form()
+    form = await _decode(connection, keep_files) if isinstance(connection, Request) else Form()
     connection.state[_KEY] = form
     return form
 
 
-async def _decode(request: Request[Any, Any, Any]) -> Form:
+async def _decode(request: Request[Any, Any, Any], keep_files: bool) -> Form:
     """Not by ``request.form()``, which keeps the last thousand bodies, passwords and all, in
     memory, writes files to disk, and leaves them there when a later field cannot be read."""
     kind, options = request.content_type
@@ -103,7 +106,7 @@ async def _decode(request: Request[Any, Any, Any]) -> Form:
             )
             return Form(texts=_gathered((name, _clean(text)) for name, text in pairs))
         if kind == RequestEncodingType.MULTI_PART:
-            return await _multipart(request, options.get("boundary", ""))
+            return await _multipart(request, options.get("boundary", ""), keep_files)
     except RequestEntityTooLarge:
         await _drain(request)
         raise
@@ -112,8 +115,10 @@ async def _decode(request: Request[Any, Any, Any]) -> Form:
     return Form()
 
 
-async def _multipart(request: Request[Any, Any, Any], boundary: str) -> Form:
-    """Text is UTF-8, as browsers send it whatever they call it (RFC 7578, section 5.1)."""
+async def _multipart(request: Request[Any, Any, Any], boundary: str, keep_files: bool) -> Form:
+    """Text is UTF-8, as browsers send it whatever they call it (RFC 7578, section 5.1). Texts
+    have all together no more room here than in a form without files."""
+    text_size = 0
     texts: list[tuple[str, str]] = []
     files: list[tuple[str, SentFile]] = []
     segment, data = None, bytearray()
@@ -123,13 +128,21 @@ async def _multipart(request: Request[Any, Any, Any], boundary: str) -> Form:
                 if isinstance(event, MultipartSegment):
                     segment, data = event, bytearray()
                 elif event:
-                    if segment is None or segment.filename is None or len(data) <= FILE_LIMIT:
+                    is_file = segment is not None and segment.filename is not None
+                    text_size += 0 if is_file else len(event)
+                    if (
+                        keep_files and len(data) <= FILE_LIMIT
+                        if is_file
+                        else text_size <= FORM_LIMIT
+                    ):
                         data += event
                 elif segment is not None and segment.filename is None:
                     texts.append((segment.name, _clean(data.decode())))
                 elif segment is not None and (segment.filename or data):
                     name = segment.filename.replace("\\", "/").rpartition("/")[2]
                     files.append((segment.name, SentFile(_clean(name), bytes(data))))
+    if text_size > FORM_LIMIT:
+        raise FormUnreadable
     return Form(texts=_gathered(texts), sent_files=_gathered(files))
 
 
@@ -149,8 +162,11 @@ async def _drain(request: Request[Any, Any, Any]) -> None:
     """Read on to the end of a body that is too large, within reason, keeping none of it.
 
     A browser shows an answer only once its upload is over; one that is cut off shows its own
-    "connection reset" instead of our sentence.
+    "connection reset" instead of our sentence. Browsers announce the length; of a body without
+    one the end may have been seen already, and no more would ever come.
     """
+    if request.content_length is None:
+        return
     seen = 0
     while seen < _DRAIN_LIMIT:
         event = await request.receive()

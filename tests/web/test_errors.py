@@ -91,7 +91,7 @@ def test_a_defect_is_a_page_without_its_cause(
             409,
             "is submitted now, so it cannot be edited",
         ),
-        (errors.SubscriberFirst(None), 409, "The subscriber comes first"),
+        (errors.SubscriberFirst("x"), 409, "The subscriber comes first"),
         (errors.NothingToSubmit(), 409, "There is nothing to submit"),
         (errors.RegistryUnavailable(), 503, "Nothing was kept. Try again in a few minutes."),
         (errors.FileRefused("damaged", "Save the file again."), 422, "Save the file again."),

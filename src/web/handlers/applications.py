@@ -170,13 +170,14 @@ def _submit(screen: Screen, services: Services, saved: Application) -> Response[
             return screen.leave(f"{edit_address(saved.id)}/submit")
         submissions = services.submitting.submit_one(administrator, saved.id, saved.version)
     except SubscriberFirst as refusal:
-        subscriber = "the family's subscriber"
-        if refusal.subscriber_id:
-            found = services.review.application(administrator, refusal.subscriber_id)
-            subscriber += f", {found.application.person_name}"
+        found = services.review.application(administrator, refusal.subscriber_id)
+        subscriber = f"the family's subscriber, {found.application.person_name}"
         why = f"It can be submitted with or after {subscriber}. Submit the subscriber first."
     except RegistryUnavailable:
         why = "The carrier cannot be reached right now. Try again in a few minutes."
+        return screen.leave(
+            list_address(saved), failed(f"{name} is saved, and not submitted. {why}")
+        )
     except (ActionRefused, ChangedByAnother, NothingToSubmit):
         why = "It changed in the meantime. Open it again to see how it stands now."
     else:

@@ -104,7 +104,8 @@ def ask(screen: Screen, question: Question, status: int = 200) -> Response[Any]:
 def left_out_sentence(form: Form, submitted: int) -> str:
     """What to say when fewer were submitted than the question named."""
     asked = form.text("asked")
-    missing = int(asked) - submitted if asked.isascii() and asked.isdigit() else 0
+    plain = asked.isascii() and asked.isdigit() and len(asked) < 6
+    missing = int(asked) - submitted if plain else 0
     if missing <= 0:
         return ""
     were = "was" if missing == 1 else "were"

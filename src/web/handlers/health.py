@@ -3,22 +3,25 @@
 import logging
 from typing import Any
 
-from litestar import MediaType, Response, get
+from litestar import MediaType, Response, route
 from litestar.di import NamedDependency
+from litestar.enums import HttpMethod
+from litestar.types import Method
 
 from web.services import Services
 
 log = logging.getLogger("enroll.health")
 _OPEN = {"public": True, "sessionless": True}
+_LOOK: list[HttpMethod | Method] = ["GET", "HEAD"]  # what load balancers ask with
 
 
-@get("/health/live", opt=_OPEN, sync_to_thread=False)
+@route("/health/live", http_method=_LOOK, opt=_OPEN, sync_to_thread=False)
 def live() -> Response[dict[str, str]]:
     """The process answers."""
     return Response({"status": "ok"}, media_type=MediaType.JSON)
 
 
-@get("/health/ready", opt=_OPEN, sync_to_thread=True)
+@route("/health/ready", http_method=_LOOK, opt=_OPEN, sync_to_thread=True)
 def ready(services: NamedDependency[Services]) -> Response[dict[str, Any]]:
     """Everything it depends on answers; 503 with the names of what does not."""
     checks = {}

@@ -103,8 +103,6 @@ def ask_to_submit(
     try:
         plan = services.submitting.plan_one(screen.administrator, application_id)
     except SubscriberFirst as refusal:
-        if refusal.subscriber_id is None:
-            raise
         first = services.review.application(screen.administrator, refusal.subscriber_id)
         told = questions.subscriber_first(detail.application, first.application, origin)
         return ask(screen, told, status=409)

@@ -46,9 +46,10 @@ class Tokens:
         return hmac.compare_digest(self.token(cookie).encode(), sent.encode(errors="replace"))
 
 
-async def sent_token(connection: Connection) -> str:
+async def sent_token(connection: Connection, *, keep_files: bool = True) -> str:
     """The token that came with a request; "" when none did, or a file in its place."""
-    return connection.headers.get(HEADER) or (await form_of(connection)).text(FIELD)
+    sent = connection.headers.get(HEADER)
+    return sent or (await form_of(connection, keep_files=keep_files)).text(FIELD)
 
 
 def needs_token(

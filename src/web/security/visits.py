@@ -130,7 +130,7 @@ def needs_session(
             return
         form = None
         if asks_for_change(connection) and await _from_our_page(connection):
-            form = await form_of(connection)
+            form = await form_of(connection, keep_files=False)
         raise SignInNeeded(form)
 
     async def _from_our_page(connection: Connection) -> bool:
@@ -138,7 +138,7 @@ def needs_session(
         of the session that ended, or, signed out in another window, the browser says so."""
         token = token_in(connection, cookies.session)
         if token is not None:
-            return tokens.match(token, await sent_token(connection))
+            return tokens.match(token, await sent_token(connection, keep_files=False))
         length = connection.headers.get("Content-Length", "")
         return (
             connection.headers.get("Sec-Fetch-Site") == "same-origin"

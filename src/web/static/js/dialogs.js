@@ -23,7 +23,6 @@ export function dismiss(dialog) {
 
 document.addEventListener("close", ({ target: dialog }) => {
   if (!dialog.closest("#dialog")) return;
-  if (dialog.dataset.back) history.replaceState(history.state, "", dialog.dataset.back);
   dialog.remove();
   if (dialog.opener !== undefined) focusOn(stillThere(dialog.opener) ?? heading());
 }, true);

@@ -1,7 +1,9 @@
 // A form that is being sent says so and cannot be sent twice; files can be dropped.
-const LOCKED_AT_MOST = 60_000; // milliseconds: a plain submission stopped by hand never reports back
+const LOCKED_AT_MOST = 600_000; // milliseconds: a plain submission stopped by hand never reports back
+const timers = new WeakMap();
 
 function release(form) {
+  clearTimeout(timers.get(form));
   form.removeAttribute("aria-busy");
   const status = document.getElementById("status");
   for (const busy of form.querySelectorAll("[data-busy]")) {
@@ -14,14 +16,14 @@ const words = (busy) => busy.querySelector("label").textContent;
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || form.hasAttribute("data-download")) return;
+  if (form.method !== "post") return;
   if (form.getAttribute("aria-busy") === "true") {
     event.preventDefault();
     event.stopImmediatePropagation();
     return;
   }
   form.setAttribute("aria-busy", "true");
-  setTimeout(release, LOCKED_AT_MOST, form);
+  timers.set(form, setTimeout(release, LOCKED_AT_MOST, form));
   const busy = form.querySelector("[data-busy]");
   if (!busy) return;
   busy.hidden = false;

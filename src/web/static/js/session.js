@@ -11,16 +11,17 @@ if (dialog) {
 
   const extend = (seconds, tell = true) => {
     end = Date.now() + seconds * 1000;
-    warned = false;
+    warned = seconds <= WARNING; // nothing done now would make it last longer
     if (dialog.open) dialog.close();
     if (tell) windows.postMessage(seconds);
   };
   extend(whole);
+  warned = false;
   windows.onmessage = ({ data }) => extend(data, false);
 
   document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
-    if (ctx.sourceEvent?.type === "every") return;
-    extend(Number(ctx.response.headers.get("X-Session-Seconds")) || whole);
+    const left = Number(ctx.response.headers.get("X-Session-Seconds"));
+    if (left) extend(left);
   });
 
   const form = dialog.querySelector("form");
@@ -30,8 +31,9 @@ if (dialog) {
     try {
       const body = new URLSearchParams(new FormData(form));
       const answer = await fetch(form.action, { method: "POST", body });
-      if (answer.ok && !new URL(answer.url).pathname.startsWith("/sign-in")) extend(whole);
-      else over();
+      if (answer.ok && !new URL(answer.url).pathname.startsWith("/sign-in")) {
+        extend(Number(answer.headers.get("X-Session-Seconds")) || whole);
+      } else over();
     } catch {
       dialog.querySelector("[data-session-text]").textContent =
         "No answer came back. Check your connection, then choose Stay signed in again.";
@@ -61,9 +63,9 @@ if (dialog) {
     show();
   };
 
-  // A whole page that was swapped in brought a dialog of its own.
+  // A whole page that was swapped in brought a dialog of its own; the sign-in page has none.
   const show = () => {
     if (!dialog.isConnected) document.getElementById("session")?.replaceWith(dialog);
-    if (!dialog.open) dialog.showModal();
+    if (dialog.isConnected && !dialog.open) dialog.showModal();
   };
 }
