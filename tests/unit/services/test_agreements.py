@@ -219,3 +219,42 @@ def test_documents_go_with_the_batch(site: Site, made: list[Application]) -> Non
     with pytest.raises(NotFound):
         site.agreements.document(ALEX, kept.id)
     assert list(site.persistence.purge(site.clock.now())) == [kept.stored_name]
+
+
+def test_documents_go_with_their_application(site: Site, made: list[Application]) -> None:
+    """A deleted or expired one's are not shown, although its batch is still there."""
+    several = [Document("family 1.pdf", PDF), Document("family 12.pdf", PDF)]
+    batch_id = made[0].batch_id
+    first, second = site.agreements.attach(ALEX, batch_id, {}, several).agreements
+    site.submit(made[0])  # keeps the batch
+    site.review.delete(ALEX, made[2].id, site.now(made[2]).version)
+    with pytest.raises(NotFound):
+        site.agreements.document(ALEX, second.id)
+    assert site.agreements.document(ALEX, first.id) == (first, PDF)
+
+
+def test_a_number_of_two_subscribers_is_nobodys(site: Site) -> None:
+    """The document is refused rather than kept for the wrong one of them."""
+    twin = {"ssn": "801-12-9999", "first_name": "Bea"}
+    first, _ = site.uploaded(subscriber(), subscriber(**twin))
+    done = site.agreements.attach(ALEX, first.batch_id, {}, [Document("family 1.pdf", PDF)])
+    assert done.agreements == []
+    assert "does not tell whose agreement this is" in done.refused[0][1]
+
+
+def test_a_full_disk_leaves_no_file_without_a_record(
+    site: Site, made: list[Application], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The files written before the one that failed are removed again."""
+    put = site.files.put
+
+    def full(name: str, content: bytes) -> None:
+        if site.files.kept:
+            raise OSError("full")
+        put(name, content)
+
+    monkeypatch.setattr(site.files, "put", full)
+    several = [Document("family 1.pdf", PDF), Document("family 12.pdf", PDF)]
+    with pytest.raises(OSError, match="full"):
+        site.agreements.attach(ALEX, made[0].batch_id, {}, several)
+    assert site.files.kept == {}

@@ -13,6 +13,7 @@ from domain.errors import (
     RegistryUnavailable,
 )
 from domain.findings import Verdict
+from domain.services import submission
 from domain.submission import Answer, Status, Submission
 from tests.unit.domain.rows import members, subscriber
 from tests.unit.services.site import ALEX, Site
@@ -178,3 +179,25 @@ def test_an_unreachable_registry_submits_nothing(site: Site) -> None:
     site.registry.unreachable = False
     assert site.now(row).state is State.READY
     assert len(site.submitting.submit_ready(ALEX, row.batch_id)) == 1
+
+
+def test_what_the_carrier_thinks_about_holds_up_nothing(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One delivery reaches the submissions after a whole helping of undecided ones."""
+    monkeypatch.setattr(submission, "_DELIVERY_SIZE", 2)
+    site.registry.decide = lambda one, subscriber: Answer(one.key, Status.PROCESSING)
+    first, _ = site.uploaded(subscriber(), subscriber(**OTHER))
+    site.submitting.submit_ready(ALEX, first.batch_id)
+    site.clock.advance(timedelta(minutes=1))
+    (last,) = site.uploaded(subscriber(ssn="801-12-7777", first_name="Cai"))
+    asking = site.registry.submit
+
+    def unreachable(submissions: Sequence[Submission]) -> Sequence[Answer]:
+        raise RegistryUnavailable
+
+    monkeypatch.setattr(site.registry, "submit", unreachable)
+    site.submit(last)
+    monkeypatch.setattr(site.registry, "submit", asking)
+    site.submitting.deliver()
+    assert last.submission_key in site.registry.accepted

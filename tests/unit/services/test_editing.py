@@ -140,3 +140,14 @@ def test_a_preview_of_something_deleted_shows_what_was_typed(site: Site) -> None
     site.review.delete(ALEX, row.id, row.version)
     shown = site.review.preview(ALEX, row.id, subscriber(middle_name="Bea"))
     assert shown.application.text("middle_name") == "Bea"
+
+
+def test_an_employee_id_that_was_submitted_is_not_another_persons(site: Site) -> None:
+    """A row that is done with still holds its Employee ID."""
+    first, second = site.uploaded(
+        subscriber(employee_id="1007"), subscriber(**OTHER, employee_id="1008")
+    )
+    site.submit(first)
+    after = site.edit(second, employee_id=Cell("1007"))
+    assert after.verdict is ERROR
+    assert "employee_id" in said(after.findings)

@@ -192,3 +192,12 @@ def test_a_saved_application_counts_as_family(site: Site) -> None:
     first, second = site.uploaded(subscriber(), child())
     site.review.save_for_later(ALEX, first.id, first.version)
     assert site.verdicts(second) == [READY]
+
+
+def test_a_saved_application_with_errors_is_refused_for_its_errors(site: Site) -> None:
+    """Saved ones may be submitted, so being saved is not what stands against it."""
+    (row,) = site.uploaded(subscriber(gender=None))
+    site.review.save_for_later(ALEX, row.id, row.version)
+    with pytest.raises(ActionRefused) as refusal:
+        site.submit(row)
+    assert refusal.value.state == ERROR

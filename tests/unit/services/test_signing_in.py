@@ -1,11 +1,14 @@
 """Signing in and out, and staying signed in."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
 
 from domain.access import Session
 from domain.errors import SignInRefused
+from domain.ports import UnitOfWork
 from domain.services.access import Access, token_hash
 from tests.fakes.passwords import FakeHasher
 from tests.unit.services.site import ALEX, PASSWORD, Site
@@ -179,3 +182,38 @@ def test_an_unknown_token_opens_nothing(site: Site) -> None:
     """Neither an empty one."""
     assert session(site, "") is None
     assert session(site, "guess") is None
+
+
+def test_being_seen_takes_back_no_message(site: Site) -> None:
+    """What another request of the same browser left meanwhile is still there."""
+    token = sign_in(site)
+    before = session(site, token)
+    assert before is not None
+    site.clock.advance(timedelta(minutes=5))
+    reading = site.persistence.reading
+
+    @contextmanager
+    def meanwhile() -> Iterator[UnitOfWork]:
+        with reading() as uow:
+            yield uow
+        site.persistence.reading = reading  # type: ignore[method-assign]
+        site.access.leave_notices(before, "submitted")
+
+    site.persistence.reading = meanwhile  # type: ignore[method-assign]
+    site.access.resume(token)
+    after = session(site, token)
+    assert after is not None
+    assert (after.notices, after.seen_at) == ("submitted", site.clock.now())
+
+
+def test_leaving_a_message_makes_no_session_older(site: Site) -> None:
+    """It writes the message alone, and not when the session was seen before that."""
+    token = sign_in(site)
+    old = session(site, token)
+    assert old is not None
+    site.clock.advance(timedelta(minutes=5))
+    session(site, token)
+    site.access.leave_notices(old, "submitted")
+    after = session(site, token)
+    assert after is not None
+    assert after.seen_at == site.clock.now()
