@@ -30,6 +30,11 @@ from web.views.look import Look
 from web.views.places import day_of, edit_address, list_address
 
 _ACTS = frozenset({"save", "later", "submit"})
+_UNREACHABLE = "The carrier cannot be reached right now. Try again in a few minutes."
+_UNCHECKED = (
+    "Not saved: the carrier cannot be reached right now, so your changes could not be checked."
+    " What you typed is still here. Try again in a few minutes."
+)
 
 
 @get("/applications/{application_id:str}", sync_to_thread=True)
@@ -63,16 +68,18 @@ def edit(
     if before.application.version != version:
         return _overtaken(screen, services, before, sent)
     entries = typed_entries(before, sent)
-    if act == "submit":
-        preview = services.review.preview(administrator, application_id, entries)
-        if preview.application.verdict is not Verdict.READY:
-            message = failed(
-                "Not submitted, and your changes are not saved yet. Fix what is listed below, or"
-                " choose Save Changes to keep them as they are."
-            )
-            return _form_page(screen, edit_view(preview, sent), message, status=422)
     try:
+        if act == "submit":
+            preview = services.review.preview(administrator, application_id, entries)
+            if preview.application.verdict is not Verdict.READY:
+                message = failed(
+                    "Not submitted, and your changes are not saved yet. Fix what is listed below,"
+                    " or choose Save Changes to keep them as they are."
+                )
+                return _form_page(screen, edit_view(preview, sent), message, status=422)
         saved = services.review.edit(administrator, application_id, entries, version)
+    except RegistryUnavailable:
+        return _form_page(screen, edit_view(before, sent), failed(_UNCHECKED), status=503)
     except (ChangedByAnother, ActionRefused):
         now = services.review.application(administrator, application_id)
         return _overtaken(screen, services, now, sent)
@@ -146,6 +153,12 @@ def _save_for_later(screen: Screen, services: Services, saved: Application) -> R
     """Back to where it was opened from: its batch's tab, or Saved Applications."""
     try:
         aside = services.review.save_for_later(screen.administrator, saved.id, saved.version)
+    except RegistryUnavailable:
+        name = saved.person_name
+        return screen.leave(
+            list_address(saved),
+            failed(f"Your changes are saved, but {name} is not saved for later. {_UNREACHABLE}"),
+        )
     except (ActionRefused, ChangedByAnother):
         return screen.leave(
             list_address(saved),
@@ -174,9 +187,8 @@ def _submit(screen: Screen, services: Services, saved: Application) -> Response[
         subscriber = f"the family's subscriber, {found.application.person_name}"
         why = f"It can be submitted with or after {subscriber}. Submit the subscriber first."
     except RegistryUnavailable:
-        why = "The carrier cannot be reached right now. Try again in a few minutes."
         return screen.leave(
-            list_address(saved), failed(f"{name} is saved, and not submitted. {why}")
+            list_address(saved), failed(f"{name} is saved, and not submitted. {_UNREACHABLE}")
         )
     except (ActionRefused, ChangedByAnother, NothingToSubmit):
         why = "It changed in the meantime. Open it again to see how it stands now."
