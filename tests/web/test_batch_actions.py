@@ -176,3 +176,12 @@ def test_a_carrier_that_answers_later_leaves_them_submitted(
     page = alex.follow(alex.post(f"/batches/{mixed}/submit", {"asked": "2"})).text
     assert people(page, "submitted") == ["Ana Ruiz", "Leo Ruiz"]
     assert "Submitted" in words(row(page, "Ana Ruiz"))
+
+
+def test_a_question_that_was_tampered_with_submits_no_less(site: Site, alex: Browser) -> None:
+    """Who was submitted is told so, however long a number came back with the answer."""
+    batch = upload(site, reachable("Ana", "Ruiz"))
+    answer = alex.post(f"/batches/{batch}/submit", {"asked": "9" * 5000})
+    page = alex.follow(answer).text
+    assert status(page) == "1 application submitted."
+    assert alert(page) == ""

@@ -79,6 +79,16 @@ def test_a_second_run_keeps_the_data_and_a_reset_does_not(tmp_path: Path) -> Non
     assert foreign.exists()
 
 
+@pytest.mark.parametrize("name", ["a b", "c%20d", "e#f", "g?h", "i%(x)s", "o'neil"])
+def test_the_folder_may_have_any_name(tmp_path: Path, name: str) -> None:
+    """All that the demonstration keeps is in its folder, whatever that is called."""
+    settings = demo.settings_in(tmp_path / name)
+    demo.prepare(settings)
+    assert [one.name for one in tmp_path.iterdir()] == [name]
+    assert {"site.sqlite3", "registry.sqlite3"} <= {one.name for one in (tmp_path / name).iterdir()}
+    assert can_sign_in(settings, "alex@redwood.example", "correct horse battery")
+
+
 def can_sign_in(settings: Settings, email: str, password: str) -> bool:
     services = bootstrap.services(settings)
     try:

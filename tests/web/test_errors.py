@@ -91,6 +91,11 @@ def test_a_defect_is_a_page_without_its_cause(
             409,
             "is submitted now, so it cannot be edited",
         ),
+        (
+            errors.ActionRefused("submitted", "error"),
+            409,
+            "is marked with errors now, so it cannot be submitted",
+        ),
         (errors.SubscriberFirst("x"), 409, "The subscriber comes first"),
         (errors.NothingToSubmit(), 409, "There is nothing to submit"),
         (errors.RegistryUnavailable(), 503, "Nothing was kept. Try again in a few minutes."),

@@ -1,5 +1,7 @@
 """What load balancers ask."""
 
+import pytest
+
 from tests.web.site import Site
 
 
@@ -23,3 +25,10 @@ def test_a_server_whose_carrier_is_out_of_reach_is_not_ready(site: Site) -> None
     answer = site.client().get("/health/ready")
     assert answer.status_code == 503
     assert answer.json() == {"status": "failed", "checks": {"registry": "failed"}}
+
+
+@pytest.mark.parametrize("path", ["/health/live", "/health/ready"])
+def test_a_load_balancer_may_ask_for_the_head_alone(site: Site, path: str) -> None:
+    """It gets the status, and nothing to read."""
+    answer = site.client().client.head(path)
+    assert (answer.status_code, answer.content) == (200, b"")

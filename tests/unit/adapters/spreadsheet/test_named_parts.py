@@ -1,0 +1,52 @@
+"""Parts of a package under names of the sender's own choosing, which no limit depends on."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from zipfile import ZipFile
+
+from adapters.spreadsheet import guard
+from adapters.spreadsheet.markup import MAX_TAGS
+from tests.unit.adapters.spreadsheet.conftest import Refusal
+from tests.workbooks import DATA_PART, parts
+
+TYPES, BOOK, BOOK_RELS = "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+
+
+def stored(contents: Mapping[str, bytes]) -> bytes:
+    """A package that is not compressed, so that no part is refused for its ratio."""
+    content = BytesIO()
+    with ZipFile(content, "w") as archive:
+        for name, part in contents.items():
+            archive.writestr(name, part)
+    return content.getvalue()
+
+
+def called(contents: dict[str, bytes], old: str, new: str) -> dict[str, bytes]:
+    """The parts with one under another name, and whatever points to it pointing there."""
+    short = (old.removeprefix("xl/").encode(), new.removeprefix("xl/").encode())
+    return {
+        name.replace(old, new): part.replace(*short) if name.endswith((".rels", TYPES)) else part
+        for name, part in contents.items()
+    }
+
+
+def test_tags_are_limited_whatever_the_part_is_called(template: bytes, refusal: Refusal) -> None:
+    """A sheet that is not called .xml is walked as any other, and given up as any other."""
+    contents = called(parts(template), DATA_PART, "xl/worksheets/sheet.dat")
+    sheet = contents["xl/worksheets/sheet.dat"]
+    assert refusal(stored(contents)).code == "no_rows"
+    contents["xl/worksheets/sheet.dat"] = sheet.replace(
+        b"<sheetData>", b"<sheetData>" + b"<z/>" * MAX_TAGS, 1
+    )
+    assert refusal(stored(contents)).code == "damaged"
+
+
+def test_the_workbooks_part_is_limited_whatever_it_is_called(
+    template: bytes, refusal: Refusal
+) -> None:
+    """openpyxl makes a tree of it, found by its role."""
+    contents = called(parts(template), BOOK, "xl/book.xml")
+    contents["xl/_rels/book.xml.rels"] = contents.pop(BOOK_RELS)
+    assert refusal(stored(contents)).code == "no_rows"
+    contents["xl/book.xml"] += b"<!--" + b" " * 2 * guard.MB + b"-->"
+    assert refusal(stored(contents)).code == "too_big_unpacked"
