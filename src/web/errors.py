@@ -118,8 +118,9 @@ _SUBSCRIBER_FIRST = Problem(
 _NOTHING_TO_SUBMIT = Problem(
     409,
     "There is nothing to submit",
-    "No application of this file is ready now; they may have been submitted already. Look under"
-    " Transaction History, or mend what stands on the Error tab.",
+    "No application of this file can be submitted now. They may have been submitted already, or"
+    " wait for a subscriber who is saved for later. Look under Transaction History and Saved"
+    " Applications, or mend what stands on the Error tab.",
     ("Go to Transaction History", "/transactions"),
 )
 

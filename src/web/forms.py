@@ -18,6 +18,7 @@ from multipart import (  # type: ignore[import-untyped]
     PushMultipartParser,
 )
 
+from domain.cells import clean
 from web.limits import FILE_LIMIT, FORM_LIMIT
 
 MOST_FIELDS = 1000
@@ -140,7 +141,7 @@ async def _multipart(request: Request[Any, Any, Any], boundary: str, keep_files:
                     texts.append((segment.name, _clean(data.decode())))
                 elif segment is not None and (segment.filename or data):
                     name = segment.filename.replace("\\", "/").rpartition("/")[2]
-                    files.append((segment.name, SentFile(_clean(name), bytes(data))))
+                    files.append((segment.name, SentFile(clean(name), bytes(data))))
     if text_size > FORM_LIMIT:
         raise FormUnreadable
     return Form(texts=_gathered(texts), sent_files=_gathered(files))

@@ -143,3 +143,13 @@ def test_no_body_makes_the_server_fail(desk: Asked, body: bytes, kind: str) -> N
         client.post("/", content=body, headers={"Content-Type": kind})
     ) as answer:
         assert answer.status_code in (200, 400)
+
+
+def test_a_files_name_is_what_it_looks_like(desk: Asked) -> None:
+    """Without characters that turn the direction of writing and so dress up its ending."""
+    taker, client = desk
+    client.post("/", files={"file": ("hires\u202egnp.xlsx", b"x")})
+    assert taker.form is not None
+    file = taker.form.file("file")
+    assert file is not None
+    assert file.name == "hiresgnp.xlsx"
