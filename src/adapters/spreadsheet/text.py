@@ -8,31 +8,6 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\0")
 
-# Invisible in a cell, so nobody can have meant them: soft hyphen, zero-width and direction marks,
-# byte order marks, and control characters that are not spaces.
-_INVISIBLE = dict.fromkeys(
-    [
-        *range(0x09), *range(0x0E, 0x1C), *range(0x7F, 0x85), *range(0x86, 0xA0),
-        0xAD, 0x061C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
-        *range(0x2060, 0x2070), 0xFEFF,
-    ]
-)  # fmt: skip
-# Spaces that look like one, and line ends: a space in the middle of a text.
-_SPACES = dict.fromkeys(
-    [*range(0x09, 0x0E), *range(0x1C, 0x20), 0x85, 0xA0, *range(0x2000, 0x200B),
-     0x2028, 0x2029, 0x202F, 0x205F, 0x3000],
-    " ",
-)  # fmt: skip
-_CLEAN = {**_INVISIBLE, **_SPACES}
-
-
-def clean(text: str) -> str:
-    """The text as a person reads it: outer spaces and invisible characters gone, other kinds of
-    space made plain; "" when nothing is left to see."""
-    if text.isascii() and text.isprintable():
-        return text.strip(" ")
-    return text.replace("\r\n", "\n").translate(_CLEAN).strip(" ")
-
 
 def unescaped(text: str) -> str:
     """Text with its ``_x000D_`` escapes resolved (ECMA-376, ST_Xstring), surrogates paired."""

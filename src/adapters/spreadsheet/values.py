@@ -9,8 +9,8 @@ from openpyxl.utils.datetime import from_excel
 
 from adapters.spreadsheet.markup import Damaged
 from adapters.spreadsheet.strings import DATE
-from adapters.spreadsheet.text import clean, unescaped
-from domain.cells import Cell, CellKind
+from adapters.spreadsheet.text import unescaped
+from domain.cells import Cell, CellKind, clean
 
 MAX_TEXT = 32_767  # characters; Excel's own limit for a cell
 

@@ -1,6 +1,10 @@
 """Text as a person means it."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from domain.cells import Cell, CellKind, clean, typed
 
@@ -30,6 +34,13 @@ from domain.cells import Cell, CellKind, clean, typed
 def test_nothing_unseen_is_left(text: str, meant: str) -> None:
     """White space is folded and what cannot be seen goes, but for joiners within a script."""
     assert clean(text) == meant
+
+
+@given(st.text(max_size=40))
+def test_clean_text_is_clean(text: str) -> None:
+    """Cleaning again changes nothing, and leaves no outer, double or unusual space."""
+    assert clean(clean(text)) == clean(text)
+    assert not re.search(r"^ | $|  |[\u00a0\u200b\ufeff\x00-\x1f]", clean(text))
 
 
 @pytest.mark.parametrize(
