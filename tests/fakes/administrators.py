@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from domain.access import Administrator, Credentials, Role, Session
+from domain.access import Administrator, Credentials, Session
 from domain.ports import Conflict
 from tests.fakes.kept import Kept, add
 
@@ -29,14 +29,6 @@ class FakeAdministrators:
     def names(self, administrator_ids: Sequence[str]) -> Mapping[str, str]:
         every = self._kept.administrators.values()
         return {one.id: one.name for one in every if one.id in administrator_ids}
-
-    def any(self) -> bool:
-        return bool(self._kept.administrators)
-
-    def grant(self, administrator_id: str, group_id: str, role: Role) -> None:
-        held = self._kept.administrators[administrator_id]
-        grants = {**held.grants, group_id: role}
-        self._kept.administrators[administrator_id] = replace(held, grants=grants)
 
 
 class FakeSessions:

@@ -29,20 +29,20 @@ class FakeSubmissions:
     def applicants(self, group_id: str, people: Sequence[Identity]) -> Sequence[Applicant]:
         numbers = {one.ssn for one in people} - {None}
         births = {_birth(one) for one in people} - {None}
+        by_time = sorted(
+            self._kept.submissions.values(), key=lambda one: (one.submitted_at, one.id)
+        )
         return [
             Applicant(one.answers.identity, one.confirmation_id)
-            for one in self._kept.submissions.values()
+            for one in by_time
             if one.group_id == group_id
             and one.status is not Status.DECLINED
             and (one.answers.ssn in numbers or _birth(one.answers.identity) in births)
         ]
 
     def by_confirmation(self, confirmation_id: str) -> Submission | None:
-        return next(iter(self.by_confirmations([confirmation_id])), None)
-
-    def by_confirmations(self, confirmation_ids: Sequence[str]) -> Sequence[Submission]:
         every = self._kept.submissions.values()
-        return [one for one in every if one.confirmation_id in confirmation_ids]
+        return next((one for one in every if one.confirmation_id == confirmation_id), None)
 
     def of_batch(self, batch_id: str) -> Sequence[Submission]:
         found = [one for one in self._kept.submissions.values() if one.batch_id == batch_id]

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from adapters.persistence.mappers import administrator_of, session_values
 from adapters.persistence.queries import conflicts
 from adapters.persistence.tables import administrators, grants, sessions
-from domain.access import Administrator, Credentials, Role, Session
+from domain.access import Administrator, Credentials, Session
 
 _WITH_GRANTS = administrators.outerjoin(grants)
 
@@ -61,15 +61,6 @@ class SqlAdministrators:
             )
         )
         return {row.id: row.name for row in rows}
-
-    def any(self) -> bool:
-        found = self._connection.execute(select(administrators.c.id).limit(1))
-        return found.first() is not None
-
-    def grant(self, administrator_id: str, group_id: str, role: Role) -> None:
-        given = {"administrator_id": administrator_id, "group_id": group_id}
-        self._connection.execute(delete(grants).filter_by(**given))
-        self._connection.execute(insert(grants), given | {"role": role.value})
 
 
 class SqlSessions:

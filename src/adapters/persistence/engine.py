@@ -23,10 +23,13 @@ def open_engine(url: str) -> Engine:
 
     Its errors never show the values of a statement, which may be personal data.
     """
-    if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
+    sqlite = make_url(url).get_backend_name() == "sqlite"
     # Who waits to write holds a connection: there are enough for others to read meanwhile.
-    engine = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=40)
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=10, max_overflow=40, pool_pre_ping=not sqlite
+    )
+    if not sqlite:
+        return engine
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -54,21 +54,17 @@ class SqlSubmissions:
             ids.where(table.c.ssn_key.in_(numbers)), ids.where(table.c.birth_key.in_(births))
         )
         rows = self._connection.execute(
-            select(table.c.answers, table.c.confidential, table.c.confirmation_id).where(
-                table.c.id.in_(found), NOT_DECLINED
-            )
+            select(table.c.answers, table.c.confidential, table.c.confirmation_id)
+            .where(table.c.id.in_(found), NOT_DECLINED)
+            .order_by(table.c.submitted_at, table.c.id)
         )
         return [Applicant(answers_of(row).identity, row.confirmation_id) for row in rows]
 
     def by_confirmation(self, confirmation_id: str) -> Submission | None:
-        found = self.by_confirmations([confirmation_id])
-        return found[0] if found else None
-
-    def by_confirmations(self, confirmation_ids: Sequence[str]) -> Sequence[Submission]:
-        rows = self._connection.execute(
-            select(table).where(table.c.confirmation_id.in_(set(confirmation_ids)))
-        )
-        return [submission_of(row) for row in rows]
+        row = self._connection.execute(
+            select(table).where(table.c.confirmation_id == confirmation_id)
+        ).first()
+        return submission_of(row) if row else None
 
     def of_batch(self, batch_id: str) -> Sequence[Submission]:
         rows = self._connection.execute(

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from domain.access import Administrator, Credentials, Role, Session
+from domain.access import Administrator, Credentials, Session
 from domain.agreement import Agreement
 from domain.application import Application
 from domain.batch import Batch, Tally
@@ -114,14 +114,10 @@ class SubmissionRepository(Protocol):
 
     def applicants(self, group_id: str, people: Sequence[Identity]) -> Sequence[Applicant]:
         """Submitted and not declined people of the group who share an SSN, or the birth date and
-        the folded first name, with one of the people. In one query."""
+        the folded first name, with one of the people; by time submitted. In one query."""
         ...
 
     def by_confirmation(self, confirmation_id: str) -> Submission | None: ...
-
-    def by_confirmations(self, confirmation_ids: Sequence[str]) -> Sequence[Submission]:
-        """In no particular order."""
-        ...
 
     def of_batch(self, batch_id: str) -> Sequence[Submission]:
         """By time submitted."""
@@ -170,14 +166,6 @@ class AdministratorRepository(Protocol):
         ...
 
     def names(self, administrator_ids: Sequence[str]) -> Mapping[str, str]: ...
-
-    def any(self) -> bool:
-        """Whether there is any administrator."""
-        ...
-
-    def grant(self, administrator_id: str, group_id: str, role: Role) -> None:
-        """Give or change a role; there is one for each group."""
-        ...
 
 
 class SessionRepository(Protocol):

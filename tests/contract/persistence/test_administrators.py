@@ -32,15 +32,6 @@ def test_an_e_mail_has_one_administrator(persistence: Persistence) -> None:
         keep_administrator(persistence, an_administrator(email="KIM@evergreen.example"))
 
 
-def test_there_is_nobody_by_default(persistence: Persistence) -> None:
-    """A new database has no administrator, and says when it has one."""
-    with persistence.reading() as uow:
-        assert not uow.administrators.any()
-    keep_administrator(persistence, an_administrator())
-    with persistence.reading() as uow:
-        assert uow.administrators.any()
-
-
 def test_names(persistence: Persistence) -> None:
     """Names are given by id, unknown ids left out."""
     kim, lee = an_administrator(name="Kim Ahn"), an_administrator(name="Lee Boone")
@@ -49,19 +40,6 @@ def test_names(persistence: Persistence) -> None:
     with persistence.reading() as uow:
         names = uow.administrators.names([kim.id, lee.id, lee.id, "nobody"])
     assert names == {kim.id: "Kim Ahn", lee.id: "Lee Boone"}
-
-
-def test_grants_are_given_and_changed(persistence: Persistence) -> None:
-    """A grant adds a group or changes the role in it, and leaves the others alone."""
-    kim = an_administrator(grants={GROUP: Role.VIEW})
-    keep_administrator(persistence, kim)
-    for role in (Role.VIEW, Role.ADMINISTER):
-        with persistence.writing() as uow:
-            uow.administrators.grant(kim.id, "000777", role)
-            uow.commit()
-    with persistence.reading() as uow:
-        grants = uow.administrators.credentials(kim.email).administrator.grants
-    assert grants == {GROUP: Role.VIEW, "000777": Role.ADMINISTER}
 
 
 @pytest.mark.parametrize("grants", [{}, {GROUP: Role.ENROLL, "000777": Role.VIEW}])

@@ -75,7 +75,7 @@ def whole_job(persistence: Persistence, rows: int) -> None:
     with persistence.reading() as uow:
         uow.submissions.history([GROUP], search="noa")
         uow.submissions.of_batch(batch.id)
-        uow.submissions.by_confirmations([one.confirmation_id for one in submitted])
+        uow.submissions.by_confirmation(submitted[0].confirmation_id)
         uow.submissions.unanswered(100)
 
 
@@ -115,7 +115,6 @@ def test_every_query_has_its_index(empty: Callable[[str], Engine]) -> None:
             uow.sessions.remove("a token")
             uow.administrators.credentials(kim.email)
             uow.administrators.names([kim.id])
-            uow.administrators.grant(kim.id, "000777", kim.grants[GROUP])
             uow.applications.saved([GROUP, "000777"], NOW)
             uow.batches.recent([GROUP], NOW)
             uow.batches.with_digest(GROUP, "a digest", NOW)

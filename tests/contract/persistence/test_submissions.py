@@ -54,10 +54,6 @@ def test_a_submission_comes_back_as_it_was(persistence: Persistence) -> None:
         assert uow.submissions.by_confirmation(dependent.confirmation_id) == dependent
         assert uow.submissions.by_confirmation(plain.confirmation_id) == plain
         assert uow.submissions.by_confirmation("AAA-AAA-AAAA") is None
-        both = uow.submissions.by_confirmations(
-            [plain.confirmation_id, dependent.confirmation_id, "AAA-AAA-AAAA"]
-        )
-    assert {one.id for one in both} == {dependent.id, plain.id}
 
 
 Same = Callable[[Submission], dict[str, Any]]
@@ -153,6 +149,23 @@ def test_declined_applicants_are_forgotten(persistence: Persistence) -> None:
     keep_submissions(persistence, a_submission(one, NOA, status=Status.DECLINED))
     with persistence.reading() as uow:
         assert uow.submissions.applicants(GROUP, [NOA.identity]) == []
+
+
+def test_applicants_come_by_time(persistence: Persistence) -> None:
+    """Whose confirmation ID is named is the same from one check to the next."""
+    applications = kept_applications(persistence, 3)
+    sent = [
+        a_submission(
+            one, replace(NOA, ssn=f"98765432{hour}"), submitted_at=NOW + timedelta(hours=hour)
+        )
+        for one, hour in zip(applications, (2, 1, 3), strict=True)
+    ]
+    keep_submissions(persistence, *sent)
+    with persistence.reading() as uow:
+        found = uow.submissions.applicants(GROUP, [NOA.identity])
+    assert [one.confirmation_id for one in found] == [
+        sent[place].confirmation_id for place in (1, 0, 2)
+    ]
 
 
 def test_many_people_are_asked_about_at_once(persistence: Persistence) -> None:

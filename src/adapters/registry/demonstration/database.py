@@ -81,8 +81,9 @@ accepted = Table(
 
 def connect(url: str) -> Engine:
     """The engine for a database URL; nothing is opened yet."""
-    # Without its parameters, an error of the database names nobody.
-    engine = create_engine(url, hide_parameters=True)
+    # Without its parameters, an error of the database names nobody. Who waits to write holds a
+    # connection: there are enough for others to read meanwhile.
+    engine = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=40)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
     return engine
