@@ -7,7 +7,10 @@ import msgspec
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What a carrier decides for itself; days are calendar days, ages whole years."""
+    """What a carrier decides for itself; days are calendar days, ages whole years.
+
+    ``saved_for_days`` is how long an upload is kept, too.
+    """
 
     max_members_per_file: int = 250
     saved_for_days: int = 30

@@ -1,6 +1,5 @@
 """Commands that cannot be carried out: one class a reason, each with what a message needs."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 
@@ -59,15 +58,6 @@ class FileRefused(DomainError):
         super().__init__(code)
         self.code = code
         self.message = message
-
-
-class HeadersChanged(FileRefused):
-    """Headers are missing or unknown: the texts of each."""
-
-    def __init__(self, message: str, missing: Sequence[str], added: Sequence[str]) -> None:
-        super().__init__("headers_changed", message)
-        self.missing = tuple(missing)
-        self.added = tuple(added)
 
 
 class AlreadyUploaded(FileRefused):

@@ -257,8 +257,8 @@ def parse_email(text: str) -> str | Problem:
 
 # Confirmation IDs
 
-# Nineteen, a prime number, for the check character: without 0 and O, 1 and I and L, and the
-# letters that sound or look like another that is here.
+# Nineteen, a prime number, for the check character: without 0 and O, 1 and I and L, and most of
+# the letters that sound or look like another that is here.
 CONFIRMATION_ALPHABET = "23456789AFHJKMPRWXY"
 CONFIRMATION_DIGITS = 9
 

@@ -14,7 +14,8 @@ PURGE_EVERY = 3600.0
 
 
 class Background:
-    """Two threads from ``start`` to ``stop``. Work under way is finished before they end.
+    """Two jobs' threads from ``start`` to ``stop``, and one that ends by itself once everything
+    is warm. A job's work under way is finished before its thread ends.
 
     Several servers may run them at once: both jobs are safe to do twice.
     """

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from adapters.registry.demonstration.carrier_file import carrier_file
 from domain.carrier import Carrier, Group
 from domain.columns import columns_for
-from domain.errors import FileRefused, HeadersChanged
+from domain.errors import FileRefused
 from domain.ports import Sheet, SpreadsheetReader, TemplateWriter
 
 CARRIER = carrier_file().carrier
@@ -89,7 +89,6 @@ class SpreadsheetContract:
             {"Last Name": "Surname"}.get(one, one) for one in headers() if one != "County"
         ] + ["Nickname"]  # fmt: skip
         refused = kit.refusal(kit.fill(kit.head(kit.template(), changed), [{"City": "Fremont"}]))
-        assert isinstance(refused, HeadersChanged)
         assert refused.code == "headers_changed"
         for words in ("“Last Name” to “Surname”", "Missing: “County”", "Added: “Nickname”"):
             assert words in refused.message
@@ -106,7 +105,7 @@ class SpreadsheetContract:
         """Nobody can say which of two columns of one name is meant."""
         twice = [*headers(), "Last Name"]
         refused = kit.refusal(kit.fill(kit.head(kit.template(), twice), [{"City": "Fremont"}]))
-        assert isinstance(refused, HeadersChanged)
+        assert refused.code == "headers_changed"
         assert "twice: “Last Name”" in refused.message
 
     @pytest.mark.parametrize("other", [HOTELS, EVERGREEN], ids=["same columns", "other columns"])

@@ -1,7 +1,10 @@
 """Looks at an uploaded file before anything parses it, and refuses what is not a safe .xlsx.
 
-Whatever gets past it is held unpacked in a ``Package``: what was checked is what is read. The
-limits are the product's; a filled template of 250 rows is about 90 kB, 0.8 MB unpacked.
+Whatever gets past it is held unpacked in a ``Package``: what was checked is what is read. Markup is
+told by its name here, so ``markup.walk`` and the reader set limits of their own to the parts that
+they read, whatever those are called.
+
+The limits are the product's; a filled template of 250 rows is about 90 kB, 0.8 MB unpacked.
 """
 
 import re

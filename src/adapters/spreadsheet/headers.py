@@ -41,11 +41,11 @@ class Headers:
         return {keys[place]: cell for place, cell in cells.items() if place in keys}
 
     def check(self) -> None:
-        """Raises HeadersChanged unless each header stands there once and no other does."""
+        """Raises FileRefused unless each header stands there once and no other does."""
         present = set(self._keys.values())
         missing = [column.header for column in self._columns if column.key not in present]
         if not present:
-            raise headers_gone(missing)
+            raise headers_gone()
         added = {place: text for place, text in self._texts.items() if place not in self._keys}
         stray = sorted(
             {place for cells in self._rows.values() for place in cells if place not in self._texts}

@@ -9,21 +9,9 @@ from adapters.spreadsheet.binding import LISTS_TAB
 from adapters.spreadsheet.text import put
 from domain.carrier import Group
 from domain.columns import Column
+from domain.rules.reading import choices_of
 
 _FIRST = 4  # lists start in column D, beside the binding in A and B
-
-
-def choices_of(column: Column, group: Group) -> Sequence[str]:
-    """What a column is chosen from: its own list, or the group's subgroups or plans.
-
-    Plans are the whole group's. A list that followed the subgroup beside it would need a formula
-    that Google Sheets drops, so the check after the upload tells a plan that the subgroup lacks.
-    """
-    if column.key == "subgroup_id":
-        return [subgroup.id for subgroup in group.subgroups]
-    if column.key == "plan":
-        return group.plans
-    return column.choices
 
 
 def write_lists(

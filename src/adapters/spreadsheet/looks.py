@@ -34,7 +34,6 @@ UNDERLINE = Border(bottom=_HAIR)
 
 WRAPPED = Alignment(wrap_text=True, vertical="center", horizontal="left", indent=1)
 MIDDLE = Alignment(vertical="center", indent=1, horizontal="left")
-HEADER = Alignment(wrap_text=True, vertical="center", horizontal="left", indent=1)
 ENTRY = Alignment(vertical="center", horizontal="left", indent=1)
 OPEN = Protection(locked=False)
 

@@ -6,7 +6,7 @@ header texts and group ids.
 
 from collections.abc import Sequence
 
-from domain.errors import FileRefused, HeadersChanged
+from domain.errors import FileRefused
 from domain.values import shown
 
 _SAVE_AS = "In Excel choose File, Save As, Excel Workbook (.xlsx), and upload that file."
@@ -111,7 +111,7 @@ def headers_changed(
     added: Sequence[str],
     twice: Sequence[str],
     unnamed: Sequence[str],
-) -> HeadersChanged:
+) -> FileRefused:
     """Headers that are not the template's.
 
     ``missing`` and ``added`` are header texts without those of ``renamed``, which pairs the
@@ -129,23 +129,21 @@ def headers_changed(
         parts.append("There twice: " + _some([f"“{one}”" for one in twice]))
     if unnamed:
         parts.append("Entries under no header: column " + _some(unnamed))
-    return HeadersChanged(
+    return FileRefused(
+        "headers_changed",
         f"The headers in row 1 are not the template's. {' '.join(parts)} Put the headers back as "
         "they were, or download the template again and copy your rows into it.",
-        missing=[*missing, *(old for old, _ in renamed)],
-        added=[*(new for _, new in renamed), *added, *twice, *unnamed],
     )
 
 
-def headers_gone(missing: Sequence[str]) -> HeadersChanged:
+def headers_gone() -> FileRefused:
     """None of the template's headers is in row 1. What stands there instead may be a person's
     data, so it is not told."""
-    return HeadersChanged(
+    return FileRefused(
+        "headers_changed",
         "The headers in row 1 are not the template's. Row 1 has none of the template's headers. "
         "Put the header row back as it was, or download the template again and copy your rows "
         "into it.",
-        missing=missing,
-        added=(),
     )
 
 

@@ -12,11 +12,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.spreadsheet import binding, looks
 from adapters.spreadsheet.instructions import write_instructions
-from adapters.spreadsheet.lists import choices_of, write_lists
+from adapters.spreadsheet.lists import write_lists
 from adapters.spreadsheet.text import put
 from adapters.spreadsheet.validations import validation
 from domain.carrier import Carrier, Group
 from domain.columns import AppliesTo, Column, Kind, columns_for
+from domain.rules.reading import choices_of
 
 _LAST_COLUMN = 16_384  # XFD
 _FROZEN = "C2"  # the header, family number and relationship stay in sight
@@ -114,7 +115,7 @@ def _header(sheet: Worksheet, columns: Sequence[Column]) -> None:
         put(cell, column.header)
         cell.fill = looks.header_fill(column)
         cell.font = looks.header_font(column)
-        cell.alignment = looks.HEADER
+        cell.alignment = looks.WRAPPED
         new_section = index > 1 and column.section is not columns[index - 2].section
         cell.border = looks.GRID_SECTION if new_section else looks.GRID
         if column.required:

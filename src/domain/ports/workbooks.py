@@ -36,10 +36,10 @@ class SpreadsheetReader(Protocol):
         """The rows of the workbook, all of them or none, for the group that was chosen.
 
         Raises FileRefused for every whole-file failure, in the product's order: larger than 5 MB,
-        not an .xlsx (code by what it is), no Enrollment Data tab, headers changed
-        (HeadersChanged), template of another group or region, template too old, no rows, more
-        rows than the carrier's limit. A file is recognised by more than one of its marks, so that
-        a lost one does not refuse it. Headers decide the columns: their order is free.
+        not an .xlsx (code by what it is), no Enrollment Data tab, headers changed, template of
+        another group or region, template too old, no rows, more rows than the carrier's limit.
+        A file is recognised by more than one of its marks, so that a lost one does not refuse it.
+        Headers decide the columns: their order is free.
         """
         ...
 

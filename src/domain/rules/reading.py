@@ -76,7 +76,8 @@ def value_of(column: Column, cell: Cell, group: Group) -> Value | Problem:
 
 
 def choices_of(column: Column, group: Group) -> Sequence[str]:
-    """The column's list; subgroups and plans are the group's own."""
+    """The column's list; subgroups and plans are the group's own. Plans are the whole group's:
+    which of them a subgroup has is another rule, and no list in a workbook could follow it."""
     if column.key == "subgroup_id":
         return tuple(subgroup.id for subgroup in group.subgroups)
     if column.key == "plan":

@@ -70,9 +70,10 @@ class ReadApplications:
         """Who the unsubmitted applications are about."""
         return [row.answers.identity for row in self.rows if not row.settled]
 
-    def refreshed(self, stored: ApplicationRepository, now: datetime) -> "ReadApplications":
+    def refreshed(
+        self, stored: ApplicationRepository, batch_id: str, now: datetime
+    ) -> "ReadApplications":
         """The batch's applications as they are stored; read again only if one has changed."""
-        batch_id = self.applications[0].batch_id if self.applications else ""
         if stored.versions(batch_id, now) == {one.id: one.version for one in self.applications}:
             return self
         return ReadApplications(stored.of_batch(batch_id, now), self.group)

@@ -117,7 +117,8 @@ class Submitting:
                 with self._persistence.writing() as uow:
                     uow.submissions.lock_group(group.id)
                     uow.batches.lock(batch_id)
-                    read = families.read.refreshed(uow.applications, self._clock.now())
+                    now = self._clock.now()
+                    read = families.read.refreshed(uow.applications, batch_id, now)
                     people = read.identities()
                     if not asked.issuperset(people):
                         continue
