@@ -193,9 +193,12 @@ class MemberRegistryContract:
         found = registry.members(REDWOOD, search, 1).items
         assert {one.last_name for one in found} == {"O'Neil"}
 
-    @pytest.mark.parametrize("search", ["%1", "_1", "xavier 000341-000003", "847240482", "zzz"])
+    @pytest.mark.parametrize(
+        "search", ["%1", "_1", "xavier 000341-000003", "847240482", "zzz", "%", "- ’"]
+    )
     def test_searches_that_find_nobody(self, registry: MemberRegistry, search: str) -> None:
-        """Wildcards are only characters, all words must fit, and SSNs are not searched."""
+        """Wildcards are only characters, all words must fit, SSNs are not searched, and nobody's
+        name is punctuation alone."""
         found = registry.members(REDWOOD, search, 1)
         assert (list(found.items), found.total, found.pages) == ([], 0, 1)
 

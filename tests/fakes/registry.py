@@ -113,6 +113,8 @@ def _birth(identity: Identity) -> tuple[object, str]:
 def _found(member: Member, search: str) -> bool:
     """Whether each word is in a name, or, having a digit, in the member id."""
     names = (fold(member.first_name), fold(member.last_name))
+    if search.strip() and not any(map(str.isalnum, search)):
+        return False
     for word in search.split():
         if any(map(str.isdigit, word)):
             if word.casefold() not in member.member_id.casefold():

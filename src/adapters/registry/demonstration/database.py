@@ -104,7 +104,8 @@ def birth_key(birth_date: date, first_name: str) -> str:
 
 
 def search_words(search: str) -> list[str]:
-    """What a search's words look like in ``search_text``; a word with a digit is of a number."""
+    """What a search's words look like in ``search_text``; a word with a digit is of a number, and
+    one of nothing but punctuation is nothing."""
     # Databases refuse patterns without end, and no name is this long.
     words = search[:200].casefold().split()
     keys = (word if any(map(str.isdigit, word)) else fold(word) for word in words)

@@ -11,9 +11,11 @@ from sqlalchemy import (
     Row,
     and_,
     bindparam,
+    false,
     func,
     insert,
     select,
+    true,
     union,
     update,
 )
@@ -76,12 +78,12 @@ class DemonstrationRegistry:
             return tuple(map(_member, connection.execute(statement)))
 
     def members(self, group_id: str, search: str, page: int) -> Page[Member]:
+        words = search_words(search)
         wanted: ColumnElement[bool] = and_(
             members.c.group_id == group_id,
-            *(
-                members.c.search_text.contains(word, autoescape=True)
-                for word in search_words(search)
-            ),
+            *(members.c.search_text.contains(word, autoescape=True) for word in words),
+            # What holds no letter or digit is part of nobody's name.
+            true() if words or not search.strip() else false(),
         )
         by_name = (
             select(*SHOWN)
