@@ -42,8 +42,8 @@ _BY_STATUS = {
         Problem(
             400,
             "This request could not be read",
-            "What arrived was not a form as this site makes them. Go back, reload the page and"
-            " try again.",
+            "Something in its address is not as this site makes it. Check the address, or start"
+            " again from Manage Members.",
         ),
         Problem(
             403,
@@ -92,6 +92,11 @@ _BY_STATUS = {
         ),
     )
 }
+_NO_FORM = Problem(
+    400,
+    "This request could not be read",
+    "What arrived was not a form as this site makes them. Go back, reload the page and try again.",
+)
 _NOT_SHOWN = Problem(
     503,
     "The carrier cannot be reached right now",
@@ -137,7 +142,7 @@ class ErrorPages:
             Exception: self.unexpected,
             HTTPException: self.http,
             domain.DomainError: self.refused,
-            FormUnreadable: lambda request, _: self.show(request, _BY_STATUS[400]),
+            FormUnreadable: lambda request, _: self.show(request, _NO_FORM),
             TokenRefused: lambda request, _: self.show(request, _TOKEN_REFUSED),
         }
 

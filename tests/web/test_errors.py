@@ -32,6 +32,16 @@ def test_a_method_that_an_address_does_not_take_is_said_so(alex: Browser) -> Non
     assert "use the button" in page.text
 
 
+def test_what_could_not_be_read_is_told_for_what_it_is(alex: Browser) -> None:
+    """An address that was tampered with is not called a form, and a form is."""
+    address = alex.get("/members?page=abc")
+    assert address.status_code == 400
+    assert "Something in its address is not as this site makes it" in address.text
+    form = alex.post("/session/stay", {"a": ["1"] * 1001})
+    assert form.status_code == 400
+    assert "What arrived was not a form" in form.text
+
+
 def test_the_reference_number_stands_in_the_log(
     alex: Browser, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -116,7 +126,13 @@ def test_error_pages_blame_nobody() -> None:
     """No "invalid", "please" or "oops" on any of them."""
     from web import errors as pages
 
-    problems = [*pages._BY_STATUS.values(), pages._CHANGED, pages._TOKEN_REFUSED]
+    problems = [
+        *pages._BY_STATUS.values(),
+        pages._CHANGED,
+        pages._TOKEN_REFUSED,
+        pages._NO_FORM,
+        pages._NOT_SHOWN,
+    ]
     for problem in problems:
         text = f"{problem.title} {problem.sentence}".lower()
         assert not re.search(r"\b(invalid|please|oops|sorry)\b", text)
