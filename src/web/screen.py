@@ -106,16 +106,25 @@ class Screen:
                 partial=self.partial,
             )
         left = from_text(visit.session.notices)
-        if left:
-            self._services.access.leave_notices(visit.session, "")
+        shown = tuple(one for one in left if not self._of_another_page(one))
+        if shown:
+            later = tuple(one for one in left if one not in shown)
+            self._services.access.leave_notices(visit.session, to_text(later))
         return Frame(
             site=self._renderer.site,
             user=visit.administrator,
             csrf_token=self._tokens.token(visit.token),
-            messages=(*left, *messages),
+            messages=(*shown, *messages),
             session_seconds=visit.seconds_left,
             partial=self.partial,
         )
+
+    def _of_another_page(self, message: Message) -> bool:
+        """Whether it waits for the whole page of its own batch: with two files uploaded in two
+        windows, each page says how its own went."""
+        if message.kind != "uploaded":
+            return False
+        return self.partial or not self._request.url.path.endswith(f"/{message.text}")
 
     def _leave(self, messages: tuple[Message, ...]) -> None:
         if self.visit and messages:

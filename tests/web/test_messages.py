@@ -3,7 +3,10 @@
 import pytest
 
 from tests.web.pages import said
+from tests.web.reading import dialog
 from tests.web.site import Browser, Site
+from tests.web.uploads import a_person, administrator
+from tests.workbooks import fill_template
 from web.messages import done, failed, from_text, to_text
 
 
@@ -47,3 +50,22 @@ def test_messages_come_back_as_they_were_kept() -> None:
 def test_what_cannot_be_read_is_no_message(text: str) -> None:
     """A new version of the site may find what an older one has left."""
     assert from_text(text) == ()
+
+
+def test_each_of_two_uploads_says_how_it_went(site: Site, alex: Browser) -> None:
+    """With files uploaded in two windows, neither page takes the other's dialog away, and nor does
+    another page or a part of one."""
+    answers = []
+    for name in ("one.xlsx", "two.xlsx"):
+        who = administrator(site)
+        _, template = site.services.groups.template(who, "NCAL", "000341")
+        content = fill_template(template, [a_person("Ana", "Ruiz", Middle_Name=name[0])])
+        choices = {"region": "NCAL", "group_id": "000341", "group_name": "000341"}
+        files = {"file": (name, content)}
+        answers.append(alex.post("/mass-enrollment/upload", choices, files=files))
+    first, second = answers
+    alex.get("/members")
+    alex.part(first.headers["Location"])
+    for answer in (second, first):
+        assert dialog(alex.follow(answer).text).startswith("Upload complete")
+        assert dialog(alex.follow(answer).text) == ""
