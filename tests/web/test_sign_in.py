@@ -1,5 +1,6 @@
 """Signing in and out, and a session's two ends."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -49,6 +50,14 @@ def test_what_was_searched_for_is_not_carried_into_another_address(site: Site) -
     asked = site.client().get("/members?group=000512&search=Lovelace")
     assert "Lovelace" not in asked.headers["Location"]
     assert "000512" in asked.headers["Location"]
+
+
+def test_an_e_mail_is_judged_by_the_site_alone(site: Site) -> None:
+    """The browser's own sentence about it would stand in the way of ours."""
+    browser = site.client()
+    assert re.search(r"<form[^>]* novalidate>", browser.get("/sign-in").text)
+    answer = browser.sign_in("alex")
+    assert "That e-mail and password do not belong together" in answer.text
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,7 @@
 """Uploading a completed spreadsheet."""
 
+import re
+
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -116,6 +118,18 @@ def test_no_file_and_no_group_are_said_at_once(alex: Browser) -> None:
     assert answer.status_code == 422
     assert "Choose the group" in words(part(answer.text, 'id="f-group_id-error"', "p"))
     assert "Choose the completed spreadsheet" in words(part(answer.text, 'id="f-file-error"', "p"))
+
+
+@pytest.mark.parametrize(
+    ("choices", "field"), [({"region": ""}, "group_id"), (CHOICES, "file")], ids=["group", "file"]
+)
+def test_the_focus_goes_to_the_first_field_at_fault(
+    alex: Browser, choices: dict[str, str], field: str
+) -> None:
+    """And to no other, nor to something around it that has no name."""
+    page = alex.post(UPLOAD, choices, files={"x": b""}).text
+    (focused,) = re.findall(r"<(?:select|input|div)[^>]* autofocus[ >]", page)
+    assert f'name="{field}"' in focused
 
 
 def test_another_groups_template_is_told_by_both_ids(site: Site, alex: Browser) -> None:
