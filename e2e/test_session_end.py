@@ -122,3 +122,23 @@ def test_twelve_hours_are_the_end_however_busy(visitor, server: Server) -> None:
         assert request.get("/members", max_redirects=0).status == 200
     server.clock.advance(timedelta(minutes=10))
     assert request.get("/members", max_redirects=0).status == 303
+
+
+def test_staying_near_the_twelve_hours_puts_nothing_off(visitor, server: Server) -> None:
+    """The page counts down to the end that the site names, not to one of its own."""
+    pat: Person = visitor("pat@peachtree.example")
+    page = pat.page
+    for _ in range(71):
+        server.clock.advance(timedelta(minutes=10))
+        assert pat.context.request.get("/members", max_redirects=0).status == 200
+    page.clock.install()
+    pat.goto("/members")
+    warning = pat.dialog("Your session ends soon")
+    later(pat, server, 8)
+    page.clock.run_for(2_000)
+    expect(warning).to_be_visible()
+    pat.button("Stay signed in").click()
+    expect(warning).to_be_hidden()
+    later(pat, server, 2)
+    page.clock.run_for(2_000)
+    expect(pat.dialog("Your session has ended")).to_be_visible()
