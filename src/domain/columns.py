@@ -54,8 +54,8 @@ class Column(msgspec.Struct, frozen=True):
     ``required`` says in words when it must be filled ("" for never); the rules themselves are in
     ``domain.rules.required``. ``choices`` is empty where the list is the group's own (subgroups,
     plans). ``hint`` is what the template and the form say beside the field. ``confidential``
-    values are kept apart from the rest of the row and shown masked. ``missing_text`` is for where
-    the usual sentence about a blank cell would not do.
+    values are kept apart from the rest of the row and shown masked. ``missing_text`` and
+    ``noun_text`` are for where the usual sentence about a blank cell, or the header, would not do.
     """
 
     key: str
@@ -69,6 +69,7 @@ class Column(msgspec.Struct, frozen=True):
     hint: str = ""
     confidential: bool = False
     missing_text: str = ""
+    noun_text: str = ""
 
     @property
     def always_required(self) -> bool:
@@ -87,8 +88,10 @@ class Column(msgspec.Struct, frozen=True):
     @property
     def noun(self) -> str:
         """The header as it reads within a sentence: "hire date", but "SSN or ITIN"."""
-        words = self.header.split(" ")
-        return " ".join(word if word.isupper() else word.lower() for word in words)
+        return self.noun_text or " ".join(
+            word if word.isupper() or word == "Medicare" else word.lower()
+            for word in self.header.split(" ")
+        )
 
 
 _SUBSCRIBER = AppliesTo.SUBSCRIBER
@@ -237,7 +240,10 @@ COLUMNS: tuple[Column, ...] = (
         "race_ethnicity", "Race or Ethnicity", Section.ABOUT, Kind.CHOICE,
         choices=choices.RACES_AND_ETHNICITIES, hint="Only if the person wants to say.",
     ),
-    Column("medicare", "Medicare", Section.ABOUT, Kind.CHOICE, choices=choices.MEDICARE),
+    Column(
+        "medicare", "Medicare", Section.ABOUT, Kind.CHOICE, choices=choices.MEDICARE,
+        noun_text="Medicare coverage", missing_text="Choose the Medicare coverage from the list.",
+    ),
     Column(
         "mbi", "Medicare Number", Section.ABOUT, Kind.MBI, max_length=13,
         required="when Medicare is Part A, Part B or Parts A and B",
@@ -248,10 +254,11 @@ COLUMNS: tuple[Column, ...] = (
         "disabled_dependent", "Disabled Dependent", Section.ABOUT, Kind.CHOICE,
         AppliesTo.DEPENDENTS, choices=choices.YES_NO,
         hint="Yes keeps a disabled child covered past the age limit.",
+        noun_text="answer, Yes or No,", missing_text="Choose Yes or No.",
     ),
     Column(
         "arbitration_signed_on", "Arbitration Agreement Signed On", Section.ARBITRATION,
-        Kind.DATE, _SUBSCRIBER, hint=_DATE_HINT,
+        Kind.DATE, _SUBSCRIBER, hint=_DATE_HINT, noun_text="day the agreement was signed",
     ),
 )  # fmt: skip
 
