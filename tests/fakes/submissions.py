@@ -48,6 +48,9 @@ class FakeSubmissions:
         found = [one for one in self._kept.submissions.values() if one.batch_id == batch_id]
         return sorted(found, key=lambda one: (one.submitted_at, one.id))
 
+    def count(self, batch_id: str) -> int:
+        return len(self.of_batch(batch_id))
+
     def unanswered(self, limit: int, skip: int = 0) -> Sequence[Submission]:
         found = [one for one in self._kept.submissions.values() if not one.status.final]
         return sorted(

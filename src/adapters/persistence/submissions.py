@@ -74,6 +74,10 @@ class SqlSubmissions:
         )
         return [submission_of(row) for row in rows]
 
+    def count(self, batch_id: str) -> int:
+        counted = select(func.count()).where(table.c.batch_id == batch_id)
+        return self._connection.execute(counted).scalar_one()
+
     def unanswered(self, limit: int, skip: int = 0) -> Sequence[Submission]:
         rows = self._connection.execute(
             select(table)

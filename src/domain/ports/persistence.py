@@ -123,6 +123,10 @@ class SubmissionRepository(Protocol):
         """By time submitted."""
         ...
 
+    def count(self, batch_id: str) -> int:
+        """How many were submitted of the batch."""
+        ...
+
     def unanswered(self, limit: int, skip: int = 0) -> Sequence[Submission]:
         """Those without a final status, oldest first, subscribers before dependents; not the
         first ``skip`` of them."""

@@ -38,10 +38,11 @@ class Review:
         with self._persistence.reading() as uow:
             batch = visible_batch(uow, administrator, batch_id, self._clock)
             tally = uow.applications.tally(batch_id, now)
+            submitted = uow.submissions.count(batch_id)
         group = self._checker.group(batch.group_id)
         region = self._checker.carrier().region(batch.region)
         may_enroll = administrator.may(Role.ENROLL, batch.group_id)
-        return BatchSummary(batch, group, region, tally, may_enroll)
+        return BatchSummary(batch, group, region, tally, may_enroll, submitted)
 
     def tab(
         self,

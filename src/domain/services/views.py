@@ -13,13 +13,17 @@ from domain.submission import Submission
 
 
 class BatchSummary(msgspec.Struct, frozen=True):
-    """A batch with its group, its counts and what the administrator may do with it."""
+    """A batch with its group, its counts and what the administrator may do with it.
+
+    ``submitted`` is how many of it were handed to the carrier.
+    """
 
     batch: Batch
     group: Group
     region: Region
     tally: Tally
     may_enroll: bool
+    submitted: int = 0
 
 
 class ApplicationDetail(msgspec.Struct, frozen=True):

@@ -88,7 +88,6 @@ class BatchView(msgspec.Struct, frozen=True, kw_only=True):
     found: int = 0
     pages: int = 1
     problems: Sequence[ProblemView] = ()
-    submitted: int = 0
     result: Result | None = None
 
     @property
@@ -134,13 +133,11 @@ def batch_view(
     summary = services.review.batch(administrator, batch_id)
     verdict = Verdict(look.tab) if look.tab else first_tab(summary.tally)
     look = look.but(tab=verdict.value)
-    submissions = services.review.submissions(administrator, batch_id)
     view = BatchView(
         summary=summary,
         look=look,
         tabs=_tabs(summary, verdict),
-        submitted=len(submissions),
-        result=_result(services, administrator, summary, submissions, submitted),
+        result=_result(services, administrator, summary, submitted) if submitted else None,
     )
     if look.grouped:
         problems = services.review.problems(administrator, batch_id)
@@ -225,11 +222,11 @@ def _result(
     services: Services,
     administrator: Administrator,
     summary: BatchSummary,
-    submissions: Sequence[Submission],
     submitted: str,
 ) -> Result | None:
+    submissions = services.review.submissions(administrator, summary.batch.id)
     shown = [one for one in submissions if submitted in ("all", moment_key(one.submitted_at))]
-    if not submitted or not shown:
+    if not shown:
         return None
     waiting = ""
     if summary.tally.ready and submitted != "all":

@@ -223,6 +223,8 @@ def test_submissions_of_a_batch(persistence: Persistence) -> None:
     keep_submissions(persistence, late, early, a_submission(elsewhere))
     with persistence.reading() as uow:
         assert uow.submissions.of_batch(one.batch_id) == [early, late]
+        assert uow.submissions.count(one.batch_id) == 2
+        assert uow.submissions.count("nothing") == 0
 
 
 @pytest.mark.parametrize(
