@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from domain.values import format_date, mask_ssn
+
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
 
@@ -105,13 +107,13 @@ def moment(value: datetime, zone: ZoneInfo) -> str:
 
 def day(value: date | None) -> str:
     """A date as people here write it: 11/23/2026."""
-    return f"{value:%m/%d/%Y}" if value else ""
+    return format_date(value) if value else ""
 
 
 def masked(ssn: str | None) -> str:
     """A Social Security number by its last four digits: ***-**-1234."""
     digits = "".join(filter(str.isdigit, ssn or ""))
-    return f"***-**-{digits[-4:]}" if len(digits) == 9 else ""
+    return mask_ssn(digits) if len(digits) == 9 else ""
 
 
 def number(value: int) -> str:

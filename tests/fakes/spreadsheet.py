@@ -9,9 +9,7 @@ from adapters.spreadsheet.headers import Headers
 from domain.carrier import Carrier, Group
 from domain.cells import Cell
 from domain.columns import columns_for
-from domain.ports import Sheet, SheetRow
-
-MAX_BYTES = 5 * 1024 * 1024
+from domain.ports import MAX_WORKBOOK_BYTES, Sheet, SheetRow
 
 
 class FakeWorkbook(msgspec.Struct):
@@ -40,7 +38,7 @@ class FakeReader:
     """Reads what ``FakeTemplates`` made and ``fill`` filled in."""
 
     def read(self, content: bytes, file_name: str, *, carrier: Carrier, group: Group) -> Sheet:
-        if len(content) > MAX_BYTES:
+        if len(content) > MAX_WORKBOOK_BYTES:
             raise refusals.refused("too_large")
         try:
             book = msgspec.json.decode(content, type=FakeWorkbook)

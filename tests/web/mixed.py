@@ -1,7 +1,8 @@
 """A batch with something on every tab, as many tests need one."""
 
+from domain.application import Application
 from tests.web.site import Site
-from tests.web.uploads import ALEX, a_dependent, a_person, administrator
+from tests.web.uploads import ALEX, a_dependent, a_person, administrator, applications
 from tests.workbooks import Value, fill_template
 
 _made: list[bytes] = []
@@ -38,3 +39,13 @@ def mixed_batch(site: Site) -> str:
         content=_made[0],
     )
     return summary.batch.id
+
+
+def named(site: Site, batch: str, person: str) -> Application:
+    return next(one for one in applications(site, batch) if one.person_name == person)
+
+
+def act(site: Site, batch: str, person: str, name: str) -> str:
+    """The address that an act on the application as it is now is sent to."""
+    one = named(site, batch, person)
+    return f"/applications/{one.id}/{name}?v={one.version}"

@@ -4,15 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from domain.application import Application, State
+from domain.application import State
 from domain.findings import Verdict
-from tests.web.mixed import mixed_batch, reachable
+from tests.web.mixed import act, mixed_batch, named, reachable
 from tests.web.reading import alert, dialog, menu, part, people, status, tabs, words
 from tests.web.site import Browser, Site
 from tests.web.uploads import (
     administrator,
     application,
-    applications,
     tab,
     upload,
 )
@@ -22,16 +21,6 @@ from tests.web.uploads import (
 def batch(site: Site) -> str:
     """Ready, errors and a rejection: see ``mixed_batch``."""
     return mixed_batch(site)
-
-
-def named(site: Site, batch: str, person: str) -> Application:
-    return next(one for one in applications(site, batch) if one.person_name == person)
-
-
-def act(site: Site, batch: str, person: str, name: str) -> str:
-    """The address that an act on the application as it is now is sent to."""
-    one = named(site, batch, person)
-    return f"/applications/{one.id}/{name}?v={one.version}"
 
 
 # Delete and Undo

@@ -2,14 +2,12 @@
 
 import pytest
 
-from domain.application import Application
-from tests.web.mixed import mixed_batch, reachable
+from tests.web.mixed import act, mixed_batch, named, reachable
 from tests.web.reading import dialog, menu, people, status, tabs, words
 from tests.web.site import Browser, Site
 from tests.web.uploads import (
     a_dependent,
     administrator,
-    applications,
     upload,
 )
 
@@ -18,16 +16,6 @@ from tests.web.uploads import (
 def batch(site: Site) -> str:
     """Ready, errors and a rejection: see ``mixed_batch``."""
     return mixed_batch(site)
-
-
-def named(site: Site, batch: str, person: str) -> Application:
-    return next(one for one in applications(site, batch) if one.person_name == person)
-
-
-def act(site: Site, batch: str, person: str, name: str) -> str:
-    """The address that an act on the application as it is now is sent to."""
-    one = named(site, batch, person)
-    return f"/applications/{one.id}/{name}?v={one.version}"
 
 
 @pytest.mark.parametrize("htmx", [False, True])

@@ -17,9 +17,9 @@ from adapters.spreadsheet.kinds import kind_of, kind_of_package
 from adapters.spreadsheet.markup import MAX_TAGS
 from adapters.spreadsheet.package import Package
 from adapters.spreadsheet.refusals import refused
+from domain.ports import MAX_WORKBOOK_BYTES
 
 MB = 1024 * 1024
-MAX_BYTES = 5 * MB
 MAX_ENTRIES = 500
 MAX_UNPACKED = 32 * MB
 MAX_PART = 24 * MB
@@ -37,7 +37,7 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 
 def opened(content: bytes) -> Package:
     """The package in an uploaded file. Raises FileRefused for all but an .xlsx within limits."""
-    if len(content) > MAX_BYTES:
+    if len(content) > MAX_WORKBOOK_BYTES:
         raise refused("too_large")
     kind = kind_of(content)
     if kind != "package":

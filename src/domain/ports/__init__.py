@@ -19,9 +19,16 @@ from domain.ports.persistence import (
 )
 from domain.ports.registry import MemberRegistry
 from domain.ports.system import Clock, FileStore, Ids, PasswordHasher
-from domain.ports.workbooks import Sheet, SheetRow, SpreadsheetReader, TemplateWriter
+from domain.ports.workbooks import (
+    MAX_WORKBOOK_BYTES,
+    Sheet,
+    SheetRow,
+    SpreadsheetReader,
+    TemplateWriter,
+)
 
 __all__ = [
+    "MAX_WORKBOOK_BYTES",
     "PAGE_SIZE",
     "AdministratorRepository",
     "AgreementRepository",

@@ -8,6 +8,9 @@ import msgspec
 from domain.carrier import Carrier, Group
 from domain.cells import Entries
 
+# Source: the product's checks of a file.
+MAX_WORKBOOK_BYTES = 5 * 1024 * 1024
+
 
 class SheetRow(msgspec.Struct, frozen=True):
     """A filled row: its number in the sheet and its filled cells by column key."""

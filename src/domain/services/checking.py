@@ -7,7 +7,7 @@ import msgspec
 
 from domain.application import Application
 from domain.carrier import Carrier, Group
-from domain.errors import NotFound
+from domain.errors import FileRefused, NotFound
 from domain.people import Applicant, Identity
 from domain.ports import ApplicationRepository, Clock, MemberRegistry
 from domain.rules import Facts, Row, check, read_row
@@ -31,11 +31,7 @@ class Checker:
         return self._registry.groups(group_ids)
 
     def group(self, group_id: str) -> Group:
-        """The group as the carrier has it now; NotFound when it has none such."""
-        groups = self._registry.groups([group_id])
-        if not groups:
-            raise NotFound
-        return groups[0]
+        return group_of(self._registry, group_id)
 
     def facts(self, group: Group, people: Sequence[Identity]) -> Facts:
         """What the carrier says about the group and the people. Asked before a transaction; who
@@ -47,6 +43,24 @@ class Checker:
             group=group,
             today=self._clock.today(),
             members=self._registry.possible_matches(group.id, people),
+        )
+
+
+def group_of(registry: MemberRegistry, group_id: str) -> Group:
+    """The group as the carrier has it now; NotFound when it has none such."""
+    groups = registry.groups([group_id])
+    if not groups:
+        raise NotFound
+    return groups[0]
+
+
+def require_region(carrier: Carrier, group: Group, region: str) -> None:
+    """Raises FileRefused when the group is in another region than the one chosen."""
+    if group.region != region:
+        raise FileRefused(
+            "region_mismatch",
+            f"Group {group.id} is in {carrier.region(group.region).name}. "
+            "Choose that region, or another group.",
         )
 
 

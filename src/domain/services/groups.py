@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from domain.access import Administrator, Role
 from domain.batch import Batch
 from domain.carrier import Carrier, Group
-from domain.errors import FileRefused, NotFound
 from domain.people import Member
 from domain.ports import Clock, MemberRegistry, Page, Persistence, TemplateWriter
+from domain.services.checking import group_of, require_region
 
 
 class Groups:
@@ -43,17 +43,9 @@ class Groups:
     ) -> tuple[str, bytes]:
         """The group's own workbook and the name to save it under."""
         administrator.require(Role.ENROLL, group_id)
-        groups = self._registry.groups([group_id])
-        if not groups:
-            raise NotFound
+        group = group_of(self._registry, group_id)
         carrier = self._registry.carrier()
-        (group,) = groups
-        if group.region != region:
-            raise FileRefused(
-                "region_mismatch",
-                f"Group {group.id} is in {carrier.region(group.region).name}. "
-                "Choose that region, or another group.",
-            )
+        require_region(carrier, group, region)
         return f"Mass Enrollment {group.id}.xlsx", self._templates.write(carrier, group)
 
     def recent_batches(

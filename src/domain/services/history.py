@@ -3,6 +3,7 @@
 from domain.access import Administrator, Role
 from domain.errors import NotFound
 from domain.ports import MemberRegistry, Page, Persistence
+from domain.services.checking import group_of
 from domain.services.views import HistoryEntry
 from domain.submission import Status
 from domain.values import Problem, parse_confirmation_id
@@ -46,10 +47,8 @@ class History:
                 raise NotFound
             administrator.require(Role.VIEW, found.group_id)
             names = uow.administrators.names([found.submitted_by])
-        groups = self._registry.groups([found.group_id])
-        if not groups:
-            raise NotFound
-        return HistoryEntry(found, groups[0], names.get(found.submitted_by, ""))
+        group = group_of(self._registry, found.group_id)
+        return HistoryEntry(found, group, names.get(found.submitted_by, ""))
 
 
 def _search(text: str) -> str:

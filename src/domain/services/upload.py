@@ -12,7 +12,7 @@ from domain.errors import AlreadyUploaded, FileRefused
 from domain.findings import Verdict
 from domain.ports import Clock, Conflict, Ids, Persistence, SpreadsheetReader
 from domain.rules import check, read_row
-from domain.services.checking import Checker, with_applicants
+from domain.services.checking import Checker, require_region, with_applicants
 from domain.services.views import BatchSummary
 
 
@@ -52,12 +52,7 @@ class Uploads:
         if content is None:
             raise FileRefused("no_file", "Choose the completed spreadsheet to upload.")
         carrier, group = self._checker.carrier(), self._checker.group(group_id)
-        if group.region != region:
-            raise FileRefused(
-                "region_mismatch",
-                f"Group {group.id} is in {carrier.region(group.region).name}. "
-                "Choose that region, or another group.",
-            )
+        require_region(carrier, group, region)
         sheet = self._reader.read(content, file_name, carrier=carrier, group=group)
         rows = [read_row(row.number, row.entries, group) for row in sheet.rows]
         people = [row.answers.identity for row in rows]

@@ -17,7 +17,6 @@ from domain.errors import (
 )
 from domain.findings import Severity, Verdict
 from domain.services.views import ApplicationDetail
-from domain.values import format_date
 from web.forms import Form, FormUnreadable
 from web.messages import Message, done, failed
 from web.rendering import count
@@ -27,7 +26,7 @@ from web.views.batch import submitted_address
 from web.views.closed import closed_view
 from web.views.editing import EditView, edit_view, sent_fields, typed_entries, unmasked
 from web.views.look import Look
-from web.views.places import day_of, edit_address, list_address
+from web.views.places import edit_address, list_address, set_aside
 
 _ACTS = frozenset({"save", "later", "submit"})
 _UNREACHABLE = "The carrier cannot be reached right now. Try again in a few minutes."
@@ -167,11 +166,7 @@ def _save_for_later(screen: Screen, services: Services, saved: Application) -> R
                 " See below how the application stands now."
             ),
         )
-    until = format_date(day_of(aside.expires_at, services.clock))
-    return screen.leave(
-        list_address(saved),
-        done(f"{aside.person_name} is saved for later and kept until {until}."),
-    )
+    return screen.leave(list_address(saved), set_aside(aside, services.clock))
 
 
 def _submit(screen: Screen, services: Services, saved: Application) -> Response[Any]:

@@ -15,7 +15,6 @@ from domain.application import Application
 from domain.errors import ActionRefused, ChangedByAnother, NotAllowed, NotFound, SubscriberFirst
 from domain.findings import Verdict
 from domain.services.views import ApplicationDetail
-from domain.values import format_date
 from web.forms import Form
 from web.handlers.batches import ask, left_out_sentence
 from web.messages import done, failed
@@ -25,7 +24,7 @@ from web.services import Services
 from web.views import questions
 from web.views.batch import batch_view, submitted_address
 from web.views.look import ASKED_LOOK, Back, Look
-from web.views.places import SAVED, day_of
+from web.views.places import SAVED, set_aside
 from web.views.rows import Note, notes
 
 
@@ -81,11 +80,7 @@ def save_for_later(
         saved = services.review.save_for_later(screen.administrator, application_id, v)
     except (ChangedByAnother, ActionRefused) as error:
         return _stale(screen, services, application_id, form, error)
-    until = format_date(day_of(saved.expires_at, services.clock))
-    return screen.go(
-        _back(before, Look.from_form(form)),
-        done(f"{saved.person_name} is saved for later and kept until {until}."),
-    )
+    return screen.go(_back(before, Look.from_form(form)), set_aside(saved, services.clock))
 
 
 @get("/applications/{application_id:str}/submit", sync_to_thread=True, dependencies=ASKED_LOOK)

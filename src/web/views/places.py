@@ -6,6 +6,8 @@ from domain.application import Application, State
 from domain.batch import Batch
 from domain.findings import Verdict
 from domain.ports import Clock
+from domain.values import format_date
+from web.messages import Message, done
 from web.rendering import address
 
 SAVED = "/saved-applications"
@@ -45,3 +47,9 @@ def place(batch: Batch, row: int, column: str) -> str:
 def day_of(moment: datetime, clock: Clock) -> date:
     """The carrier's calendar day of a moment that is whole days from now."""
     return clock.today() + timedelta(days=round((moment - clock.now()) / timedelta(days=1)))
+
+
+def set_aside(saved: Application, clock: Clock) -> Message:
+    """What is said once an application is saved for later."""
+    until = format_date(day_of(saved.expires_at, clock))
+    return done(f"{saved.person_name} is saved for later and kept until {until}.")
