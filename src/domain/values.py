@@ -83,6 +83,7 @@ def format_date(day: date) -> str:
 
 # Numbers of people
 
+_SSN_CHARACTERS = frozenset("0123456789 -")
 _NINE_DIGITS = re.compile(r"\d{9}|\d{3}[- ]?\d{2}[- ]?\d{4}", re.ASCII)
 # IRS: groups 50-65, 70-88, 90-92 and 94-99 (python-stdnum still lacks 50 to 65).
 _ITIN_GROUPS = frozenset({*range(50, 66), *range(70, 89), *range(90, 93), *range(94, 100)})
@@ -93,9 +94,10 @@ def parse_ssn(text: str) -> str | Problem:
 
     Source: SSA's rules for numbers never assigned, and the IRS's for ITINs.
     """
-    text = re.sub(r"[‐‑‒–—−]", "-", text)
-    digits = re.sub(r"[^0-9]", "", text)
-    if re.search(r"[^0-9 -]", text):
+    if not text.isascii():
+        text = re.sub(r"[‐‑‒–—−]", "-", text)
+    digits = text.replace("-", "").replace(" ", "")
+    if not _SSN_CHARACTERS.issuperset(text):
         return Problem(
             "ssn_characters",
             "A Social Security number has only digits. Use nine digits; dashes are optional.",

@@ -144,22 +144,24 @@ def _parser(column: Column, group: Group) -> Parser:
         return lambda cell: cell.text if is_short_zip(cell) else parse_zip(cell.text)
     if column.key == "medical_record_number":
         return lambda cell: _digits(cell.text, column)
-    plain: dict[Kind, Callable[[str], str | Problem]] = {
-        Kind.SSN: parse_ssn,
-        Kind.MBI: parse_mbi,
-        Kind.PHONE: parse_phone,
-        Kind.EMAIL: parse_email,
-    }
-    parse = plain.get(column.kind)
-    if parse is None or column.kind is Kind.EMAIL:
-        after = parse or (lambda text: text)
+    if column.kind is Kind.EMAIL:
+        return lambda cell: _email(cell.text, column)
+    if column.kind in _NUMBERS:
+        parse = _NUMBERS[column.kind]
+        return lambda cell: parse(cell.text)
+    return lambda cell: _limited(cell.text, column)
 
-        def limited(cell: Cell) -> str | Problem:
-            found = _limited(cell.text, column)
-            return found if isinstance(found, Problem) else after(found)
 
-        return limited
-    return lambda cell: parse(cell.text)
+_NUMBERS: dict[Kind, Callable[[str], str | Problem]] = {
+    Kind.SSN: parse_ssn,
+    Kind.MBI: parse_mbi,
+    Kind.PHONE: parse_phone,
+}
+
+
+def _email(text: str, column: Column) -> str | Problem:
+    found = _limited(text, column)
+    return found if isinstance(found, Problem) else parse_email(found)
 
 
 def is_short_zip(cell: Cell) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 
 import msgspec
 
@@ -80,7 +81,8 @@ class ReadApplications:
         ]
         self.group = group
 
-    def identities(self) -> list[Identity]:
+    @cached_property
+    def people(self) -> Sequence[Identity]:
         """Who the unsubmitted applications are about."""
         return [row.answers.identity for row in self.rows if not row.settled]
 

@@ -109,9 +109,9 @@ class Review:
         after = [edited if one.id == edited.id else one for one in stored]
         group = self._checker.group(batch.group_id)
         read = ReadApplications(after, group)
-        facts = self._checker.facts(group, read.identities())
+        facts = self._checker.facts(group, read.people)
         with self._persistence.reading() as uow:
-            applicants = uow.submissions.applicants(group.id, read.identities())
+            applicants = uow.submissions.applicants(group.id, read.people)
         checked = read.checked(with_applicants(facts, applicants))
         found = {one.id: one for one in checked}
         return self._detail(administrator, found.get(edited.id, edited), batch)
@@ -229,7 +229,7 @@ class Review:
         group = self._checker.group(batch.group_id)
         with self._persistence.reading() as uow:
             stored = _with(uow.applications.of_batch(batch.id, now), deleted)
-        people = ReadApplications(_living(map(act, stored)), group).identities()
+        people = ReadApplications(_living(map(act, stored)), group).people
         for _ in range(TRIES):
             facts = self._checker.facts(group, people)
             asked = set(people)
@@ -238,7 +238,7 @@ class Review:
                 stored = _with(uow.applications.of_batch(batch.id, now), deleted)
                 acted = [act(one) for one in stored]
                 fresh = ReadApplications(_living(acted), group)
-                people = fresh.identities()
+                people = fresh.people
                 if not asked.issuperset(people):
                     continue
                 applicants = uow.submissions.applicants(group.id, people)

@@ -110,7 +110,7 @@ class Submitting:
         group = families.read.group
         administrator.require(Role.ENROLL, group.id)
         chosen = {one.id: one.version for one in plan(families).applications}
-        people = families.read.identities()
+        people = families.read.people
         for _ in range(TRIES):
             facts, asked = self._checker.facts(group, people), set(people)
             try:
@@ -119,7 +119,7 @@ class Submitting:
                     uow.batches.lock(batch_id)
                     now = self._clock.now()
                     read = families.read.refreshed(uow.applications, batch_id, now)
-                    people = read.identities()
+                    people = read.people
                     if not asked.issuperset(people):
                         continue
                     applicants = uow.submissions.applicants(group.id, people)
@@ -236,13 +236,15 @@ class _Families:
         self.applications = read.checked(facts) if facts else read.applications
         self._rows = {one.id: row for one, row in zip(self.applications, read.rows, strict=True)}
         self._by_row = {one.row: one for one in self.applications}
-        self._families = families_of(read.rows)
+        self._subscribers = {
+            number: the_subscriber(family) for number, family in families_of(read.rows).items()
+        }
 
     def _subscriber_row(self, application: Application) -> Row | None:
         row = self._rows[application.id]
         if not row.answers.is_dependent or row.answers.family_number is None:
             return None
-        return the_subscriber(self._families[row.answers.family_number])
+        return self._subscribers[row.answers.family_number]
 
     def subscriber_of(self, application: Application) -> Application | None:
         """A dependent's subscriber; None for subscribers."""
