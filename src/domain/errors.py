@@ -45,7 +45,35 @@ class SignInRefused(DomainError):
 
 
 class RegistryUnavailable(DomainError):
-    """The carrier's registry could not be reached or gave no usable answer."""
+    """The carrier's registry could not be reached or gave no usable answer.
+
+    Of what was being handed over, nobody can tell whether it arrived: it is asked for by key
+    before it is handed over again.
+    """
+
+
+class NothingArrived(RegistryUnavailable):
+    """The registry has surely taken nothing of what was handed over, and may later: it could not
+    be reached at all, or said so. ``retry_after`` is how many seconds it asked to wait."""
+
+    def __init__(self, retry_after: float | None = None) -> None:
+        super().__init__()
+        self.retry_after = retry_after
+
+
+class RegistryRefused(RegistryUnavailable):
+    """The registry has surely taken nothing, and will not until somebody mends something.
+
+    ``reason`` is for operators: a few words such as "401 Unauthorized", without personal data.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class CannotBeAsked(DomainError):
+    """The registry has no way to say whether it has taken a submission."""
 
 
 class FileRefused(DomainError):

@@ -2,10 +2,12 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 import msgspec
 
 from domain.answers import Answers
+from domain.delivery import Delivery, Event, Stage, Step, stepped
 from domain.errors import ActionRefused
 
 
@@ -17,10 +19,23 @@ class Status(StrEnum):
     COMPLETED = "Completed"
     NEEDS_REVIEW = "Needs Review"
     DECLINED = "Declined"
+    UNKNOWN = "Unknown"  # nobody can tell whether the carrier has got it
 
     @property
     def final(self) -> bool:
         return self in (Status.COMPLETED, Status.NEEDS_REVIEW, Status.DECLINED)
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """The carrier's answer to one submission, by its idempotency key.
+
+    ``status`` is PROCESSING until the last word; SUBMITTED, of something that was asked about,
+    says that the carrier gave it back (``MemberRegistry.ask``). ``words`` are shown to people.
+    """
+
+    key: str
+    status: Status
+    words: str = ""
 
 
 class Submission(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,6 +44,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     ``key`` is the idempotency key the carrier sees. ``answers`` is the enrollment as submitted, a
     dependent's coverage filled in from the subscriber. ``warnings`` are the codes of the warnings
     that stood at submission. ``subscriber_key`` is the subscriber's own key, None for subscribers.
+    ``delivery`` and ``steps`` tell its way to the carrier.
     """
 
     id: str
@@ -45,23 +61,139 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     status: Status = Status.SUBMITTED
     carrier_words: str = ""
     answered_at: datetime | None = None
+    delivery: Delivery = Delivery()
+    steps: tuple[Step, ...] = ()
 
     @property
     def person_name(self) -> str:
         return f"{self.answers.first_name} {self.answers.last_name}"
 
-    def answered(self, answer: "Answer", now: datetime) -> "Submission":
-        """The submission after the carrier's answer; a final status never changes."""
+    # What happens on the way. Times are those of the happening, and of when to look again.
+
+    def sending(self, now: datetime) -> "Submission":
+        """About to be handed over: written down before the call."""
+        self._allow("sent", Stage.WAITING)
+        return self._next(Event.SENDING, now, Stage.SENDING, due_at=now)
+
+    def answered(self, answer: Answer, now: datetime, due_at: datetime) -> "Submission":
+        """After the carrier's answer; a final status never changes, and what the carrier repeats
+        is no news. ``due_at`` is when to ask for its last word."""
         if self.status.final:
             raise ActionRefused("answered again", self.status)
-        return msgspec.structs.replace(
-            self, status=answer.status, carrier_words=answer.words, answered_at=now
+        if answer.status is Status.SUBMITTED:
+            return self.held(answer.words, now)
+        delivery = Delivery(Stage.DONE) if answer.status.final else _with_carrier(due_at)
+        if (answer.status, answer.words) == (self.status, self.carrier_words):
+            return self._replace(delivery=delivery)
+        step = Step(Event.ANSWERED, now, answer.status.value, answer.words)
+        return self._replace(
+            status=answer.status,
+            carrier_words=answer.words,
+            answered_at=now,
+            delivery=delivery,
+            steps=stepped(self.steps, step),
         )
 
+    def not_reached(self, now: datetime, due_at: datetime, trouble: str) -> "Submission":
+        """Surely nothing arrived: it waits again."""
+        self._allow("put back", Stage.SENDING)
+        return self._failed(Event.NOT_REACHED, now, Stage.WAITING, due_at, trouble)
 
-class Answer(msgspec.Struct, frozen=True):
-    """The carrier's answer to one submission, by its idempotency key."""
+    def not_taken(self, now: datetime, due_at: datetime) -> "Submission":
+        """The carrier answered without it. It is asked for before it is sent again, in case the
+        carrier left out of its answer what it has."""
+        self._allow("put back", Stage.SENDING)
+        return self._failed(Event.NOT_TAKEN, now, Stage.SENDING, due_at, "not taken")
 
-    key: str
-    status: Status
-    words: str = ""
+    def unanswered(self, now: datetime, due_at: datetime, trouble: str) -> "Submission":
+        """No usable answer came: it may have arrived."""
+        self._allow("left open", Stage.SENDING, Stage.WITH_CARRIER)
+        return self._failed(Event.NO_ANSWER, now, self.delivery.stage, due_at, trouble)
+
+    def not_there(self, now: datetime) -> "Submission":
+        """Asked, and the carrier hasn't got it: it may go again."""
+        self._allow("put back", Stage.SENDING, Stage.WITH_CARRIER)
+        delivery = msgspec.structs.replace(self.delivery, stage=Stage.WAITING, due_at=now)
+        return self._replace(
+            delivery=delivery, steps=stepped(self.steps, Step(Event.NOT_THERE, now))
+        )
+
+    def postponed(self, due_at: datetime) -> "Submission":
+        """It was its turn, and it has to wait: for its subscriber, or for the carrier."""
+        return self._replace(delivery=msgspec.structs.replace(self.delivery, due_at=due_at))
+
+    def held(self, words: str, now: datetime, trouble: str = "refused") -> "Submission":
+        """Refused: a person must mend something before it is sent again."""
+        self._allow("held", Stage.SENDING, Stage.WITH_CARRIER)
+        return self._next(Event.REFUSED, now, Stage.HELD, words=words, trouble=trouble)
+
+    def unknown(self, now: datetime) -> "Submission":
+        """It may have arrived, and the carrier cannot be asked. Never sent again by itself."""
+        self._allow("given up on", Stage.SENDING)
+        after = self._next(Event.UNKNOWN, now, Stage.UNKNOWN, trouble="cannot be asked")
+        return after._replace(status=Status.UNKNOWN)
+
+    # What an operator does
+
+    def sent_again(self, now: datetime) -> "Submission":
+        """An operator says that the carrier hasn't got it, or has mended what was refused; or that
+        there is no need to wait any longer."""
+        self._allow("sent again", Stage.HELD, Stage.UNKNOWN, Stage.WAITING)
+        after = self._next(Event.AGAIN, now, Stage.WAITING, due_at=now)
+        return after._replace(status=Status.SUBMITTED)
+
+    def asked_again(self, now: datetime) -> "Submission":
+        """The carrier is to be asked now, whenever it would have been."""
+        self._allow("asked about", *(one for one in Stage if one is not Stage.DONE))
+        stage = self.delivery.stage
+        if stage.for_a_person:
+            stage = Stage.SENDING
+        return self._replace(
+            delivery=msgspec.structs.replace(self.delivery, stage=stage, due_at=now)
+        )
+
+    def settled(self, answer: Answer, now: datetime) -> "Submission":
+        """What the carrier told an operator, its last word."""
+        self._allow("settled", *(one for one in Stage if one is not Stage.DONE))
+        if not answer.status.final:
+            raise ActionRefused("settled", answer.status)
+        return self._replace(
+            status=answer.status,
+            carrier_words=answer.words,
+            answered_at=now,
+            delivery=Delivery(Stage.DONE),
+            steps=stepped(
+                self.steps, Step(Event.SETTLED, now, answer.status.value, answer.words)
+            ),
+        )
+
+    def _allow(self, act: str, *stages: Stage) -> None:
+        if self.delivery.stage not in stages:
+            raise ActionRefused(act, self.delivery.stage)
+
+    def _failed(
+        self, event: Event, now: datetime, stage: Stage, due_at: datetime, trouble: str
+    ) -> "Submission":
+        delivery = Delivery(stage, due_at, self.delivery.attempts + 1, trouble)
+        return self._replace(delivery=delivery, steps=stepped(self.steps, Step(event, now)))
+
+    def _next(
+        self,
+        event: Event,
+        now: datetime,
+        stage: Stage,
+        *,
+        due_at: datetime | None = None,
+        words: str = "",
+        trouble: str = "",
+    ) -> "Submission":
+        delivery = Delivery(stage, due_at, self.delivery.attempts, trouble)
+        step = Step(event, now, words=words)
+        return self._replace(delivery=delivery, steps=stepped(self.steps, step))
+
+    def _replace(self, **changes: Any) -> "Submission":
+        return msgspec.structs.replace(self, **changes)
+
+
+def _with_carrier(due_at: datetime) -> Delivery:
+    return Delivery(Stage.WITH_CARRIER, due_at)

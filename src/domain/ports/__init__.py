@@ -6,18 +6,21 @@ caller should handle.
 
 from domain.ports.paging import PAGE_SIZE, Page
 from domain.ports.persistence import (
+    STUBBORN,
     AdministratorRepository,
     AgreementRepository,
     ApplicationRepository,
+    Backlog,
     BatchRepository,
     Change,
     Conflict,
+    DeliveryRepository,
     Persistence,
     SessionRepository,
     SubmissionRepository,
     UnitOfWork,
 )
-from domain.ports.registry import MemberRegistry
+from domain.ports.registry import CALL_LIMIT, MemberRegistry
 from domain.ports.system import Clock, FileStore, Ids, PasswordHasher
 from domain.ports.workbooks import (
     MAX_WORKBOOK_BYTES,
@@ -28,15 +31,19 @@ from domain.ports.workbooks import (
 )
 
 __all__ = [
+    "CALL_LIMIT",
     "MAX_WORKBOOK_BYTES",
     "PAGE_SIZE",
+    "STUBBORN",
     "AdministratorRepository",
     "AgreementRepository",
     "ApplicationRepository",
+    "Backlog",
     "BatchRepository",
     "Change",
     "Clock",
     "Conflict",
+    "DeliveryRepository",
     "FileStore",
     "Ids",
     "MemberRegistry",

@@ -1,6 +1,6 @@
 """Keeping batches, applications, submissions, agreements, administrators and sessions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
@@ -11,9 +11,10 @@ from domain.access import Administrator, Credentials, Session
 from domain.agreement import Agreement
 from domain.application import Application
 from domain.batch import Batch, Tally
+from domain.delivery import Stage
 from domain.findings import Verdict
 from domain.people import Applicant, Identity
-from domain.ports.paging import Page
+from domain.ports.paging import PAGE_SIZE, Page
 from domain.submission import Status, Submission
 
 
@@ -127,13 +128,9 @@ class SubmissionRepository(Protocol):
         """How many were submitted of the batch."""
         ...
 
-    def unanswered(self, limit: int, skip: int = 0) -> Sequence[Submission]:
-        """Those without a final status, oldest first, subscribers before dependents; not the
-        first ``skip`` of them."""
-        ...
-
     def update(self, submissions: Sequence[Submission]) -> None:
-        """Write status, carrier_words and answered_at. Never changes a final status."""
+        """Write status, carrier_words, answered_at, delivery and steps. Never changes one that
+        has a final status."""
         ...
 
     def history(
@@ -143,9 +140,59 @@ class SubmissionRepository(Protocol):
         search: str = "",
         status: Status | None = None,
         page: int = 1,
+        size: int = PAGE_SIZE,
     ) -> Page[Submission]:
         """Newest first; search is part of a confirmation ID or of a name."""
         ...
+
+
+class Backlog(msgspec.Struct, frozen=True):
+    """What the carrier has not said its last word to.
+
+    ``stages`` counts the submissions that are not done; ``oldest_waiting`` is when the oldest that
+    the carrier hasn't got yet was submitted.
+    """
+
+    stages: Mapping[Stage, int]
+    oldest_waiting: datetime | None
+
+
+class DeliveryRepository(Protocol):
+    """The outbox: submissions that are not done. A batch is delivered by one holder at a time."""
+
+    def due(self, now: datetime) -> bool:
+        """Whether some submission is due whose batch nobody holds."""
+        ...
+
+    def claim(self, holder: str, now: datetime, until: datetime) -> str | None:
+        """Hold the batch of the submission that is longest due, and give its id; None when there
+        is none that nobody holds. Two claims at once never hold the same batch."""
+        ...
+
+    def hold(self, batch_id: str, holder: str, until: datetime) -> bool:
+        """Hold it longer; False when somebody else has it by now. Until the unit of work ends
+        nobody else can claim it."""
+        ...
+
+    def release(self, batch_id: str, holder: str) -> None:
+        """Let others claim it. Nothing happens when it is somebody else's."""
+        ...
+
+    def undone(self, batch_id: str) -> Sequence[Submission]:
+        """The batch's submissions that are not done, subscribers before dependents, then by time
+        submitted and id."""
+        ...
+
+    def needing_a_person(self, limit: int) -> Sequence[Submission]:
+        """Those that are held, unknown, or have failed ``STUBBORN`` times and more; oldest
+        first."""
+        ...
+
+    def backlog(self) -> Backlog: ...
+
+
+# After so many failures in a row an operator should look.
+STUBBORN = 5
 
 
 class AgreementRepository(Protocol):
@@ -158,6 +205,10 @@ class AgreementRepository(Protocol):
     def of_application(self, application_id: str) -> Sequence[Agreement]: ...
 
     def get(self, agreement_id: str) -> Agreement | None: ...
+
+    def named(self, stored_names: Sequence[str]) -> Collection[str]:
+        """Of these stored names, those that some agreement has."""
+        ...
 
 
 class AdministratorRepository(Protocol):
@@ -192,6 +243,7 @@ class UnitOfWork(Protocol):
     batches: BatchRepository
     applications: ApplicationRepository
     submissions: SubmissionRepository
+    deliveries: DeliveryRepository
     agreements: AgreementRepository
     administrators: AdministratorRepository
     sessions: SessionRepository

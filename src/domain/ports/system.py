@@ -16,8 +16,12 @@ class FileStore(Protocol):
         """Raises KeyError when there is none such."""
         ...
 
-    def remove(self, name: str) -> None:
-        """Nothing happens when there is none such."""
+    def remove(self, names: Sequence[str]) -> None:
+        """Nothing happens for those that are not there."""
+        ...
+
+    def kept_before(self, moment: datetime) -> Sequence[str]:
+        """The names of documents put before the moment, at most a thousand of them."""
         ...
 
 
