@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
+from datetime import datetime
 from typing import TypeVar
 
 from domain.access import Administrator, Session
@@ -17,11 +18,12 @@ T = TypeVar("T")
 
 @dataclass
 class Kept:
-    """Everything that is kept, by id."""
+    """Everything that is kept, by id; who holds a batch until when by the batch's."""
 
     batches: dict[str, Batch] = field(default_factory=dict)
     applications: dict[str, Application] = field(default_factory=dict)
     submissions: dict[str, Submission] = field(default_factory=dict)
+    holds: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     agreements: dict[str, Agreement] = field(default_factory=dict)
     administrators: dict[str, Administrator] = field(default_factory=dict)
     password_hashes: dict[str, str] = field(default_factory=dict)
@@ -44,7 +46,7 @@ def name_has(name: str, search: str) -> bool:
     return any(words) and all(word in name for word in words)
 
 
-def page_of(found: Sequence[T], number: int) -> Page[T]:
-    pages = max(1, -(-len(found) // PAGE_SIZE))
+def page_of(found: Sequence[T], number: int, size: int = PAGE_SIZE) -> Page[T]:
+    pages = max(1, -(-len(found) // size))
     number = min(max(number, 1), pages)
-    return Page(found[(number - 1) * PAGE_SIZE : number * PAGE_SIZE], len(found), number)
+    return Page(found[(number - 1) * size : number * size], len(found), number, size)

@@ -8,6 +8,7 @@ from threading import Lock
 from domain.ports import UnitOfWork
 from tests.fakes.administrators import FakeAdministrators, FakeSessions
 from tests.fakes.batches import FakeAgreements, FakeApplications, FakeBatches
+from tests.fakes.deliveries import FakeDeliveries
 from tests.fakes.kept import Kept
 from tests.fakes.submissions import FakeSubmissions
 
@@ -17,6 +18,7 @@ class FakeUnitOfWork:
         self.batches = FakeBatches(kept)
         self.applications = FakeApplications(kept)
         self.submissions = FakeSubmissions(kept)
+        self.deliveries = FakeDeliveries(kept)
         self.agreements = FakeAgreements(kept)
         self.administrators = FakeAdministrators(kept)
         self.sessions = FakeSessions(kept)

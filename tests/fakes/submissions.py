@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from domain.matching import fold, person_key
 from domain.people import Applicant, Identity
-from domain.ports import Conflict, Page
+from domain.ports import PAGE_SIZE, Conflict, Page
 from domain.submission import Status, Submission
 from tests.fakes.kept import Kept, add, name_has, page_of
 
@@ -51,12 +51,6 @@ class FakeSubmissions:
     def count(self, batch_id: str) -> int:
         return len(self.of_batch(batch_id))
 
-    def unanswered(self, limit: int, skip: int = 0) -> Sequence[Submission]:
-        found = [one for one in self._kept.submissions.values() if not one.status.final]
-        return sorted(
-            found, key=lambda one: (one.submitted_at, one.subscriber_key is not None, one.id)
-        )[skip : skip + limit]
-
     def update(self, submissions: Sequence[Submission]) -> None:
         for one in submissions:
             kept = self._kept.submissions.get(one.id)
@@ -66,6 +60,8 @@ class FakeSubmissions:
                     status=one.status,
                     carrier_words=one.carrier_words,
                     answered_at=one.answered_at,
+                    delivery=one.delivery,
+                    steps=one.steps,
                 )
 
     def history(
@@ -75,6 +71,7 @@ class FakeSubmissions:
         search: str = "",
         status: Status | None = None,
         page: int = 1,
+        size: int = PAGE_SIZE,
     ) -> Page[Submission]:
         found = [
             one
@@ -84,7 +81,7 @@ class FakeSubmissions:
             and (not search.strip() or _found(one, search))
         ]
         by_id = sorted(found, key=lambda one: one.id)
-        return page_of(sorted(by_id, key=lambda one: one.submitted_at, reverse=True), page)
+        return page_of(sorted(by_id, key=lambda one: one.submitted_at, reverse=True), page, size)
 
 
 def _clash(one: Submission, other: Submission) -> bool:
