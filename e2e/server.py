@@ -59,7 +59,7 @@ def running(folder: Path, moment: datetime = MORNING) -> Iterator[Server]:
     demo.prepare(settings)
     clock = TickingClock(moment)
     services = bootstrap.services(settings, clock)
-    app = create_app(services, settings, background=False)
+    app = create_app(services, settings)
     listener = socket.create_server(("127.0.0.1", 0))
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     config = uvicorn.Config(

@@ -65,8 +65,9 @@ class Delivery(msgspec.Struct, frozen=True):
 
 def stepped(steps: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
     """The steps with one more; what repeats itself is counted instead of listed."""
-    for back in (1, 2):
-        # A carrier that is away for a day makes two alternating steps: sending, not reached.
+    for back in (1, 2, 3):
+        # A carrier that is away for a day makes the same steps over and over: sending, no answer,
+        # not there.
         if len(steps) >= back and _alike(steps[-back], step):
             again = msgspec.structs.replace(step, times=steps[-back].times + 1)
             return (*steps[: len(steps) - back], *steps[len(steps) - back + 1 :], again)

@@ -65,11 +65,14 @@ class RegistryRefused(RegistryUnavailable):
     """The registry has surely taken nothing, and will not until somebody mends something.
 
     ``reason`` is for operators: a few words such as "401 Unauthorized", without personal data.
+    ``whatever_it_is`` says that it has nothing to do with what was handed over: anything else
+    would be refused too.
     """
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, whatever_it_is: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.whatever_it_is = whatever_it_is
 
 
 class CannotBeAsked(DomainError):

@@ -106,9 +106,12 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         return self._failed(Event.NOT_TAKEN, now, Stage.SENDING, due_at, "not taken")
 
     def unanswered(self, now: datetime, due_at: datetime, trouble: str) -> "Submission":
-        """No usable answer came: it may have arrived."""
+        """No usable answer came: it may have arrived. That the carrier, which has got it, did not
+        say more is no news."""
         self._allow("left open", Stage.SENDING, Stage.WITH_CARRIER)
-        return self._failed(Event.NO_ANSWER, now, self.delivery.stage, due_at, trouble)
+        stage = self.delivery.stage
+        after = self._failed(Event.NO_ANSWER, now, stage, due_at, trouble)
+        return after if stage is Stage.SENDING else self._replace(delivery=after.delivery)
 
     def not_there(self, now: datetime) -> "Submission":
         """Asked, and the carrier hasn't got it: it may go again."""
@@ -162,9 +165,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
             carrier_words=answer.words,
             answered_at=now,
             delivery=Delivery(Stage.DONE),
-            steps=stepped(
-                self.steps, Step(Event.SETTLED, now, answer.status.value, answer.words)
-            ),
+            steps=stepped(self.steps, Step(Event.SETTLED, now, answer.status.value, answer.words)),
         )
 
     def _allow(self, act: str, *stages: Stage) -> None:

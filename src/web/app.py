@@ -60,7 +60,7 @@ _PUBLIC_FILES = {"public": True, "sessionless": True}
 def create_app(services: Services, settings: Settings, *, background: bool = True) -> Litestar:
     """The site over these services. ``background`` False leaves deliveries and purges to others,
     as tests do and servers that have a process of their own for them."""
-    site = SiteFacts(services.groups.carrier().name, settings.demonstration)
+    site = SiteFacts(services.groups.carrier.name, settings.demonstration)
     renderer = Renderer(site, settings.time_zone)
     tokens = Tokens(settings.secret_key)
     cookies = Cookies(settings.https)
@@ -82,7 +82,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
 
     @asynccontextmanager
     async def working(_: Litestar) -> AsyncIterator[None]:
-        jobs = Background(services)
+        jobs = Background(services, delivers=settings.delivers)
         if background:
             jobs.start()
         try:

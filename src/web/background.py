@@ -1,63 +1,107 @@
-"""What goes on without anybody asking: handing over submissions, and forgetting in time."""
+"""What goes on without anybody asking: delivering submissions, and forgetting in time."""
 
 import logging
 import threading
-from collections.abc import Callable
 from contextlib import suppress
 
+from domain.services.delivering import Report
 from web.services import Services
 
 log = logging.getLogger("enroll.background")
 
-DELIVER_EVERY = 30.0
+LOOK_EVERY = 1.0
 PURGE_EVERY = 3600.0
 
 
 class Background:
-    """Two jobs' threads from ``start`` to ``stop``, and one that ends by itself once everything
-    is warm. A job's work under way is finished before its thread ends.
+    """The jobs' threads from ``start`` to ``stop``, and one that ends by itself once everything
+    is warm. What is under way is finished before its thread ends.
 
-    Several servers may run them at once: both jobs are safe to do twice.
+    Any number of servers and workers may run them at once. ``delivers`` False leaves deliveries
+    to others.
     """
 
     def __init__(
         self,
         services: Services,
-        deliver_every: float = DELIVER_EVERY,
+        *,
+        delivers: bool = True,
+        look_every: float = LOOK_EVERY,
         purge_every: float = PURGE_EVERY,
     ) -> None:
+        self._services = services
         self._ending = threading.Event()
+        self._look_every = look_every
+        self._purge_every = purge_every
         self._warming = threading.Thread(target=services.upkeep.warm, name="warm", daemon=True)
-        self._threads = [
-            threading.Thread(target=self._repeat, args=job, name=job[0], daemon=True)
-            for job in (
-                ("deliver", services.submitting.deliver, deliver_every),
-                ("purge", services.upkeep.purge, purge_every),
+        self._threads = [threading.Thread(target=self._purge, name="purge", daemon=True)]
+        if delivers:
+            self._threads.append(
+                threading.Thread(target=self._deliver, name="deliver", daemon=True)
             )
-        ]
 
     def start(self) -> None:
         self._warming.start()
         for thread in self._threads:
             thread.start()
 
-    def stop(self, patience: float = 30.0) -> None:
-        """Ends between two rounds; waits at most so many seconds for each thread."""
+    def stop(self, patience: float = 40.0) -> None:
+        """Ends between two calls; waits at most so many seconds for each thread, which is longer
+        than a call of the carrier may take."""
         self._ending.set()
+        self._services.bell.set()
         for thread in self._threads:
             with suppress(RuntimeError):  # never started
                 thread.join(patience)
 
-    def _repeat(self, name: str, job: Callable[[], int], every: float) -> None:
+    def _deliver(self) -> None:
         # At once first: what an earlier server left when it ended must not wait.
         while not self._ending.is_set():
+            self._services.bell.clear()
+            if not self._delivered_something():
+                self._services.bell.wait(self._look_every)
+
+    def _delivered_something(self) -> bool:
+        """Whether there may well be more to do at once."""
+        try:
+            report = self._services.delivering.round(self._ending.is_set)
+        except Exception as error:
+            # The next round tries again; one failure must not end them all.
+            _failed("deliver", error)
+            return False
+        if report is None:
+            return False
+        _log_round(report)
+        return not any(call.trouble for call in report.calls)
+
+    def _purge(self) -> None:
+        while not self._ending.is_set():
             try:
-                handled = job()
+                removed = self._services.upkeep.purge()
             except Exception as error:
-                # The next round tries again; one failure must not end them all.
-                facts: dict[str, object] = {"job": name, "error": type(error).__qualname__}
-                log.error("job failed", extra={"facts": facts})
+                _failed("purge", error)
             else:
-                if handled:
-                    log.info("job done", extra={"facts": {"job": name, "count": handled}})
-            self._ending.wait(every)
+                if removed:
+                    log.info("purged", extra={"facts": {"documents": removed}})
+            self._ending.wait(self._purge_every)
+
+
+def _log_round(report: Report) -> None:
+    for call in report.calls:
+        facts: dict[str, object] = {
+            "batch": report.batch_id,
+            "call": call.kind,
+            "submissions": call.count,
+            "milliseconds": round(call.seconds * 1000, 1),
+        }
+        if call.trouble:
+            log.warning("delivery failed", extra={"facts": {**facts, "trouble": call.trouble}})
+        else:
+            log.info("delivered", extra={"facts": facts})
+    if report.lost:
+        log.warning("delivery taken over by another", extra={"facts": {"batch": report.batch_id}})
+
+
+def _failed(job: str, error: Exception) -> None:
+    facts: dict[str, object] = {"job": job, "error": type(error).__qualname__}
+    log.error("job failed", extra={"facts": facts})

@@ -2,31 +2,36 @@
 
 import gc
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from litestar import Litestar
 
-from adapters.files import FolderFileStore
+from adapters.carrier_file import CarrierFile, CarrierFileError, load_carrier
+from adapters.files import open_file_store
 from adapters.passwords import Argon2PasswordHasher
 from adapters.persistence import SqlPersistence, migrate, migrations_pending, open_engine
 from adapters.registry.demonstration import (
     ADMINISTRATORS,
+    CARRIER_FILE,
     PASSWORD,
-    DemonstrationRegistry,
     connect,
     seed_administrators,
     seed_members,
 )
+from adapters.registry.plugins import RegistrySetup, SetupError, open_registry
 from adapters.spreadsheet.caching import CachedTemplates
 from adapters.spreadsheet.reader import WorkbookReader
 from adapters.spreadsheet.template import WorkbookTemplates
 from adapters.system import RandomIds, SystemClock
 from domain import ports
 from domain.access import Administrator, Role
+from domain.carrier import Carrier
+from domain.delivery import Pace
 from domain.places import states_of_zip
 from domain.services.access import Access
 from domain.services.agreements import Agreements
 from domain.services.checking import Checker
+from domain.services.delivering import Delivering
 from domain.services.groups import Groups
 from domain.services.history import History
 from domain.services.review import Review
@@ -34,14 +39,18 @@ from domain.services.submission import Submitting
 from domain.services.upload import Uploads
 from domain.values import parse_phone
 from web.app import create_app
-from web.services import Services, Upkeep
+from web.services import Bell, Services, Upkeep
 from web.settings import Settings, SettingsError
+
+
+DEMONSTRATION_CARRIER = CARRIER_FILE
 
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """An adapter for each port."""
+    """The carrier, and an adapter for each port. ``checks`` and ``close`` are theirs together."""
 
+    carrier: Carrier
     persistence: ports.Persistence
     registry: ports.MemberRegistry
     reader: ports.SpreadsheetReader
@@ -50,18 +59,36 @@ class Parts:
     hasher: ports.PasswordHasher
     clock: ports.Clock
     ids: ports.Ids
+    checks: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
+    close: Callable[[], None] = lambda: None
 
 
 def build(settings: Settings) -> Litestar:
-    """The site that the settings describe. Raises SettingsError for a registry it has not."""
+    """The site that the settings describe. Raises SettingsError for what they lack."""
     return create_app(services(settings), settings)
 
 
 def services(settings: Settings, clock: ports.Clock | None = None) -> Services:
     """The services over the adapters that the settings name; by the machine's clock, unless
     another is given."""
-    clock = clock or SystemClock(settings.time_zone)
-    registry = _registry(settings, clock)
+    parts = open_parts(settings, clock or SystemClock(settings.time_zone))
+    return wire(parts, settings.pace)
+
+
+def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
+    """The adapters that the settings name. Raises SettingsError."""
+    file = _carrier_file(settings)
+    setup = RegistrySetup(
+        carrier=file.carrier,
+        clock=clock,
+        url=settings.registry_url,
+        token=settings.registry_token,
+        options=file.registry,
+    )
+    try:
+        registry = open_registry(settings.registry, setup)
+    except SetupError as error:
+        raise SettingsError(list(error.problems)) from None
     engine = open_engine(settings.database_url)
     persistence = SqlPersistence(engine)
 
@@ -70,57 +97,55 @@ def services(settings: Settings, clock: ports.Clock | None = None) -> Services:
         return True
 
     def close() -> None:
-        persistence.close()
         registry.close()
+        persistence.close()
 
-    return wire(
-        Parts(
-            persistence=persistence,
-            registry=registry,
-            reader=WorkbookReader(),
-            templates=CachedTemplates(WorkbookTemplates()),
-            files=FolderFileStore(settings.files_dir),
-            hasher=Argon2PasswordHasher(),
-            clock=clock,
-            ids=RandomIds(),
-        ),
-        checks={
-            "database": answers,
-            "migrations": lambda: not migrations_pending(engine),
-        },
+    return Parts(
+        carrier=file.carrier,
+        persistence=persistence,
+        registry=registry,
+        reader=WorkbookReader(),
+        templates=CachedTemplates(WorkbookTemplates()),
+        files=open_file_store(settings.documents, engine, clock, settings.s3_endpoint),
+        hasher=Argon2PasswordHasher(),
+        clock=clock,
+        ids=RandomIds(),
+        checks={"database": answers, "migrations": lambda: not migrations_pending(engine)},
         close=close,
     )
 
 
-def wire(
-    parts: Parts,
-    checks: Mapping[str, Callable[[], bool]] | None = None,
-    close: Callable[[], None] = lambda: None,
-) -> Services:
-    """The services over these parts; what the registry is asked first is also its check."""
-    checker = Checker(parts.registry, parts.clock)
+def wire(parts: Parts, pace: Pace | None = None) -> Services:
+    """The services over these parts."""
     kept = (parts.persistence, parts.clock)
+    checker = Checker(parts.carrier, parts.registry, parts.clock)
+    bell = Bell()
 
     def purge() -> int:
         names = parts.persistence.purge(parts.clock.now())
-        for name in names:
-            parts.files.remove(name)
+        parts.files.remove(names)
         return len(names)
+
+    def reached() -> bool:
+        parts.registry.ping()
+        return True
 
     return Services(
         access=Access(parts.persistence, parts.hasher, parts.clock, parts.ids),
-        groups=Groups(parts.registry, *kept, parts.templates),
+        groups=Groups(parts.carrier, parts.registry, *kept, parts.templates),
         uploads=Uploads(parts.reader, checker, *kept, parts.ids),
         review=Review(checker, *kept),
-        submitting=Submitting(parts.registry, checker, *kept, parts.ids),
+        submitting=Submitting(checker, *kept, parts.ids, ring=bell.set),
+        delivering=Delivering(parts.registry, *kept, parts.ids, pace),
         history=History(parts.registry, parts.persistence),
         agreements=Agreements(checker, parts.persistence, parts.files, parts.clock, parts.ids),
         clock=parts.clock,
+        bell=bell,
         upkeep=Upkeep(
-            checks={"registry": lambda: bool(parts.registry.carrier().regions), **(checks or {})},
+            checks={"registry": reached, **parts.checks},
             warm=_warm,
             purge=purge,
-            close=close,
+            close=parts.close,
         ),
     )
 
@@ -180,12 +205,8 @@ def seed_demonstration(settings: Settings) -> tuple[Sequence[str], str]:
     return [one.email for one in ADMINISTRATORS], PASSWORD
 
 
-def _registry(settings: Settings, clock: ports.Clock) -> DemonstrationRegistry:
-    if settings.registry != "demonstration":
-        raise SettingsError(
-            [
-                f"ENROLL_REGISTRY is {settings.registry!r}. The registry there is an adapter for"
-                " is: demonstration."
-            ]
-        )
-    return DemonstrationRegistry(connect(settings.registry_url), clock)
+def _carrier_file(settings: Settings) -> CarrierFile:
+    try:
+        return load_carrier(settings.carrier_file)
+    except CarrierFileError as error:
+        raise SettingsError(error.problems) from None

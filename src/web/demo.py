@@ -2,7 +2,6 @@
 
 import os
 import secrets
-import shutil
 from pathlib import Path
 from urllib.parse import quote
 
@@ -13,7 +12,6 @@ DEFAULT_FOLDER = ".demo"
 DEFAULT_PORT = 8000
 _DATABASES = ("site.sqlite3", "registry.sqlite3")
 _SECRET = "secret-key"
-_DOCUMENTS = "documents"
 
 
 def reset(folder: Path) -> None:
@@ -22,7 +20,6 @@ def reset(folder: Path) -> None:
         for end in ("", "-wal", "-shm"):
             (folder / f"{name}{end}").unlink(missing_ok=True)
     (folder / _SECRET).unlink(missing_ok=True)
-    shutil.rmtree(folder / _DOCUMENTS, ignore_errors=True)
 
 
 def settings_in(folder: Path) -> Settings:
@@ -32,7 +29,7 @@ def settings_in(folder: Path) -> Settings:
     return Settings(
         database_url=_sqlite(folder / _DATABASES[0]),
         secret_key=_secret(folder / _SECRET),
-        files_dir=folder / _DOCUMENTS,
+        carrier_file=bootstrap.DEMONSTRATION_CARRIER,
         registry="demonstration",
         registry_url=_sqlite(folder / _DATABASES[1]),
         allowed_hosts=("localhost", "127.0.0.1"),

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from threading import Event as Bell
 
 from domain.ports import Clock
 from domain.services.access import Access
 from domain.services.agreements import Agreements
+from domain.services.delivering import Delivering
 from domain.services.groups import Groups
 from domain.services.history import History
 from domain.services.review import Review
@@ -31,14 +33,17 @@ class Upkeep:
 
 @dataclass(frozen=True)
 class Services:
-    """The services of one site, wired together by ``web.bootstrap``."""
+    """The services of one site, wired together by ``web.bootstrap``. The ``bell`` rings when
+    something was submitted in this process."""
 
     access: Access
     groups: Groups
     uploads: Uploads
     review: Review
     submitting: Submitting
+    delivering: Delivering
     history: History
     agreements: Agreements
     clock: Clock
+    bell: Bell
     upkeep: Upkeep

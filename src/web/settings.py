@@ -1,10 +1,14 @@
 """What differs between installations, read from the environment once, at the start."""
 
+import math
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
+
+from domain.delivery import Pace
 
 SHORTEST_SECRET = 32
 _MAKE_SECRET = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
@@ -26,18 +30,36 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ``secret_key`` signs the tokens of forms; a new one makes every open page's forms stale.
     ``https`` is whether browsers reach the site over HTTPS, through a proxy or not: cookies are
     Secure then. ``allowed_hosts`` are the names the site answers to, without ports.
-    ``registry`` names the adapter of the carrier's member registry, ``registry_url`` where it is.
+    ``carrier_file`` describes the carrier, ``registry`` names the adapter of its member registry.
+    ``documents`` is where uploaded documents are kept: "database", or "s3://bucket/prefix".
+    ``delivers`` is whether web servers deliver submissions themselves, or leave it to workers.
+    ``metrics_token`` lets metrics be read; "" for nobody.
     """
 
+    carrier_file: Path
     database_url: str
     secret_key: str
-    files_dir: Path
     registry: str
-    registry_url: str
+    registry_url: str = ""
+    registry_token: str = ""
     allowed_hosts: tuple[str, ...]
     time_zone: str
+    documents: str = "database"
+    s3_endpoint: str = ""
+    delivers: bool = True
+    lease_seconds: float = 60.0
+    retry_seconds: float = 2.0
+    metrics_token: str = ""
     demonstration: bool = False
     https: bool = True
+
+    @property
+    def pace(self) -> Pace:
+        """How submissions are delivered."""
+        return Pace(
+            lease=timedelta(seconds=self.lease_seconds),
+            first_retry=timedelta(seconds=self.retry_seconds),
+        )
 
 
 def from_environment(environ: Mapping[str, str]) -> Settings:
@@ -72,22 +94,45 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
             f"ENROLL_TIME_ZONE is {time_zone!r}, which is no time zone known here. Use a name such"
             " as America/Chicago."
         )
+
+    def seconds(name: str, default: float) -> float:
+        value = environ.get(name, "").strip() or str(default)
+        try:
+            number = float(value)
+        except ValueError:
+            number = math.nan
+        if not 0 < number < 86400:
+            problems.append(f"{name} is {value!r}. Set it to a number of seconds, at most a day.")
+        return number
+
     demonstration = switch("ENROLL_DEMONSTRATION", "no")
+    delivery = environ.get("ENROLL_DELIVERY", "").strip() or "server"
+    if delivery not in ("server", "worker"):
+        problems.append(
+            f'ENROLL_DELIVERY is {delivery!r}. Set it to server, or to worker where "enroll'
+            ' worker" runs beside it.'
+        )
     settings = Settings(
+        carrier_file=Path(
+            required("ENROLL_CARRIER_FILE", "the TOML file that describes the carrier")
+        ),
         database_url=required(
             "ENROLL_DATABASE_URL",
             "where the data is, such as postgresql+psycopg://… or sqlite:////srv/enroll.sqlite3",
         ),
         secret_key=secret,
-        files_dir=Path(required("ENROLL_FILES_DIR", "the folder that uploaded documents go to")),
         registry=required(
             "ENROLL_REGISTRY",
-            "the kind of the carrier's member registry; the one there is: demonstration",
+            "the kind of the carrier's member registry: http, x12-834, or another that is installed",
         ),
-        registry_url=required(
-            "ENROLL_REGISTRY_URL",
-            "where the registry is; for the demonstration's, the URL of its database",
-        ),
+        registry_url=environ.get("ENROLL_REGISTRY_URL", "").strip(),
+        registry_token=environ.get("ENROLL_REGISTRY_TOKEN", "").strip(),
+        documents=environ.get("ENROLL_DOCUMENTS", "").strip() or "database",
+        s3_endpoint=environ.get("ENROLL_S3_ENDPOINT", "").strip(),
+        delivers=delivery == "server",
+        lease_seconds=seconds("ENROLL_LEASE_SECONDS", 60.0),
+        retry_seconds=seconds("ENROLL_RETRY_SECONDS", 2.0),
+        metrics_token=environ.get("ENROLL_METRICS_TOKEN", "").strip(),
         allowed_hosts=tuple(
             required("ENROLL_ALLOWED_HOSTS", "the site's host names, such as enroll.example.com")
             .lower()

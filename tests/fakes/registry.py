@@ -6,8 +6,8 @@ from threading import Lock
 
 from adapters.registry.demonstration.carrier_file import carrier_file
 from adapters.registry.demonstration.deciding import decide, enrolled
-from domain.carrier import Carrier, Group
-from domain.errors import RegistryUnavailable
+from domain.carrier import Group
+from domain.errors import CannotBeAsked, NothingArrived, RegistryUnavailable
 from domain.matching import fold
 from domain.people import Identity, Member
 from domain.ports import PAGE_SIZE, Page
@@ -19,35 +19,33 @@ Decide = Callable[[Submission, Status | None], Answer | None]
 class FakeRegistry:
     """Members in a list.
 
-    ``unreachable`` makes every method raise. ``loses_answers`` takes submissions and then raises,
-    as a carrier does whose answer is lost on the way. ``decide`` may be replaced to answer
-    otherwise than the demonstration carrier. ``asked`` counts the calls by method; ``accepted``
-    is the carrier's own log, a key for each submission taken.
+    ``unreachable`` makes every method raise: nothing arrives. ``loses_answers`` takes submissions
+    and then raises, as a carrier does whose answer is lost on the way. ``cannot_be_asked`` makes
+    ``ask`` say so. ``decide`` may be replaced to answer otherwise than the demonstration carrier.
+    ``asked`` counts the calls by method; ``accepted`` is the carrier's own log, a key for each
+    submission taken; ``answers`` what it says of each by key.
     """
 
-    def __init__(
-        self, carrier: Carrier, groups: Sequence[Group], members: Sequence[Member] = ()
-    ) -> None:
+    def __init__(self, groups: Sequence[Group], members: Sequence[Member] = ()) -> None:
         self.unreachable = False
         self.loses_answers = False
+        self.cannot_be_asked = False
         self.decide: Decide = decide
         self.asked: Counter[str] = Counter()
         self.accepted: list[str] = []
         self.enrolled = list(members)
-        self._carrier = carrier
         self._groups = sorted(groups, key=lambda group: group.id)
-        self._answers: dict[str, Answer] = {}
+        self.answers: dict[str, Answer] = {}
         self._lock = Lock()
 
     @classmethod
     def demonstration(cls) -> "FakeRegistry":
         """The demonstration carrier with its first members."""
         file = carrier_file()
-        return cls(file.carrier, file.groups, [person.member() for person in file.members])
+        return cls(file.groups, [person.member() for person in file.members])
 
-    def carrier(self) -> Carrier:
-        self._ask("carrier")
-        return self._carrier
+    def ping(self) -> None:
+        self._ask("ping")
 
     def groups(self, group_ids: Sequence[str]) -> Sequence[Group]:
         self._ask("groups")
@@ -79,17 +77,26 @@ class FakeRegistry:
         if self.loses_answers:
             raise RegistryUnavailable
         keys = {submission.key for submission in submissions}
-        return [answer for key, answer in self._answers.items() if key in keys]
+        return [answer for key, answer in self.answers.items() if key in keys]
+
+    def ask(self, keys: Sequence[str]) -> Sequence[Answer]:
+        self._ask("ask")
+        if self.cannot_be_asked:
+            raise CannotBeAsked
+        return [answer for key, answer in self.answers.items() if key in keys]
+
+    def close(self) -> None:
+        """Nothing to let go of."""
 
     def _take(self, submission: Submission) -> None:
         known = any(group.id == submission.group_id for group in self._groups)
-        if submission.key in self._answers or not known:
+        if submission.key in self.answers or not known:
             return
-        subscriber = self._answers.get(submission.subscriber_key or "")
+        subscriber = self.answers.get(submission.subscriber_key or "")
         answer = self.decide(submission, subscriber.status if subscriber else None)
         if answer is None:
             return
-        self._answers[submission.key] = answer
+        self.answers[submission.key] = answer
         self.accepted.append(submission.key)
         if answer.status is Status.COMPLETED:
             number = 1 + max(
@@ -103,7 +110,7 @@ class FakeRegistry:
     def _ask(self, method: str) -> None:
         self.asked[method] += 1
         if self.unreachable:
-            raise RegistryUnavailable
+            raise NothingArrived
 
 
 def _birth(identity: Identity) -> tuple[object, str]:

@@ -90,7 +90,7 @@ class Agreements:
             batch = visible_batch(uow, administrator, batch_id, self._clock)
             applications = uow.applications.of_batch(batch_id, self._clock.now())
             agreements = uow.agreements.of_batch(batch_id)
-        if not self._checker.carrier().region(batch.region).arbitration_agreements:
+        if not self._checker.carrier.region(batch.region).arbitration_agreements:
             raise NotFound
         on_file: dict[str, list[Agreement]] = defaultdict(list)
         for agreement in agreements:

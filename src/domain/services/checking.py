@@ -21,12 +21,10 @@ class Checker:
     is asked inside, by the caller's unit of work.
     """
 
-    def __init__(self, registry: MemberRegistry, clock: Clock) -> None:
+    def __init__(self, carrier: Carrier, registry: MemberRegistry, clock: Clock) -> None:
+        self.carrier = carrier
         self._registry = registry
         self._clock = clock
-
-    def carrier(self) -> Carrier:
-        return self._registry.carrier()
 
     def groups(self, group_ids: Sequence[str]) -> Sequence[Group]:
         return self._registry.groups(group_ids)
@@ -37,10 +35,9 @@ class Checker:
     def facts(self, group: Group, people: Sequence[Identity]) -> Facts:
         """What the carrier says about the group and the people. Asked before a transaction; who
         was submitted is added inside it, by ``with_applicants``."""
-        carrier = self._registry.carrier()
         return Facts(
-            settings=carrier.settings,
-            region=carrier.region(group.region),
+            settings=self.carrier.settings,
+            region=self.carrier.region(group.region),
             group=group,
             today=self._clock.today(),
             members=self._registry.possible_matches(group.id, people),

@@ -15,18 +15,17 @@ class Groups:
 
     def __init__(
         self,
+        carrier: Carrier,
         registry: MemberRegistry,
         persistence: Persistence,
         clock: Clock,
         templates: TemplateWriter,
     ) -> None:
+        self.carrier = carrier
         self._registry = registry
         self._persistence = persistence
         self._clock = clock
         self._templates = templates
-
-    def carrier(self) -> Carrier:
-        return self._registry.carrier()
 
     def mine(self, administrator: Administrator, role: Role = Role.VIEW) -> Sequence[Group]:
         """The groups where the administrator has at least the role, by Group ID."""
@@ -44,9 +43,8 @@ class Groups:
         """The group's own workbook and the name to save it under."""
         administrator.require(Role.ENROLL, group_id)
         group = group_of(self._registry, group_id)
-        carrier = self._registry.carrier()
-        require_region(carrier, group, region)
-        return f"Mass Enrollment {group.id}.xlsx", self._templates.write(carrier, group)
+        require_region(self.carrier, group, region)
+        return f"Mass Enrollment {group.id}.xlsx", self._templates.write(self.carrier, group)
 
     def recent_batches(
         self, administrator: Administrator, group_id: str = "", page: int = 1

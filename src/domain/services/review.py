@@ -40,7 +40,7 @@ class Review:
             tally = uow.applications.tally(batch_id, now)
             submitted = uow.submissions.count(batch_id)
         group = self._checker.group(batch.group_id)
-        region = self._checker.carrier().region(batch.region)
+        region = self._checker.carrier.region(batch.region)
         may_enroll = administrator.may(Role.ENROLL, batch.group_id)
         return BatchSummary(batch, group, region, tally, may_enroll, submitted)
 
@@ -134,7 +134,7 @@ class Review:
         self, administrator: Administrator, application: Application, batch: Batch
     ) -> ApplicationDetail:
         group = self._checker.group(batch.group_id)
-        region = self._checker.carrier().region(batch.region)
+        region = self._checker.carrier.region(batch.region)
         columns = columns_for(region.arbitration_agreements)
         row = read_row(application.row, application.entries, group)
         with self._persistence.reading() as uow:
@@ -166,7 +166,7 @@ class Review:
     def save_for_later(
         self, administrator: Administrator, application_id: str, version: int
     ) -> Application:
-        days = self._checker.carrier().settings.saved_for_days
+        days = self._checker.carrier.settings.saved_for_days
         until = self._clock.now() + timedelta(days=days)
         return self._act(
             administrator, application_id, lambda one: one.save_for_later(until, version)

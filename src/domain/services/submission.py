@@ -1,11 +1,11 @@
 """Handing applications to the carrier, each once."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import suppress
 
 from domain.access import Administrator, Role
 from domain.answers import Answers
 from domain.application import Application, State
+from domain.delivery import Delivery, Event, Step
 from domain.errors import (
     ActionRefused,
     ChangedByAnother,
@@ -14,7 +14,7 @@ from domain.errors import (
     SubscriberFirst,
 )
 from domain.findings import Severity, Verdict
-from domain.ports import Change, Clock, Conflict, Ids, MemberRegistry, Persistence
+from domain.ports import Change, Clock, Conflict, Ids, Persistence
 from domain.rules import Facts, Row, enrollment
 from domain.rules.family import families_of, the_subscriber
 from domain.services.checking import Checker, ReadApplications, with_applicants
@@ -22,21 +22,21 @@ from domain.services.review import TRIES, visible_application, visible_batch
 from domain.services.views import SubmissionPlan
 from domain.submission import Submission
 
-_DELIVERY_SIZE = 500
-
 
 class Submitting:
     """From Ready to a confirmation ID that is durable before anybody sees it."""
 
     def __init__(
         self,
-        registry: MemberRegistry,
         checker: Checker,
         persistence: Persistence,
         clock: Clock,
         ids: Ids,
+        ring: Callable[[], None] = lambda: None,
     ) -> None:
-        self._registry = registry
+        """``ring`` tells whoever delivers, if they are near enough to hear it, that something is
+        there to be delivered."""
+        self._ring = ring
         self._checker = checker
         self._persistence = persistence
         self._clock = clock
@@ -71,6 +71,7 @@ class Submitting:
 
     def submit_ready(self, administrator: Administrator, batch_id: str) -> Sequence[Submission]:
         """Submit the batch's Ready tab; what is not ready any more after a fresh check stays.
+        They are durable when this returns, and delivered afterwards.
 
         Raises NothingToSubmit, RegistryUnavailable, NotFound or NotAllowed.
         """
@@ -138,11 +139,7 @@ class Submitting:
             raise ChangedByAnother
         if not submissions:
             raise NothingToSubmit
-        # They are submitted, whatever happens to their delivery now: the next one takes them, and
-        # whoever runs it reports what is wrong.
-        with suppress(Exception):
-            answered = {one.key: one for one in self._deliver(submissions)}
-            submissions = [answered.get(one.key, one) for one in submissions]
+        self._ring()
         return submissions
 
     def _submissions(
@@ -168,39 +165,13 @@ class Submitting:
                 else None,
                 submitted_by=administrator.id,
                 submitted_at=now,
+                delivery=Delivery(due_at=now),
+                steps=(Step(Event.SUBMITTED, now),),
             )
             for one, submission_id, confirmation_id in zip(
                 going, ids, confirmation_ids, strict=True
             )
         ]
-
-    # Delivering
-
-    def deliver(self) -> int:
-        """Hand over what the carrier has not answered yet, and write its answers down; returns
-        how many were answered. Raises RegistryUnavailable; the next delivery tries again."""
-        handled = undecided = 0
-        while True:
-            with self._persistence.reading() as uow:
-                waiting = uow.submissions.unanswered(_DELIVERY_SIZE, undecided)
-            if not waiting:
-                return handled
-            answered = self._deliver(waiting)
-            handled += len(answered)
-            # Those it is still thinking about must not keep the ones after them waiting.
-            undecided += len(waiting) - sum(one.status.final for one in answered)
-
-    def _deliver(self, submissions: Sequence[Submission]) -> Sequence[Submission]:
-        """Those that the carrier has answered, as they are then."""
-        answers = {answer.key: answer for answer in self._registry.submit(submissions)}
-        now = self._clock.now()
-        answered = [
-            one.answered(answers[one.key], now) for one in submissions if one.key in answers
-        ]
-        with self._persistence.writing() as uow:
-            uow.submissions.update(answered)
-            uow.commit()
-        return answered
 
 
 def _plan_ready(families: "_Families") -> SubmissionPlan:

@@ -51,7 +51,7 @@ class Uploads:
         administrator.require(Role.ENROLL, group_id)
         if content is None:
             raise FileRefused("no_file", "Choose the completed spreadsheet to upload.")
-        carrier, group = self._checker.carrier(), self._checker.group(group_id)
+        carrier, group = self._checker.carrier, self._checker.group(group_id)
         require_region(carrier, group, region)
         sheet = self._reader.read(content, file_name, carrier=carrier, group=group)
         rows = [read_row(row.number, row.entries, group) for row in sheet.rows]

@@ -49,7 +49,7 @@ def ask_to_submit(
     plan = services.submitting.plan_ready(screen.administrator, batch_id)
     if not plan.applications and not plan.waiting:
         raise NothingToSubmit
-    carrier = services.groups.carrier().name
+    carrier = services.groups.carrier.name
     return ask(screen, questions.submit_ready(plan, carrier, summary.batch))
 
 

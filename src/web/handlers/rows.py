@@ -102,7 +102,7 @@ def ask_to_submit(
         told = questions.subscriber_first(detail.application, first.application, origin)
         return ask(screen, told, status=409)
     chosen = next(one for one in plan.applications if one.id == application_id)
-    carrier = services.groups.carrier().name
+    carrier = services.groups.carrier.name
     return ask(screen, questions.submit_one(plan, chosen, carrier, look, origin))
 
 

@@ -93,7 +93,7 @@ class Choosing:
 def choosing(services: Services, administrator: Administrator, chosen: Chosen) -> Choosing:
     """Raises RegistryUnavailable: the names are the carrier's."""
     groups = services.groups.mine(administrator, Role.ENROLL)
-    return Choosing(services.groups.carrier(), groups, chosen)
+    return Choosing(services.groups.carrier, groups, chosen)
 
 
 def boxes_or_ids(services: Services, administrator: Administrator, chosen: Chosen) -> GroupBoxes:

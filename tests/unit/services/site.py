@@ -12,6 +12,7 @@ from domain.people import Identity, Member
 from domain.services.access import Access
 from domain.services.agreements import Agreements
 from domain.services.checking import Checker
+from domain.services.delivering import Delivering, Report
 from domain.services.groups import Groups
 from domain.services.history import History
 from domain.services.review import Review
@@ -76,23 +77,24 @@ class Site:
 
     def __init__(self) -> None:
         self.clock = FakeClock.on(TODAY)
-        self.registry = InterruptedRegistry(
-            FILE.carrier, FILE.groups, [one.member() for one in FILE.members]
-        )
+        self.registry = InterruptedRegistry(FILE.groups, [one.member() for one in FILE.members])
         self.while_asking = self.registry.interruption = Interruption()
         self.ids = InterruptedIds(200_000_000_007)  # so that confirmation IDs are varied
         self.while_keeping = self.ids.interruption = Interruption()
         self.persistence = FakePersistence()
         self.files = FakeFiles()
         self.templates = FakeTemplates()
-        checker = Checker(self.registry, self.clock)
+        checker = Checker(FILE.carrier, self.registry, self.clock)
         hasher = FakeHasher()
         self.uploads = Uploads(FakeReader(), checker, self.persistence, self.clock, self.ids)
         self.review = Review(checker, self.persistence, self.clock)
-        self.submitting = Submitting(self.registry, checker, self.persistence, self.clock, self.ids)
+        self.submitting = Submitting(checker, self.persistence, self.clock, self.ids)
+        self.delivering = Delivering(self.registry, self.persistence, self.clock, self.ids)
         self.history = History(self.registry, self.persistence)
         self.agreements = Agreements(checker, self.persistence, self.files, self.clock, self.ids)
-        self.groups = Groups(self.registry, self.persistence, self.clock, self.templates)
+        self.groups = Groups(
+            FILE.carrier, self.registry, self.persistence, self.clock, self.templates
+        )
         self.access = Access(self.persistence, hasher, self.clock, self.ids)
         with self.persistence.writing() as uow:
             for administrator in (ALEX, ROBIN, KIM):
@@ -156,3 +158,13 @@ class Site:
     def submit(self, application: Application) -> Sequence[Submission]:
         before = self.now(application)
         return self.submitting.submit_one(ALEX, before.id, before.version)
+
+    def submit_and_deliver(self, application: Application) -> Sequence[Submission]:
+        """Submit it, deliver what is due, and show how its batch's submissions stand then."""
+        self.submit(application)
+        self.deliver()
+        return self.review.submissions(ALEX, application.batch_id)
+
+    def deliver(self) -> list[Report]:
+        """Deliver everything that is due now."""
+        return list(iter(self.delivering.round, None))

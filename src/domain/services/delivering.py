@@ -1,0 +1,127 @@
+"""Handing submissions over to the carrier, and asking what has become of them."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import msgspec
+
+from domain.delivery import Pace
+from domain.errors import CannotBeAsked, NothingArrived, RegistryRefused, RegistryUnavailable
+from domain.ports import Clock, Ids, MemberRegistry, Persistence, UnitOfWork
+from domain.services.delivery_round import Asking, Call, Round
+from domain.submission import Answer
+
+
+class CallReport(msgspec.Struct, frozen=True):
+    """One call of the carrier: "submit" or "ask", about so many, and "" or what went wrong in a
+    word or two without personal data."""
+
+    kind: str
+    count: int
+    seconds: float
+    trouble: str = ""
+
+
+class Report(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of one round, for whoever watches over deliveries.
+
+    ``answered`` submissions got an answer that was news. ``lost`` is whether somebody else has
+    taken the batch over meanwhile.
+    """
+
+    batch_id: str
+    answered: int
+    calls: Sequence[CallReport]
+    lost: bool = False
+
+
+class Delivering:
+    """Delivers, batch by batch, what is due. Any number may do so at once, on any machines.
+
+    Whoever delivers a batch holds it for a while. What is about to be sent is written down as
+    such first; where that is found again, or no usable answer came, the carrier is asked by our
+    key before it is sent once more.
+    """
+
+    def __init__(
+        self,
+        registry: MemberRegistry,
+        persistence: Persistence,
+        clock: Clock,
+        ids: Ids,
+        pace: Pace | None = None,
+    ) -> None:
+        self._registry = registry
+        self._persistence = persistence
+        self._clock = clock
+        self._ids = ids
+        self._pace = pace or Pace()
+
+    def round(self, stopping: Callable[[], bool] = lambda: False) -> Report | None:
+        """Do what is due for one batch; None when nothing is. ``stopping`` is looked at between
+        two calls: what is left then is let go for others."""
+        with self._persistence.reading() as uow:
+            if not uow.deliveries.due(self._clock.now()):
+                return None
+        (holder,) = self._ids.new()
+        with self._persistence.writing() as uow:
+            now = self._clock.now()
+            batch_id = uow.deliveries.claim(holder, now, now + self._pace.lease)
+            if batch_id is None:
+                return None
+            work = Round(uow.deliveries.undone(batch_id), now, self._pace)
+            call = work.next_call(now)
+            _write(uow, work, call, batch_id, holder)
+        calls: list[CallReport] = []
+        lost = False
+        while call:
+            calls.append(self._make(call, work))
+            with self._persistence.writing() as uow:
+                now = self._clock.now()
+                if not uow.deliveries.hold(batch_id, holder, now + self._pace.lease):
+                    # It took too long. Whoever has it now asks the carrier for what was sent.
+                    lost = True
+                    break
+                call = None if stopping() else work.next_call(now)
+                _write(uow, work, call, batch_id, holder)
+        return Report(batch_id=batch_id, answered=work.answered, calls=calls, lost=lost)
+
+    def _make(self, call: Call, work: Round) -> CallReport:
+        """Call the carrier, outside any transaction, and take in what came of it."""
+        trouble = ""
+        started = self._clock.now()
+        try:
+            answers = self._answers(call)
+        except CannotBeAsked:
+            work.cannot_be_asked(call, self._clock.now())
+        except NothingArrived as error:
+            trouble = "not reached"
+            work.not_reached(call, self._clock.now(), error.retry_after)
+        except RegistryRefused as error:
+            trouble = error.reason
+            work.refused(call, self._clock.now(), trouble, error.whatever_it_is)
+        except RegistryUnavailable:
+            trouble = "no answer"
+            work.unanswered(call, self._clock.now(), trouble)
+        except Exception as error:
+            # What an adapter did not foresee leaves the same doubt.
+            trouble = type(error).__name__
+            work.failed(call, self._clock.now(), trouble)
+        else:
+            work.take(call, answers, self._clock.now())
+        seconds = (self._clock.now() - started).total_seconds()
+        kind = "ask" if isinstance(call, Asking) else "submit"
+        return CallReport(kind, len(call.keys), seconds, trouble)
+
+    def _answers(self, call: Call) -> Sequence[Answer]:
+        if isinstance(call, Asking):
+            return self._registry.ask(call.keys)
+        return self._registry.submit(call.submissions)
+
+
+def _write(uow: UnitOfWork, work: Round, call: Call | None, batch_id: str, holder: str) -> None:
+    """Keep what has changed, what is about to be sent included, before the call is made."""
+    uow.submissions.update(work.changed())
+    if call is None:
+        uow.deliveries.release(batch_id, holder)
+    uow.commit()

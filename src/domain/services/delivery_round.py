@@ -1,0 +1,205 @@
+"""One batch's round of delivery: which call comes next, and what comes of each."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from domain.delivery import Pace, Stage
+from domain.submission import Answer, Submission
+
+# A piece that failed, perhaps through one of its submissions, is tried again in so many parts.
+_PARTS = 4
+# After so many times without an answer, one of them may be the reason: the pieces become smaller.
+_PATIENCE = 2
+_NOT_REACHED = "not reached"
+
+
+class Asking(msgspec.Struct, frozen=True):
+    """What has become of these?"""
+
+    keys: Sequence[str]
+
+
+class HandingOver(msgspec.Struct, frozen=True):
+    """These, marked as being sent."""
+
+    submissions: Sequence[Submission]
+
+    @property
+    def keys(self) -> Sequence[str]:
+        return [one.key for one in self.submissions]
+
+
+Call = Asking | HandingOver
+
+
+class Round:
+    """A batch's undone submissions, subscribers before dependents, and what is due of them.
+
+    First the carrier is asked about whatever it may have; then what it has not got is handed
+    over, in pieces. A piece that fails through something other than the carrier's absence is
+    taken apart, so that the one at fault ends up alone and holds up nobody else.
+    """
+
+    def __init__(self, undone: Sequence[Submission], now: datetime, pace: Pace) -> None:
+        self._by_key = {one.key: one for one in undone}
+        self._order = {one.key: place for place, one in enumerate(undone)}
+        self._pace = pace
+        self._changed: set[str] = set()
+        self._to_ask = [
+            one.key
+            for one in undone
+            if _due(one, now) and one.delivery.stage in (Stage.SENDING, Stage.WITH_CARRIER)
+        ]
+        self._to_send = [
+            one.key for one in undone if _due(one, now) and one.delivery.stage is Stage.WAITING
+        ]
+        self._pieces: list[Sequence[str]] = []
+        self._away = False
+        self.answered = 0
+
+    def changed(self) -> Sequence[Submission]:
+        """What has changed since this was last asked for."""
+        changed = [self._by_key[key] for key in self._by_key if key in self._changed]
+        self._changed.clear()
+        return changed
+
+    def next_call(self, now: datetime) -> Call | None:
+        """The next question or handing-over; None when the round is over."""
+        if not self._away:
+            if self._to_ask:
+                asking, self._to_ask = self._to_ask, []
+                return Asking(asking)
+            if going := self._next_piece():
+                for one in going:
+                    self._set(one.sending(now))
+                return HandingOver([self._by_key[one.key] for one in going])
+        self._postpone_the_rest(now)
+        return None
+
+    def _next_piece(self) -> Sequence[Submission]:
+        sending = sorted(self._to_send, key=self._order.__getitem__)
+        self._pieces += _cut(sending, self._size())
+        self._to_send = []
+        while self._pieces:
+            piece = self._pieces.pop(0)
+            waiting = [
+                one
+                for one in map(self._by_key.__getitem__, piece)
+                if one.delivery.stage is Stage.WAITING
+            ]
+            keys = {one.key for one in waiting}
+            if going := [one for one in waiting if self._may_go(one, keys)]:
+                return going
+        return ()
+
+    def _size(self) -> int:
+        failures = max(
+            (
+                one.delivery.attempts
+                for one in map(self._by_key.__getitem__, self._to_send)
+                if one.delivery.trouble != _NOT_REACHED
+            ),
+            default=0,
+        )
+        return max(1, self._pace.piece >> max(0, failures - _PATIENCE))
+
+    def _may_go(self, one: Submission, going: set[str]) -> bool:
+        """A dependent goes with its subscriber or after it."""
+        subscriber = self._by_key.get(one.subscriber_key or "")
+        return (
+            subscriber is None
+            or subscriber.key in going
+            or subscriber.delivery.stage in (Stage.WITH_CARRIER, Stage.DONE)
+        )
+
+    def _postpone_the_rest(self, now: datetime) -> None:
+        """What was due and was not tried: the carrier is away, or a subscriber must go first."""
+        for one in self._by_key.values():
+            if _due(one, now):
+                attempts = max(one.delivery.attempts, 1)
+                self._set(one.postponed(self._pace.retry_at(now, attempts, one.batch_id)))
+
+    # What comes of a call
+
+    def take(self, call: Call, answers: Sequence[Answer], now: datetime) -> None:
+        """The carrier answered. Answers to what it was not asked are passed over."""
+        by_key = {answer.key: answer for answer in answers}
+        for one in self._of(call):
+            if answer := by_key.get(one.key):
+                question_at = self._pace.question_at(now, one.submitted_at)
+                after = one.answered(answer, now, question_at)
+                self.answered += after.steps != one.steps
+                self._set(after)
+            elif isinstance(call, Asking):
+                self._set(one.not_there(now))
+                self._to_send.append(one.key)
+            else:
+                self._set(one.not_taken(now, self._retry_at(one, now)))
+
+    def cannot_be_asked(self, call: Call, now: datetime) -> None:
+        for one in self._of(call):
+            if one.delivery.stage is Stage.SENDING:
+                self._set(one.unknown(now))
+            else:
+                self._set(one.postponed(self._pace.question_at(now, one.submitted_at)))
+
+    def not_reached(self, call: Call, now: datetime, retry_after: float | None) -> None:
+        self._away = True
+        wait = min(timedelta(seconds=retry_after or 0), self._pace.longest_retry)
+        for one in self._of(call):
+            retry_at = max(self._retry_at(one, now), now + wait)
+            if isinstance(call, Asking):
+                self._set(one.unanswered(now, retry_at, _NOT_REACHED))
+            else:
+                self._set(one.not_reached(now, retry_at, _NOT_REACHED))
+
+    def unanswered(self, call: Call, now: datetime, trouble: str) -> None:
+        self._away = True
+        for one in self._of(call):
+            self._set(one.unanswered(now, self._retry_at(one, now), trouble))
+
+    def refused(self, call: Call, now: datetime, trouble: str, whatever_it_is: bool) -> None:
+        if isinstance(call, Asking):
+            self.unanswered(call, now, trouble)
+        elif whatever_it_is or len(call.keys) == 1:
+            self._away = whatever_it_is
+            for one in self._of(call):
+                self._set(one.held("", now, trouble))
+        else:
+            for one in self._of(call):
+                self._set(one.not_reached(now, now, trouble))
+            self._take_apart(call)
+
+    def failed(self, call: Call, now: datetime, trouble: str) -> None:
+        """Something nobody foresaw."""
+        if isinstance(call, Asking) or len(call.keys) == 1:
+            for one in self._of(call):
+                self._set(one.unanswered(now, self._retry_at(one, now), trouble))
+        else:
+            for one in self._of(call):
+                self._set(one.unanswered(now, now, trouble))
+            self._to_ask = list(call.keys)
+            self._take_apart(call)
+
+    def _take_apart(self, call: Call) -> None:
+        self._pieces[:0] = _cut(call.keys, -(-len(call.keys) // _PARTS))
+
+    def _of(self, call: Call) -> Sequence[Submission]:
+        return [self._by_key[key] for key in call.keys]
+
+    def _retry_at(self, one: Submission, now: datetime) -> datetime:
+        return self._pace.retry_at(now, one.delivery.attempts + 1, one.batch_id)
+
+    def _set(self, one: Submission) -> None:
+        self._by_key[one.key] = one
+        self._changed.add(one.key)
+
+
+def _cut(keys: Sequence[str], size: int) -> list[Sequence[str]]:
+    return [keys[at : at + size] for at in range(0, len(keys), size)]
+
+
+def _due(one: Submission, now: datetime) -> bool:
+    return one.delivery.due_at is not None and one.delivery.due_at <= now
