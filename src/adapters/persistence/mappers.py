@@ -13,6 +13,7 @@ from domain.answers import Answers
 from domain.application import Application
 from domain.batch import Batch
 from domain.cells import Cell
+from domain.delivery import Delivery, Stage, Step
 from domain.findings import Finding
 from domain.matching import fold, person_key
 from domain.people import Identity
@@ -29,6 +30,7 @@ _texts = msgspec.json.Decoder(tuple[str, ...])
 _entries = msgspec.json.Decoder(dict[str, Cell])
 _findings = msgspec.json.Decoder(tuple[Finding, ...])
 _answers = msgspec.json.Decoder(Answers)
+_steps = msgspec.json.Decoder(tuple[Step, ...])
 
 # More digits than any family number has, and few enough for an integer column.
 _LONGEST_NUMBER = 9
@@ -162,11 +164,14 @@ def submission_values(submission: Submission) -> Values:
 
 
 def submission_state(submission: Submission) -> Values:
-    """The columns that the carrier's answer changes."""
+    """The columns that change on its way to the carrier."""
     return {
         "status": submission.status.value,
         "carrier_words": submission.carrier_words,
         "answered_at": submission.answered_at,
+        **msgspec.structs.asdict(submission.delivery),
+        "stage": submission.delivery.stage.value,
+        "steps": _json(submission.steps),
     }
 
 
@@ -192,6 +197,8 @@ def submission_of(row: AnyRow) -> Submission:
         status=Status(row.status),
         carrier_words=row.carrier_words,
         answered_at=row.answered_at,
+        delivery=Delivery(Stage(row.stage), row.due_at, row.attempts, row.trouble),
+        steps=_steps.decode(row.steps),
     )
 
 

@@ -53,13 +53,17 @@ def confirmation_has(confirmation_id: ColumnElement[str], search: str) -> Column
 
 
 def page_of(
-    connection: Connection, rows: Select[*tuple[Any, ...]], number: int, read: Callable[[AnyRow], T]
+    connection: Connection,
+    rows: Select[*tuple[Any, ...]],
+    number: int,
+    read: Callable[[AnyRow], T],
+    size: int = PAGE_SIZE,
 ) -> Page[T]:
     """A page of the rows, which are in order; the last page where there are not so many."""
     counted = rows.order_by(None).with_only_columns(func.count())
     total = connection.execute(counted).scalar_one()
-    number = min(max(number, 1), max(1, -(-total // PAGE_SIZE)))
+    number = min(max(number, 1), max(1, -(-total // size)))
     if total == 0:
-        return Page([], 0, number)
-    found = connection.execute(rows.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
-    return Page([read(row) for row in found], total, number)
+        return Page([], 0, number, size)
+    found = connection.execute(rows.limit(size).offset((number - 1) * size))
+    return Page([read(row) for row in found], total, number, size)

@@ -16,11 +16,13 @@ from adapters.persistence.mappers import (
     submission_values,
 )
 from adapters.persistence.queries import confirmation_has, conflicts, name_has, page_of
-from adapters.persistence.tables import NOT_DECLINED, UNANSWERED
+from adapters.persistence.tables import NOT_DECLINED
 from adapters.persistence.tables import submissions as table
 from domain.people import Applicant, Identity
-from domain.ports import Page
+from domain.ports import PAGE_SIZE, Page
 from domain.submission import Status, Submission
+
+_FINAL = [status.value for status in Status if status.final]
 
 
 class SqlSubmissions:
@@ -78,24 +80,16 @@ class SqlSubmissions:
         counted = select(func.count()).where(table.c.batch_id == batch_id)
         return self._connection.execute(counted).scalar_one()
 
-    def unanswered(self, limit: int, skip: int = 0) -> Sequence[Submission]:
-        rows = self._connection.execute(
-            select(table)
-            .where(UNANSWERED)
-            .order_by(table.c.submitted_at, table.c.subscriber_key.is_not(None), table.c.id)
-            .limit(limit)
-            .offset(skip)
-        )
-        return [submission_of(row) for row in rows]
-
     def update(self, submissions: Sequence[Submission]) -> None:
-        # A carrier says the same of most, so there is a statement an answer rather than a row.
+        # The same happens to most, so there is a statement for what happened rather than for a row.
         alike: dict[tuple[Any, ...], list[str]] = defaultdict(list)
         for one in submissions:
             alike[tuple(submission_state(one).items())].append(one.id)
         for state, ids in alike.items():
             self._connection.execute(
-                update(table).where(table.c.id.in_(ids), UNANSWERED).values(dict(state))
+                update(table)
+                .where(table.c.id.in_(ids), table.c.status.not_in(_FINAL))
+                .values(dict(state))
             )
 
     def history(
@@ -105,6 +99,7 @@ class SqlSubmissions:
         search: str = "",
         status: Status | None = None,
         page: int = 1,
+        size: int = PAGE_SIZE,
     ) -> Page[Submission]:
         rows = (
             select(table)
@@ -120,4 +115,4 @@ class SqlSubmissions:
                     name_has(table.c.name_key, search),
                 )
             )
-        return page_of(self._connection, rows, page, submission_of)
+        return page_of(self._connection, rows, page, submission_of, size)

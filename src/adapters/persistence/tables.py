@@ -83,6 +83,8 @@ batches = Table(
     Column("uploaded_by", Plain, nullable=False),
     Column("uploaded_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False, index=True),
+    Column("delivery_holder", Plain),  # who delivers its submissions,
+    Column("delivery_until", Moment),  # and when others may take over
     UniqueConstraint("group_id", "digest_held", "repeat"),
     Index(None, "group_id", "uploaded_at"),
 )
@@ -133,7 +135,7 @@ applications = Table(
 
 # Queries repeat these words exactly, so that the partial indexes serve them.
 NOT_DECLINED = text("status <> 'Declined'")
-UNANSWERED = text("status IN ('Submitted', 'Processing')")
+UNDONE = text("stage <> 'done'")
 
 submissions = Table(
     "submissions",
@@ -153,6 +155,11 @@ submissions = Table(
     Column("status", Plain, nullable=False),
     Column("carrier_words", Text, nullable=False),
     Column("answered_at", Moment),
+    Column("stage", Plain, nullable=False, server_default="waiting"),
+    Column("due_at", Moment),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("trouble", Text, nullable=False, server_default=text("''")),
+    Column("steps", Text, nullable=False, server_default="[]"),
     # Written through from answers, to find people by.
     Column("person_key", Plain, nullable=False),
     Column("ssn_key", Plain),
@@ -170,11 +177,15 @@ submissions = Table(
     ),
     Index(None, "group_id", "ssn_key"),
     Index(None, "group_id", "birth_key"),
+    # All that the outbox is asked in general stands in this index.
     Index(
-        "ix_submissions_unanswered",
+        "ix_submissions_undone",
+        "due_at",
+        "stage",
+        "attempts",
         "submitted_at",
-        sqlite_where=UNANSWERED,
-        postgresql_where=UNANSWERED,
+        sqlite_where=UNDONE,
+        postgresql_where=UNDONE,
     ),
 )
 

@@ -10,6 +10,7 @@ from adapters.persistence.administrators import SqlAdministrators, SqlSessions
 from adapters.persistence.agreements import SqlAgreements
 from adapters.persistence.applications import SqlApplications
 from adapters.persistence.batches import SqlBatches
+from adapters.persistence.deliveries import SqlDeliveries
 from adapters.persistence.engine import writer
 from adapters.persistence.purge import purge
 from adapters.persistence.submissions import SqlSubmissions
@@ -18,6 +19,7 @@ from domain.ports import (
     AgreementRepository,
     ApplicationRepository,
     BatchRepository,
+    DeliveryRepository,
     SessionRepository,
     SubmissionRepository,
     UnitOfWork,
@@ -31,6 +33,7 @@ class SqlUnitOfWork:
         self.batches: BatchRepository = SqlBatches(connection)
         self.applications: ApplicationRepository = SqlApplications(connection)
         self.submissions: SubmissionRepository = SqlSubmissions(connection)
+        self.deliveries: DeliveryRepository = SqlDeliveries(connection)
         self.agreements: AgreementRepository = SqlAgreements(connection)
         self.administrators: AdministratorRepository = SqlAdministrators(connection)
         self.sessions: SessionRepository = SqlSessions(connection)

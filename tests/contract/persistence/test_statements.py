@@ -10,6 +10,7 @@ from domain.findings import Verdict
 from domain.ports import Persistence
 from tests.builders import (
     GROUP,
+    LATER,
     NOW,
     a_batch,
     a_session,
@@ -76,7 +77,15 @@ def whole_job(persistence: Persistence, rows: int) -> None:
         uow.submissions.history([GROUP], search="noa")
         uow.submissions.of_batch(batch.id)
         uow.submissions.by_confirmation(submitted[0].confirmation_id)
-        uow.submissions.unanswered(100)
+    with persistence.writing() as uow:
+        uow.deliveries.due(NOW)
+        uow.deliveries.claim("a worker", NOW, LATER)
+        uow.deliveries.hold(batch.id, "a worker", LATER)
+        uow.deliveries.undone(batch.id)
+        uow.deliveries.release(batch.id, "a worker")
+        uow.deliveries.needing_a_person(100)
+        uow.deliveries.backlog()
+        uow.commit()
 
 
 def test_statements_do_not_grow_with_rows(engine: Engine) -> None:

@@ -13,6 +13,7 @@ from domain.ports import Conflict, Persistence
 from domain.submission import Answer, Status, Submission
 from tests.builders import (
     GROUP,
+    LATER,
     NOW,
     SSN,
     a_batch,
@@ -99,7 +100,7 @@ def test_other_groups_and_declined_ones_do_not_count(persistence: Persistence) -
     first = a_submission(one, NOA)
     keep_submissions(persistence, first, a_submission(elsewhere, NOA))
     with persistence.writing() as uow:
-        uow.submissions.update([first.answered(Answer(first.key, Status.DECLINED), NOW)])
+        uow.submissions.update([first.answered(Answer(first.key, Status.DECLINED), NOW, NOW)])
         uow.commit()
     keep_submissions(persistence, a_submission(two, NOA))
     with pytest.raises(Conflict):
@@ -180,31 +181,15 @@ def test_many_people_are_asked_about_at_once(persistence: Persistence) -> None:
         assert len(uow.submissions.applicants(GROUP, [*crowd, NOA.identity])) == 1
 
 
-def test_unanswered_submissions(persistence: Persistence) -> None:
-    """Those without a final answer come oldest first, subscribers before their dependents."""
-    applications = kept_applications(persistence, 6)
-    hours = timedelta(hours=1)
-    times = [NOW + hours, NOW + hours, NOW, NOW - hours, NOW - hours, NOW + 2 * hours]
-    new, dependent, old, done, declined, newest = (
-        a_submission(application, submitted_at=at)
-        for application, at in zip(applications, times, strict=True)
-    )
-    dependent = replace(dependent, id="0", subscriber_key=new.key, status=Status.PROCESSING)
-    done = replace(done, status=Status.COMPLETED)
-    declined = replace(declined, status=Status.NEEDS_REVIEW)
-    keep_submissions(persistence, newest, dependent, new, old, done, declined)
-    with persistence.reading() as uow:
-        assert uow.submissions.unanswered(10) == [old, new, dependent, newest]
-        assert uow.submissions.unanswered(2) == [old, new]
-
-
 def test_an_answer_is_kept_and_the_last_word_stays(persistence: Persistence) -> None:
-    """Status, words and time are written; after a final status nothing is."""
+    """Status, words, time, delivery and steps are written; after a final status nothing is."""
     one, two = kept_applications(persistence, 2)
     first, second = a_submission(one), a_submission(two)
     keep_submissions(persistence, first, second)
-    processing = first.answered(Answer(first.key, Status.PROCESSING, "In a queue"), NOW)
-    completed = processing.answered(Answer(first.key, Status.COMPLETED, "Welcome"), NOW)
+    processing = first.answered(Answer(first.key, Status.PROCESSING, "In a queue"), NOW, LATER)
+    completed = processing.answered(
+        Answer(first.key, Status.COMPLETED, "Welcome"), NOW + timedelta(hours=1), LATER
+    )
     for answer in (processing, completed, processing):
         with persistence.writing() as uow:
             uow.submissions.update([answer, second])
@@ -274,10 +259,12 @@ def test_history(
 
 
 def test_pages_of_the_history(persistence: Persistence) -> None:
-    """The history comes fifty at a time, each submission once."""
+    """The history comes fifty at a time, or as many as asked for, each submission once."""
     applications = kept_applications(persistence, 60)
     keep_submissions(persistence, *(a_submission(one) for one in applications))
     with persistence.reading() as uow:
         first, second = (uow.submissions.history([GROUP], page=number) for number in (1, 2))
+        longer = uow.submissions.history([GROUP], page=9, size=59)
     assert (len(first.items), len(second.items), second.total) == (50, 10, 60)
     assert len({one.id for one in [*first.items, *second.items]}) == 60
+    assert (longer.items, longer.number, longer.size) == (second.items[-1:], 2, 59)
