@@ -10,6 +10,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -204,4 +205,14 @@ agreements = Table(
     Column("uploaded_at", Moment, nullable=False),
     Index(None, "batch_id", "uploaded_at"),
     Index(None, "application_id", "uploaded_at"),
+)
+
+# Which agreement a document belongs to is told by its name alone: the store keeps names, not
+# reasons. The content comes last, since SQLite reads through it to whatever stands behind it.
+documents = Table(
+    "documents",
+    metadata,
+    Column("name", Plain, primary_key=True),
+    Column("kept_at", Moment, nullable=False),
+    Column("content", LargeBinary, nullable=False),
 )
