@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from adapters.registry.demonstration import DemonstrationRegistry, connect, seed_members
-from domain.errors import RegistryUnavailable
-from domain.ports import MemberRegistry
-from tests.contract.answers_at_once import AnswersAtOnceContract
-from tests.contract.member_registry import (
+from adapters.registry.contract import (
     REDWOOD,
     XAVIER,
+    AnswersAtOnceContract,
     MemberRegistryContract,
     enrolled,
     submission,
 )
+from adapters.registry.demonstration import DemonstrationRegistry, connect, seed_members
+from domain.errors import RegistryUnavailable
+from domain.ports import MemberRegistry
 from tests.fakes.registry import FakeRegistry
 from tests.fakes.system import FakeClock
 
@@ -32,11 +32,12 @@ class TestFake(MemberRegistryContract, AnswersAtOnceContract):
         registry = FakeRegistry.demonstration()
         registry.unreachable = True
         for ask in (
-            registry.carrier,
+            registry.ping,
             lambda: registry.groups([REDWOOD]),
             lambda: registry.possible_matches(REDWOOD, [XAVIER]),
             lambda: registry.members(REDWOOD, "", 1),
             lambda: registry.submit([submission(1)]),
+            lambda: registry.ask(["key-1"]),
         ):
             with pytest.raises(RegistryUnavailable):
                 ask()

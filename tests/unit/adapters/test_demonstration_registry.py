@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event, func, select, text
 
+from adapters.registry.contract import REDWOOD, XAVIER, enrolled, submission
 from adapters.registry.demonstration import DemonstrationRegistry, connect, seed_members
 from adapters.registry.demonstration.carrier_file import carrier_file
 from adapters.registry.demonstration.database import accepted, members
 from domain.errors import RegistryUnavailable
 from domain.people import Identity
 from domain.submission import Submission
-from tests.contract.member_registry import REDWOOD, XAVIER, enrolled, submission
 from tests.fakes.system import FakeClock
 
 

@@ -1,13 +1,14 @@
 """How the demonstration carrier answers: at once, and the same in each of its forms."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
 
+from adapters.registry.contract.sample import HOTELS, REDWOOD, by_key, enrolled, submission
 from domain.people import Member
 from domain.ports import MemberRegistry
 from domain.submission import Answer, Status
-from tests.contract.member_registry import HOTELS, REDWOOD, by_key, enrolled, submission
 
 
 class AnswersAtOnceContract:
@@ -88,3 +89,27 @@ class AnswersAtOnceContract:
         """A submission for a group the carrier doesn't have gets no answer and no member."""
         assert list(registry.submit([submission(1, group_id="999999")])) == []
         assert registry.members("999999", "", 1).total == 0
+
+    def test_repeats_enroll_nobody_again(self, registry: MemberRegistry) -> None:
+        """The same key again is answered the same and enrolls nobody a second time."""
+        ines = submission(1)
+        luz = submission(2, first_name="Luz", subscriber=ines)
+        before = by_key(registry.submit([ines, luz]))
+        members = enrolled(registry)
+        again = by_key(registry.submit([ines, luz, submission(3, first_name="Raul")]))
+        assert {key: again[key] for key in before} == before
+        assert [one for one in enrolled(registry) if one.first_name != "Raul"] == members
+
+    def test_twice_in_one_hand_over_enrolls_once(self, registry: MemberRegistry) -> None:
+        """A key that comes twice at once makes one member."""
+        registry.submit([submission(1), submission(1)])
+        assert len(enrolled(registry)) == 1
+
+    def test_racing_hand_overs_enroll_once(self, registry: MemberRegistry) -> None:
+        """The same submissions handed over by several at the same time are taken once."""
+        family = [submission(number, first_name=f"I{'a' * number}") for number in range(1, 11)]
+        with ThreadPoolExecutor(4) as threads:
+            answers = [by_key(one) for one in threads.map(registry.submit, [family] * 8)]
+        assert all(one == answers[0] for one in answers)
+        members = enrolled(registry)
+        assert len(members) == len({one.member_id for one in members}) == 10

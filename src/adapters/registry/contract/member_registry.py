@@ -1,80 +1,44 @@
-"""What every member registry must do. A carrier's own adapter inherits these suites.
+"""Asking any registry, and handing over to it."""
 
-The registry under test holds the demonstration carrier's groups and first members.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import date
 
 import pytest
 
-from adapters.registry.demonstration.carrier_file import carrier_file
-from domain.answers import Answers
+from adapters.registry.contract.sample import (
+    EVERGREEN,
+    MEMBERS,
+    REDWOOD,
+    XAVIER,
+    by_key,
+    submission,
+)
 from domain.matching import fold
-from domain.people import Identity, Member
+from domain.people import Identity
 from domain.ports import PAGE_SIZE, MemberRegistry
-from domain.submission import Answer, Submission
+from domain.submission import Answer, Status
 
-REDWOOD, HOTELS, EVERGREEN = "000341", "000512", "000777"
-XAVIER = Identity("Xavier", "Müller", date(1991, 6, 23), "847240482")  # of Redwood, 000341-000002
+TAKEN = {Status.PROCESSING, Status.COMPLETED, Status.NEEDS_REVIEW, Status.DECLINED}
 
-
-def submission(
-    number: int,
-    *,
-    group_id: str = REDWOOD,
-    first_name: str = "Ines",
-    subscriber: Submission | None = None,
-    warnings: tuple[str, ...] = (),
-) -> Submission:
-    """An application handed over: the subscriber, or the child, of a family named Quispe."""
-    return Submission(
-        id=f"submission-{number}",
-        key=f"key-{number}",
-        application_id=f"application-{number}",
-        batch_id="batch",
-        group_id=group_id,
-        confirmation_id=f"confirmation-{number}",
-        answers=Answers(
-            relationship="Child" if subscriber else "Subscriber",
-            subgroup_id="0001",
-            first_name=first_name,
-            last_name="Quispe",
-            birth_date=date(1985, 2, 14),
-            ssn=f"5{number:08d}",
-            effective_date=date(2026, 12, 1),
-        ),
-        warnings=warnings,
-        subscriber_key=subscriber.key if subscriber else None,
-        submitted_by="administrator",
-        submitted_at=datetime(2026, 11, 23, 18, 0, tzinfo=UTC),
-    )
-
-
-def enrolled(registry: MemberRegistry, group_id: str = REDWOOD) -> list[Member]:
-    """Whoever of the family Quispe is a member."""
-    return list(registry.members(group_id, "Quispe", 1).items)
-
-
-def by_key(answers: Sequence[Answer]) -> dict[str, Answer]:
-    return {answer.key: answer for answer in answers}
+INES = submission(1)
+LUZ = submission(2, first_name="Luz", subscriber=INES)
+RAUL = submission(3, first_name="Raul", subscriber=INES)
+FAMILY = [INES, LUZ, RAUL]
 
 
 class MemberRegistryContract:
-    """Asking and handing over. Give a fixture ``registry``."""
+    """Every registry, whether it decides at once or days later. Give a fixture ``registry``."""
 
     @pytest.fixture
     def registry(self) -> MemberRegistry:
         raise NotImplementedError
 
-    def test_carrier_is_described(self, registry: MemberRegistry) -> None:
-        """The carrier has its name, its settings and its regions."""
-        carrier = registry.carrier()
-        assert carrier.name == "Cascadia Health Plan"
-        assert carrier.settings.max_members_per_file == 250
-        assert carrier.region("HI").arbitration_agreements
-        assert not carrier.region("GA").arbitration_agreements
+    def test_reachable_registry_answers(self, registry: MemberRegistry) -> None:
+        """A registry that can be reached says so, before and after other questions."""
+        registry.ping()
+        registry.groups([REDWOOD])
+        registry.ping()
 
     def test_groups_come_by_id(self, registry: MemberRegistry) -> None:
         """The groups asked for come by id; one the carrier doesn't have is left out."""
@@ -135,16 +99,15 @@ class MemberRegistryContract:
 
     def test_hundreds_of_people_are_matched_at_once(self, registry: MemberRegistry) -> None:
         """As many people as a file holds, with and without number, each find their member once."""
-        everybody = [person.member() for person in carrier_file().members]
         people = [
             Identity(one.first_name.upper(), "Other", one.birth_date)
             if index % 2
             else Identity("Other", "Other", None, one.ssn or "500000000")
-            for index, one in enumerate(everybody)
+            for index, one in enumerate(MEMBERS)
         ]
         expected = {
             one.member_id
-            for one, asked in zip(everybody, people, strict=True)
+            for one, asked in zip(MEMBERS, people, strict=True)
             if one.group_id == REDWOOD and (asked.birth_date or one.ssn)
         }
         found = [one.member_id for one in registry.possible_matches(REDWOOD, people)]
@@ -215,29 +178,77 @@ class MemberRegistryContract:
         assert registry.members("999999", "", 1).total == 0
 
     def test_nothing_submitted_gets_no_answer(self, registry: MemberRegistry) -> None:
-        """Handing over nothing is allowed."""
+        """Handing over nothing is allowed, and so is asking about nothing."""
         assert list(registry.submit([])) == []
+        assert list(registry.ask([])) == []
 
-    def test_repeats_get_the_answer_they_had(self, registry: MemberRegistry) -> None:
-        """The same key again is answered the same and enrolls nobody a second time."""
-        family = [first := submission(1), submission(2, first_name="Luz", subscriber=first)]
-        before = by_key(registry.submit(family))
-        members = enrolled(registry)
-        again = by_key(registry.submit([*family, submission(3, first_name="Raul")]))
-        assert {key: again[key] for key in before} == before
-        assert [one for one in enrolled(registry) if one.first_name != "Raul"] == members
+    def test_whatever_is_taken_is_answered(self, registry: MemberRegistry) -> None:
+        """Each of a family handed over gets an answer, the last word or that it is worked on."""
+        answers = by_key(registry.submit(FAMILY))
+        assert answers.keys() == {one.key for one in FAMILY}
+        assert all(one.status in TAKEN for one in answers.values())
 
-    def test_twice_in_one_hand_over_counts_once(self, registry: MemberRegistry) -> None:
+    def test_asking_tells_what_was_answered(self, registry: MemberRegistry) -> None:
+        """Asked by key, the registry says of each submission what it answered, or what became of
+        it since; of a key it never took, nothing."""
+        answers = registry.submit(FAMILY)
+        told = registry.ask(["key-2", "never-sent", "key-1", "key-3"])
+        assert len(told) == 3
+        assert follows(answers, told)
+        assert by_key(registry.ask(["key-2"])).keys() == {"key-2"}
+
+    def test_nothing_is_known_before_it_comes(self, registry: MemberRegistry) -> None:
+        """A key asked about before it is handed over is unknown, and taken when it comes."""
+        assert list(registry.ask(["key-1"])) == []
+        assert by_key(registry.submit([INES])).keys() == {"key-1"}
+        assert by_key(registry.ask(["key-1"])).keys() == {"key-1"}
+
+    def test_what_is_not_answered_was_not_taken(self, registry: MemberRegistry) -> None:
+        """Of a dependent who comes before the subscriber, and of a group that isn't there, submit
+        and ask say the same; once the subscriber has come, the dependent is taken."""
+        early = by_key(registry.submit([LUZ, submission(9, group_id="999999")]))
+        assert by_key(registry.ask(["key-2", "key-9"])).keys() == early.keys()
+        assert by_key(registry.submit([INES, LUZ])).keys() == {"key-1", "key-2"}
+
+    def test_hundreds_are_handed_over_and_asked_about(self, registry: MemberRegistry) -> None:
+        """As many as a file holds are taken at once, and told apart when asked about."""
+        file = [submission(number, first_name=letters(number)) for number in range(1, 251)]
+        answers = registry.submit(file)
+        assert len(answers) == 250
+        keys = [one.key for one in file] + [f"never-sent-{number}" for number in range(250)]
+        told = registry.ask(keys)
+        assert len(told) == 250
+        assert follows(answers, told)
+
+    def test_repeats_are_answered_again(self, registry: MemberRegistry) -> None:
+        """The same key again gets the answer that it has by now, beside others that are new."""
+        answers = registry.submit([INES, LUZ])
+        again = registry.submit(FAMILY)
+        assert len(again) == 3
+        assert follows(answers, again)
+
+    def test_twice_in_one_hand_over_is_answered_once(self, registry: MemberRegistry) -> None:
         """A key that comes twice at once is one submission."""
-        answers = registry.submit([submission(1), submission(1)])
-        assert len(answers) == 1
-        assert len(enrolled(registry)) == 1
+        assert [one.key for one in registry.submit([INES, INES])] == ["key-1"]
 
-    def test_racing_hand_overs_enroll_once(self, registry: MemberRegistry) -> None:
-        """The same submissions handed over by several at the same time are taken once."""
-        family = [submission(number, first_name=f"I{'a' * number}") for number in range(1, 11)]
+    def test_racing_hand_overs_agree(self, registry: MemberRegistry) -> None:
+        """The same submissions handed over by several at the same time are answered alike."""
         with ThreadPoolExecutor(4) as threads:
-            answers = [by_key(one) for one in threads.map(registry.submit, [family] * 8)]
-        assert all(one == answers[0] for one in answers)
-        members = enrolled(registry)
-        assert len(members) == len({one.member_id for one in members}) == 10
+            all_answers = list(threads.map(registry.submit, [FAMILY] * 8))
+        told = registry.ask([one.key for one in FAMILY])
+        assert [len(answers) for answers in all_answers] == [3] * 8
+        assert all(follows(answers, told) for answers in all_answers)
+
+
+def letters(number: int) -> str:
+    """A first name of its own for every number."""
+    return f"I{number:08b}".replace("0", "n").replace("1", "e")
+
+
+def follows(before: Iterable[Answer], after: Iterable[Answer]) -> bool:
+    """Whether the later answers go on from the earlier: a last word stays, another may change."""
+    now = by_key(after)
+    return all(
+        now[key] == one if one.status.final else now[key].status in TAKEN
+        for key, one in by_key(before).items()
+    )
