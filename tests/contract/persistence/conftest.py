@@ -1,6 +1,5 @@
 """The persistences under test, each empty at the start of a test."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -12,10 +11,9 @@ from adapters.persistence import SqlPersistence, migrate, open_engine
 from adapters.persistence.tables import metadata
 from domain.ports import Persistence
 from tests.fakes.persistence import FakePersistence
+from tests.postgresql import PostgresqlServer
 
-# A database of one's own to test on: its URL in the environment is all there is to say.
-SERVERS = {name: url for name in ["POSTGRESQL_URL"] if (url := os.environ.get(name))}
-DATABASES = ["sqlite", *SERVERS]
+DATABASES = ["sqlite", "postgresql"]
 
 
 @pytest.fixture(scope="session")
@@ -27,26 +25,24 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def servers() -> dict[str, str]:
-    """The servers' URLs by name, with the tables made."""
-    for url in SERVERS.values():
-        migrate(url)
-    return SERVERS
+def emptied(postgresql: PostgresqlServer) -> str:
+    """The URL of a PostgreSQL database with the tables in it, to be emptied and used again."""
+    url = postgresql.new_database()
+    migrate(url)
+    return url
 
 
 @pytest.fixture
-def empty(
-    migrated: Path, servers: dict[str, str], tmp_path: Path
-) -> Iterator[Callable[[str], Engine]]:
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[str], Engine]]:
     """Opens an empty database by its name in DATABASES."""
     opened: list[Engine] = []
 
     def open_empty(name: str) -> Engine:
         if name == "sqlite":
-            path = shutil.copy(migrated, tmp_path / "kept.sqlite3")
+            path = shutil.copy(request.getfixturevalue("migrated"), tmp_path / "kept.sqlite3")
             engine = open_engine(f"sqlite:///{path}")
         else:
-            engine = open_engine(servers[name])
+            engine = open_engine(request.getfixturevalue("emptied"))
             with engine.begin() as connection:
                 for table in reversed(metadata.sorted_tables):
                     connection.execute(table.delete())
@@ -56,6 +52,14 @@ def empty(
     yield open_empty
     for engine in opened:
         engine.dispose()
+
+
+@pytest.fixture(params=DATABASES)
+def nothing(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of a database without tables."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'new.sqlite3'}"
+    return request.getfixturevalue("postgresql").new_database()
 
 
 @pytest.fixture(params=["memory", *DATABASES])
