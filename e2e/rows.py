@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from adapters.registry.demonstration.carrier_file import carrier_file
+from tests.demonstration import FILE
 from tests.web.uploads import a_person
 from tests.workbooks import Value, with_rows
 
@@ -38,7 +38,7 @@ def at_evergreen(row: Row) -> Row:
 
 def an_enrolled_person(family: int = 1, group_id: str = "000341", which: int = 0) -> Row:
     """Somebody whom the carrier has enrolled in the group already."""
-    members = [one.member() for one in carrier_file().members if one.group_id == group_id]
+    members = [one.member() for one in FILE.members if one.group_id == group_id]
     member = [one for one in members if one.ssn and one.relationship == "Subscriber"][which]
     assert member.ssn
     return a_person(

@@ -9,8 +9,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from adapters.registry.demonstration.carrier_file import carrier_file
 from adapters.spreadsheet.template import WorkbookTemplates
+from tests.demonstration import FILE
 from tests.workbooks import Value, fill_template
 
 FOLDER = Path(__file__).resolve().parent.parent / "samples"
@@ -109,7 +109,7 @@ def clean(today: date) -> People:
 
 def mixed(today: date) -> People:
     """Ready, mendable and rejected rows, and families whose rows stand apart."""
-    member = carrier_file().members[0].member()
+    member = FILE.members[0].member()
     one, two, three, four, five, six, seven, eight = (
         employee(number, today) for number in range(11, 19)
     )
@@ -137,7 +137,7 @@ def mixed(today: date) -> People:
 
 def all_rejected(today: date) -> People:
     """A member, subgroups that are unknown or closed, and a dependent of one of them."""
-    member = carrier_file().members[0].member()
+    member = FILE.members[0].member()
     one, two, three = (employee(number, today) for number in (31, 32, 33))
     return [
         {
@@ -189,10 +189,9 @@ SAMPLES = {
 
 def content(sample: Sample, today: date) -> bytes:
     """The sample as a workbook."""
-    file = carrier_file()
-    group = next(group for group in file.groups if group.id == sample.group)
+    group = next(group for group in FILE.groups if group.id == sample.group)
     templates = WorkbookTemplates() if sample.version is None else WorkbookTemplates(sample.version)
-    return fill_template(templates.write(file.carrier, group), sample.people(today))
+    return fill_template(templates.write(FILE.carrier, group), sample.people(today))
 
 
 def read_me(today: date) -> str:

@@ -2,30 +2,40 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What a carrier decides for itself; days are calendar days, ages whole years.
 
     ``saved_for_days`` is how long an upload is kept, too.
     """
 
-    max_members_per_file: int = 250
-    saved_for_days: int = 30
-    event_within_days: int = 60
-    effective_days_back: int = 60
-    effective_days_ahead: int = 90
-    dependent_age_limit: int = 26
-    subscriber_minimum_age: int = 14
+    max_members_per_file: Annotated[int, Meta(ge=1, le=5_000)] = 250
+    saved_for_days: Annotated[int, Meta(ge=1, le=365)] = 30
+    event_within_days: Annotated[int, Meta(ge=1, le=365)] = 60
+    effective_days_back: Annotated[int, Meta(ge=0, le=365)] = 60
+    effective_days_ahead: Annotated[int, Meta(ge=0, le=365)] = 90
+    dependent_age_limit: Annotated[int, Meta(ge=1, le=99)] = 26
+    subscriber_minimum_age: Annotated[int, Meta(ge=0, le=99)] = 14
 
 
 class Region(msgspec.Struct, frozen=True):
     """Where the carrier offers coverage."""
 
-    code: str
-    name: str
+    code: Annotated[
+        str,
+        Meta(
+            pattern="^[A-Za-z0-9-]{1,12}$",
+            description="up to 12 letters, digits and hyphens",
+        ),
+    ]
+    name: Annotated[
+        str, Meta(min_length=1, max_length=80, description="the region's name, on screen")
+    ]
     arbitration_agreements: bool = False
     states: tuple[str, ...] = ()
 

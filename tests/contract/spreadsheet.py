@@ -6,14 +6,14 @@ from typing import NamedTuple, Protocol
 import pytest
 from msgspec.structs import replace
 
-from adapters.registry.demonstration.carrier_file import carrier_file
 from domain.carrier import Carrier, Group
 from domain.columns import columns_for
 from domain.errors import FileRefused
 from domain.ports import Sheet, SpreadsheetReader, TemplateWriter
+from tests.demonstration import FILE
 
-CARRIER = carrier_file().carrier
-GROUPS = {group.id: group for group in carrier_file().groups}
+CARRIER = FILE.carrier
+GROUPS = {group.id: group for group in FILE.groups}
 REDWOOD, HOTELS, EVERGREEN = GROUPS["000341"], GROUPS["000512"], GROUPS["000777"]
 PERSON = {"Family Number": "1", "Relationship": "Subscriber", "Last Name": "Quispe"}
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.registry.contract import (
+    GROUPS,
     REDWOOD,
     XAVIER,
     AnswersAtOnceContract,
@@ -63,6 +64,6 @@ class TestDemonstration(MemberRegistryContract, AnswersAtOnceContract):
     def registry(self, tmp_path: Path) -> Iterator[MemberRegistry]:
         engine = connect(f"sqlite:///{tmp_path / 'carrier.sqlite3'}")
         seed_members(engine)
-        registry = DemonstrationRegistry(engine, FakeClock())
+        registry = DemonstrationRegistry(engine, FakeClock(), GROUPS)
         yield registry
         registry.close()

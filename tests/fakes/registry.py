@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from threading import Lock
 
-from adapters.registry.demonstration.carrier_file import carrier_file
+from adapters.registry.demonstration import read_data
 from adapters.registry.demonstration.deciding import decide, enrolled
 from domain.carrier import Group
 from domain.errors import CannotBeAsked, NothingArrived, RegistryUnavailable
@@ -41,8 +41,8 @@ class FakeRegistry:
     @classmethod
     def demonstration(cls) -> "FakeRegistry":
         """The demonstration carrier with its first members."""
-        file = carrier_file()
-        return cls(file.groups, [person.member() for person in file.members])
+        data = read_data()
+        return cls(data.groups, [person.member() for person in data.members])
 
     def ping(self) -> None:
         self._ask("ping")

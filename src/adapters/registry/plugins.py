@@ -8,6 +8,7 @@ same way. Only the one that is named is loaded.
 
 from collections.abc import Callable, Mapping
 from importlib.metadata import entry_points
+from pathlib import Path
 from typing import Any, TypeVar
 
 import msgspec
@@ -32,7 +33,8 @@ class RegistrySetup(msgspec.Struct, frozen=True, kw_only=True):
     """What a registry is opened with.
 
     ``url`` and ``token`` are ENROLL_REGISTRY_URL and ENROLL_REGISTRY_TOKEN, "" where not set.
-    ``options`` is the table ``[registry]`` of the carrier's file, for the registry alone to read.
+    ``options`` is the table ``[registry]`` of the carrier's file, for the registry alone to read;
+    paths in it are relative to ``folder``, the one that the file is in.
     """
 
     carrier: Carrier
@@ -40,6 +42,7 @@ class RegistrySetup(msgspec.Struct, frozen=True, kw_only=True):
     url: str = ""
     token: str = ""
     options: Mapping[str, Any] = {}
+    folder: Path = Path()
 
     def required_url(self, what: str) -> str:
         """The URL; SetupError, saying what it should be, where it is not set."""
@@ -64,7 +67,7 @@ def installed() -> list[str]:
 
 
 def open_registry(name: str, setup: RegistrySetup) -> MemberRegistry:
-    """The registry of that name. Raises SetupError when there is none such, or it lacks settings."""
+    """The registry of that name; SetupError when there is none such, or it lacks settings."""
     found = entry_points(group=GROUP, name=name)
     if not found:
         raise SetupError(

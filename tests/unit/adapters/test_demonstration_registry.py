@@ -8,8 +8,12 @@ import pytest
 from sqlalchemy import Engine, event, func, select, text
 
 from adapters.registry.contract import REDWOOD, XAVIER, enrolled, submission
-from adapters.registry.demonstration import DemonstrationRegistry, connect, seed_members
-from adapters.registry.demonstration.carrier_file import carrier_file
+from adapters.registry.demonstration import (
+    DemonstrationRegistry,
+    connect,
+    read_data,
+    seed_members,
+)
 from adapters.registry.demonstration.database import accepted, members
 from domain.errors import RegistryUnavailable
 from domain.people import Identity
@@ -27,7 +31,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture
 def registry(engine: Engine) -> DemonstrationRegistry:
-    return DemonstrationRegistry(engine, FakeClock())
+    return DemonstrationRegistry(engine, FakeClock(), read_data().groups)
 
 
 @pytest.fixture
@@ -119,7 +123,7 @@ def test_seeding_enrolls_everybody_of_the_file(engine: Engine) -> None:
     """Every member of the file is there, families together."""
     with engine.connect() as connection:
         rows = connection.execute(select(members)).all()
-    people = {one.member_id: one for one in carrier_file().members}
+    people = {one.member_id: one for one in read_data().members}
     assert {row.member_id for row in rows} == people.keys()
     for row in rows:
         assert people[row.subscriber_id].ssn == people[row.member_id].subscriber_ssn
@@ -132,7 +136,7 @@ def test_seeding_again_keeps_what_was_done(registry: DemonstrationRegistry, engi
     assert [one.member_id for one in enrolled(registry)] == ["000341-000120"]
     with engine.connect() as connection:
         count = connection.scalar(select(func.count()).select_from(members))
-    assert count == len(carrier_file().members) + 1
+    assert count == len(read_data().members) + 1
 
 
 def test_members_outlive_the_process(registry: DemonstrationRegistry, engine: Engine) -> None:
@@ -140,7 +144,7 @@ def test_members_outlive_the_process(registry: DemonstrationRegistry, engine: En
     registry.submit([submission(1)])
     registry.close()
     again = connect(str(engine.url))
-    reopened = DemonstrationRegistry(again, FakeClock())
+    reopened = DemonstrationRegistry(again, FakeClock(), ())
     reopened.submit([submission(2)])
     assert [one.member_id[-3:] for one in enrolled(reopened)] == ["120", "121"]
     reopened.close()
@@ -173,7 +177,7 @@ def test_failing_database_is_an_unavailable_registry(tmp_path: Path, damage: str
         path = tmp_path / "nowhere" / "carrier.sqlite3"
     elif damage == "no database":
         path.write_bytes(b"This is no database. " * 100)
-    registry = DemonstrationRegistry(connect(f"sqlite:///{path}"), FakeClock())
+    registry = DemonstrationRegistry(connect(f"sqlite:///{path}"), FakeClock(), ())
     for ask in (
         lambda: registry.possible_matches(REDWOOD, [XAVIER]),
         lambda: registry.members(REDWOOD, "", 1),

@@ -6,15 +6,14 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from adapters.registry.demonstration.carrier_file import carrier_file
 from domain.carrier import Group
 from domain.cells import Cell, CellKind, Entries, typed
 from domain.findings import Finding, Severity, Verdict, verdict
 from domain.people import Member
 from domain.rules import Facts, Row, check, read_row
+from tests.demonstration import FILE
 
 TODAY = date(2026, 11, 23)
-FILE = carrier_file()
 
 
 def group(group_id: str = "000341") -> Group:
@@ -31,7 +30,7 @@ def facts(group_id: str = "000341", **changes: Any) -> Facts:
     """What rows are checked against on the day, nobody being known unless told so."""
     of_group = group(group_id)
     found = Facts(
-        settings=FILE.settings,
+        settings=FILE.carrier.settings,
         region=FILE.carrier.region(of_group.region),
         group=of_group,
         today=TODAY,

@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from adapters.registry.demonstration.carrier_file import carrier_file
 from adapters.spreadsheet.reader import WorkbookReader
 from domain.errors import FileRefused
 from domain.findings import verdict
 from domain.ports import Sheet
 from domain.rules import Facts, check, read_row
+from tests.demonstration import FILE
 from tools.samples import GROUP, SAMPLES, Sample, content, read_me
 
-CARRIER = carrier_file().carrier
-REDWOOD = next(group for group in carrier_file().groups if group.id == GROUP)
+CARRIER = FILE.carrier
+REDWOOD = next(group for group in FILE.groups if group.id == GROUP)
 REFUSED = {
     "another-group.xlsx": "another_group",
     "251-rows.xlsx": "too_many_rows",
@@ -32,7 +32,7 @@ def test_sample_gives_what_its_table_says(name: str, today: date) -> None:
     sample = SAMPLES[name]
     sheet = read(sample, today)
     rows = [read_row(row.number, row.entries, REDWOOD) for row in sheet.rows]
-    members = [person.member() for person in carrier_file().members if person.group_id == GROUP]
+    members = [person.member() for person in FILE.members if person.group_id == GROUP]
     check(
         rows,
         Facts(

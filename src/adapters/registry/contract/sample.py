@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
-from adapters.registry.demonstration.carrier_file import carrier_file
+from adapters.registry.demonstration import read_data
 from domain.answers import Answers
 from domain.carrier import Group
 from domain.people import Identity, Member
 from domain.ports import MemberRegistry
 from domain.submission import Answer, Submission
 
-GROUPS: tuple[Group, ...] = carrier_file().groups
-MEMBERS: tuple[Member, ...] = tuple(person.member() for person in carrier_file().members)
+GROUPS: tuple[Group, ...] = read_data().groups
+MEMBERS: tuple[Member, ...] = tuple(person.member() for person in read_data().members)
 
 REDWOOD, HOTELS, EVERGREEN = "000341", "000512", "000777"
 XAVIER = Identity("Xavier", "Müller", date(1991, 6, 23), "847240482")  # of Redwood, 000341-000002

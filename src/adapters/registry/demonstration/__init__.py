@@ -1,7 +1,8 @@
 """The demonstration carrier: a small registry of its own, with invented people.
 
 It stands for somebody else's system: its database is apart from the site's, and the site knows it
-only through the port. ``carrier.json`` is its configuration and its first members.
+only through the port. ``carrier.toml`` is the carrier's file, ``members.json`` what the registry
+begins with.
 """
 
 from adapters.registry.demonstration.administrators import (
@@ -10,14 +11,20 @@ from adapters.registry.demonstration.administrators import (
     seed_administrators,
 )
 from adapters.registry.demonstration.database import connect
+from adapters.registry.demonstration.first_data import CARRIER_FILE, read_data
+from adapters.registry.demonstration.opening import open_demonstration, seed_demonstration
 from adapters.registry.demonstration.registry import DemonstrationRegistry
 from adapters.registry.demonstration.seeding import seed_members
 
 __all__ = [
     "ADMINISTRATORS",
+    "CARRIER_FILE",
     "PASSWORD",
     "DemonstrationRegistry",
     "connect",
+    "open_demonstration",
+    "read_data",
     "seed_administrators",
+    "seed_demonstration",
     "seed_members",
 ]

@@ -22,7 +22,6 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
-from adapters.registry.demonstration.carrier_file import carrier_file
 from adapters.registry.demonstration.database import (
     SHOWN,
     accepted,
@@ -33,7 +32,7 @@ from adapters.registry.demonstration.database import (
     search_words,
 )
 from adapters.registry.demonstration.deciding import decide, enrolled
-from domain.carrier import Carrier, Group
+from domain.carrier import Group
 from domain.errors import RegistryUnavailable
 from domain.people import Identity, Member
 from domain.ports import PAGE_SIZE, Clock, Page
@@ -43,19 +42,20 @@ from domain.submission import Answer, Status, Submission
 class DemonstrationRegistry:
     """``domain.ports.MemberRegistry`` over the demonstration's own tables (see ``connect``)."""
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    def __init__(self, engine: Engine, clock: Clock, groups: Sequence[Group]) -> None:
         self._engine = engine
         self._clock = clock
+        self._groups = sorted(groups, key=lambda group: group.id)
+
+    def ping(self) -> None:
+        with _reaching(), self._engine.connect() as connection:
+            connection.execute(select(accepted.c.key).limit(1))
 
     def close(self) -> None:
-        """Let go of the database."""
         self._engine.dispose()
 
-    def carrier(self) -> Carrier:
-        return carrier_file().carrier
-
     def groups(self, group_ids: Sequence[str]) -> Sequence[Group]:
-        return tuple(group for group in carrier_file().groups if group.id in group_ids)
+        return [group for group in self._groups if group.id in group_ids]
 
     def possible_matches(self, group_id: str, people: Sequence[Identity]) -> Sequence[Member]:
         numbers = {person.ssn for person in people if person.ssn}
@@ -106,6 +106,12 @@ class DemonstrationRegistry:
                 desk.take(submission)
             desk.write(connection, self._clock)
         return desk.answers({submission.key for submission in submissions})
+
+    def ask(self, keys: Sequence[str]) -> Sequence[Answer]:
+        if not keys:
+            return ()
+        with _reaching(), self._engine.connect() as connection:
+            return [answer for answer, _ in _taken(connection, keys).values()]
 
 
 class _Desk:

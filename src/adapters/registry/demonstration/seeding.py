@@ -2,22 +2,23 @@
 
 from sqlalchemy import Engine, insert, select
 
-from adapters.registry.demonstration.carrier_file import Person, carrier_file
 from adapters.registry.demonstration.database import group_numbers, member_row, members, metadata
+from adapters.registry.demonstration.first_data import FirstData, Person, read_data
 
 
-def seed_members(engine: Engine) -> None:
-    """Make the tables and enroll the file's members, group by group, where that wasn't done.
+def seed_members(engine: Engine, data: FirstData | None = None) -> None:
+    """Make the tables and enroll the first members, group by group, where that wasn't done.
 
     A group that is there already is left as it is, with whoever has been enrolled since.
     """
+    data = data or read_data()
     metadata.create_all(engine)
     with engine.begin() as connection:
         known = set(connection.scalars(select(group_numbers.c.group_id)))
-        new = [group.id for group in carrier_file().groups if group.id not in known]
+        new = [group.id for group in data.groups if group.id not in known]
         if not new:
             return
-        people = [person for person in carrier_file().members if person.group_id in new]
+        people = [person for person in data.members if person.group_id in new]
         # Subscribers first: their dependents' rows refer to them.
         people.sort(key=lambda person: person.ssn != person.subscriber_ssn)
         subscribers = {

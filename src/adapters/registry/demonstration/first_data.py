@@ -1,4 +1,4 @@
-"""What ``carrier.json`` says: settings, regions, groups, and who was a member to begin with."""
+"""What the demonstration registry begins with: its groups, and who is a member of them."""
 
 from datetime import date
 from functools import cache
@@ -6,10 +6,11 @@ from pathlib import Path
 
 import msgspec
 
-from domain.carrier import Carrier, Group, Region, Settings
+from domain.carrier import Group
 from domain.people import Member
 
-_FILE = Path(__file__).with_name("carrier.json")
+CARRIER_FILE = Path(__file__).with_name("carrier.toml")
+DATA_FILE = Path(__file__).with_name("members.json")
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -41,21 +42,15 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
         )
 
 
-class CarrierFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The whole file; ``groups`` by id in ascending order."""
+class FirstData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A data file; ``groups`` by id in ascending order."""
 
-    name: str
-    settings: Settings
-    regions: tuple[Region, ...]
     groups: tuple[Group, ...]
     members: tuple[Person, ...]
 
-    @property
-    def carrier(self) -> Carrier:
-        return Carrier(self.name, self.settings, self.regions)
-
 
 @cache
-def carrier_file() -> CarrierFile:
-    """The file, read once."""
-    return msgspec.json.decode(_FILE.read_bytes(), type=CarrierFile)
+def read_data(path: Path = DATA_FILE) -> FirstData:
+    """The file's groups and members, read once. Raises OSError, or msgspec.MsgspecError where it
+    is not such a file."""
+    return msgspec.json.decode(path.read_bytes(), type=FirstData)

@@ -1,0 +1,88 @@
+"""The carrier's file: who the carrier is and what it decides for itself, as TOML.
+
+What each key means is in ``docs/carrier-file.md``.
+"""
+
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from adapters.shape import Misfit, as_written, fitted, likely
+from domain.carrier import Carrier, Region, Settings
+from domain.choices import STATES
+
+_A_MONTH = 31  # the longest: every span of as many days has the first of some month
+
+
+class CarrierFileError(Exception):
+    """The file cannot be used; a sentence for each thing to mend, which names the key."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class CarrierFile(msgspec.Struct, frozen=True):
+    """What the file says; ``registry`` is for the carrier's registry alone to read."""
+
+    carrier: Carrier
+    registry: Mapping[str, Any]
+
+
+class _Written(msgspec.Struct, frozen=True):
+    """The file's own shape."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=80, description="the carrier's name")]
+    regions: Annotated[
+        tuple[Region, ...],
+        Meta(min_length=1, max_length=100, description="a table [[regions]] for each region"),
+    ]
+    settings: Settings = Settings()
+    registry: dict[str, Any] = {}
+
+
+def load_carrier(path: Path) -> CarrierFile:
+    """The carrier that the file describes. Raises CarrierFileError with all that is wrong."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise CarrierFileError([f"{path} cannot be read: {error.strerror}."]) from None
+    except UnicodeDecodeError:
+        raise CarrierFileError([f"{path} is not text in UTF-8."]) from None
+    except tomllib.TOMLDecodeError as error:
+        raise CarrierFileError([f"{path} is not TOML: {error}."]) from None
+    try:
+        written = fitted(table, _Written)
+    except Misfit as misfit:
+        raise CarrierFileError(misfit.problems) from None
+    problems = [*_of_regions(written.regions), *_of_settings(written.settings)]
+    if problems:
+        raise CarrierFileError(problems)
+    return CarrierFile(Carrier(written.name, written.settings, written.regions), written.registry)
+
+
+def _of_regions(regions: tuple[Region, ...]) -> Iterator[str]:
+    for what in ("code", "name"):
+        for text, times in Counter(getattr(region, what) for region in regions).items():
+            if times > 1:
+                yield f"regions.{what} is {as_written(text)} {times} times. Each has its own."
+    for number, region in enumerate(regions, start=1):
+        for state in region.states:
+            if state not in STATES:
+                hint = likely(state.upper(), STATES)
+                yield f"regions #{number}.states has {as_written(state)}. It is no state's.{hint}"
+
+
+def _of_settings(settings: Settings) -> Iterator[str]:
+    days = settings.effective_days_back + settings.effective_days_ahead
+    if days < _A_MONTH:
+        yield (
+            f"settings.effective_days_back and settings.effective_days_ahead are {days} days"
+            " together. Coverage starts on the first of a month, so they are at least"
+            f" {_A_MONTH}."
+        )
