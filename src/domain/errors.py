@@ -79,6 +79,10 @@ class CannotBeAsked(DomainError):
     """The registry has no way to say whether it has taken a submission."""
 
 
+class StoreUnavailable(DomainError):
+    """The store of uploaded documents could not be reached or refused what was asked of it."""
+
+
 class FileRefused(DomainError):
     """The whole file was refused; nothing of it is kept.
 

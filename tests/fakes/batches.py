@@ -1,7 +1,7 @@
 """Batches, applications and agreements in memory."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from domain.agreement import Agreement
@@ -164,3 +164,6 @@ class FakeAgreements:
 
     def get(self, agreement_id: str) -> Agreement | None:
         return self._kept.agreements.get(agreement_id)
+
+    def named(self, stored_names: Sequence[str]) -> Collection[str]:
+        return {one.stored_name for one in self._kept.agreements.values()} & set(stored_names)

@@ -1,5 +1,5 @@
 """Where uploaded documents are kept."""
 
-from adapters.files.folder import FolderFileStore
+from adapters.files.opening import FileStoreError, open_file_store
 
-__all__ = ["FolderFileStore"]
+__all__ = ["FileStoreError", "open_file_store"]

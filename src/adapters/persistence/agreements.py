@@ -1,6 +1,6 @@
 """Arbitration agreements."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
@@ -28,6 +28,10 @@ class SqlAgreements:
     def get(self, agreement_id: str) -> Agreement | None:
         found = self._where(table.c.id == agreement_id)
         return found[0] if found else None
+
+    def named(self, stored_names: Sequence[str]) -> Collection[str]:
+        asked = table.c.stored_name.in_(stored_names)
+        return set(self._connection.scalars(select(table.c.stored_name).where(asked)))
 
     def _where(self, condition: ColumnElement[bool]) -> Sequence[Agreement]:
         rows = self._connection.execute(

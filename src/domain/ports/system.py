@@ -6,10 +6,14 @@ from typing import Protocol
 
 
 class FileStore(Protocol):
-    """Keeps uploaded documents under names of our own."""
+    """Keeps uploaded documents under names of our own: letters, digits, "-" and ".", a hundred at
+    most, a letter or digit first. ValueError for others.
+
+    Any of its methods may raise StoreUnavailable.
+    """
 
     def put(self, name: str, content: bytes) -> None:
-        """Durable once it has returned. Names are letters, digits, "-" and "."."""
+        """Durable once it has returned. Replaces what the name had."""
         ...
 
     def get(self, name: str) -> bytes:
@@ -20,8 +24,17 @@ class FileStore(Protocol):
         """Nothing happens for those that are not there."""
         ...
 
-    def kept_before(self, moment: datetime) -> Sequence[str]:
-        """The names of documents put before the moment, at most a thousand of them."""
+    def kept_before(self, moment: datetime, after: str = "", limit: int = 1000) -> Sequence[str]:
+        """The names of documents put before the moment by the store's own clock, which may count
+        whole seconds: the first of them in order that come after the given name."""
+        ...
+
+    def ping(self) -> None:
+        """Returns when documents can be reached."""
+        ...
+
+    def close(self) -> None:
+        """Lets go of connections."""
         ...
 
 

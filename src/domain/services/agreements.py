@@ -137,24 +137,20 @@ class Agreements:
         for document in several:
             family = family_of(document.file_name, set(by_family))
             wanted.append((by_family[family] if family is not None else None, document))
-        try:
-            for index, (subscriber, document) in enumerate(wanted):
-                try:
-                    if index >= MAX_DOCUMENTS_AT_ONCE:
-                        raise DocumentRefused(
-                            "too_many", f"Upload at most {MAX_DOCUMENTS_AT_ONCE} files at once."
-                        )
-                    kept.append(self._keep(administrator, batch, subscriber, document, kept))
-                except DocumentRefused as refusal:
-                    refused.append((document.file_name, refusal.message))
-            with self._persistence.writing() as uow:
-                uow.agreements.add(kept)
-                uow.commit()
-        except BaseException:
-            # No purge would find a file that no record names.
-            for one in kept:
-                self._files.remove(one.stored_name)
-            raise
+        for index, (subscriber, document) in enumerate(wanted):
+            try:
+                if index >= MAX_DOCUMENTS_AT_ONCE:
+                    raise DocumentRefused(
+                        "too_many", f"Upload at most {MAX_DOCUMENTS_AT_ONCE} files at once."
+                    )
+                kept.append(self._keep(administrator, batch, subscriber, document, kept))
+            except DocumentRefused as refusal:
+                refused.append((document.file_name, refusal.message))
+        # Where this fails, nobody can tell whether the records are there after all. Documents that
+        # no record names are for ``Retention`` to find.
+        with self._persistence.writing() as uow:
+            uow.agreements.add(kept)
+            uow.commit()
         return Attached(kept, refused)
 
     def _keep(
@@ -165,7 +161,7 @@ class Agreements:
         document: Document,
         kept: Sequence[Agreement],
     ) -> Agreement:
-        """Write the file down; its record follows once all files are there."""
+        """Store the document; its record follows once all documents are there."""
         if subscriber is None:
             raise DocumentRefused(
                 "no_family",

@@ -6,7 +6,7 @@ from hashlib import sha256
 import pytest
 
 from domain.application import Application
-from domain.errors import DocumentRefused, NotAllowed, NotFound
+from domain.errors import DocumentRefused, NotAllowed, NotFound, StoreUnavailable
 from domain.services.agreements import (
     MAX_DOCUMENT_BYTES,
     MAX_DOCUMENTS_AT_ONCE,
@@ -207,7 +207,7 @@ def test_other_groups_documents_are_not_there(site: Site, made: list[Application
 def test_a_document_whose_file_is_gone_is_not_found(site: Site, made: list[Application]) -> None:
     """Told as any other missing page."""
     (kept,) = site.agreements.attach(ALEX, made[0].batch_id, {made[0].id: SIGNED}).agreements
-    site.files.remove(kept.stored_name)
+    site.files.remove([kept.stored_name])
     with pytest.raises(NotFound):
         site.agreements.document(ALEX, kept.id)
 
@@ -242,19 +242,19 @@ def test_a_number_of_two_subscribers_is_nobodys(site: Site) -> None:
     assert "does not tell whose agreement this is" in done.refused[0][1]
 
 
-def test_a_full_disk_leaves_no_file_without_a_record(
+def test_documents_of_an_upload_that_failed_are_on_nobodys_file(
     site: Site, made: list[Application], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The files written before the one that failed are removed again."""
+    """Where the second cannot be kept, the first has no record either."""
     put = site.files.put
 
     def full(name: str, content: bytes) -> None:
         if site.files.kept:
-            raise OSError("full")
+            raise StoreUnavailable
         put(name, content)
 
     monkeypatch.setattr(site.files, "put", full)
     several = [Document("family 1.pdf", PDF), Document("family 12.pdf", PDF)]
-    with pytest.raises(OSError, match="full"):
+    with pytest.raises(StoreUnavailable):
         site.agreements.attach(ALEX, made[0].batch_id, {}, several)
-    assert site.files.kept == {}
+    assert on_file(site, made[0].batch_id) == [0, 0]
