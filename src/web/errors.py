@@ -103,6 +103,12 @@ _NOT_SHOWN = Problem(
     "This page needs the carrier, so it cannot be shown yet. What was done before, such as"
     " submitting, stays done. Reload the page in a few minutes.",
 )
+_NO_DOCUMENTS = Problem(
+    503,
+    "Signed documents cannot be reached right now",
+    "They can be neither uploaded nor downloaded for the moment. What you were uploading was not"
+    " kept; what is on file already stays there. Try again in a few minutes.",
+)
 _TOKEN_REFUSED = Problem(
     403,
     "This page was open too long",
@@ -177,7 +183,8 @@ class ErrorPages:
         problem = problem_of(error)
         # After an action that was carried out, browsers look for its result: it was kept.
         looking = request.method in ("GET", "HEAD")
-        return self.show(request, _NOT_SHOWN if looking and problem.status == 503 else problem)
+        carrier_gone = isinstance(error, domain.RegistryUnavailable)
+        return self.show(request, _NOT_SHOWN if looking and carrier_gone else problem)
 
     def show(
         self, request: Anyone, problem: Problem, headers: Mapping[str, str] | None = None
@@ -215,6 +222,8 @@ def problem_of(error: domain.DomainError) -> Problem:
             return _BY_STATUS[403]
         case domain.RegistryUnavailable():
             return _BY_STATUS[503]
+        case domain.StoreUnavailable():
+            return _NO_DOCUMENTS
         case domain.ChangedByAnother():
             return _CHANGED
         case domain.SubscriberFirst():

@@ -132,6 +132,23 @@ def test_a_download_is_never_opened_in_the_site(site: Site, alex: Browser) -> No
     assert re.match(r'attachment; filename="agreement-[\w-]+\.png"', disposition)
 
 
+def test_a_store_that_cannot_be_reached_is_said_so(site: Site, alex: Browser) -> None:
+    """Neither an upload nor a download blames the carrier, and both work again later."""
+    batch = two_families(site)
+    files = [("several", ("family 1.pdf", PDF, "application/pdf"))]
+    (kept,) = downloads(alex.follow(alex.post(page_of(batch), files=files)).text)
+    site.files.unreachable = True
+    for answer in (alex.get(kept), alex.post(page_of(batch), files=files)):
+        assert answer.status_code == 503
+        assert "Signed documents cannot be reached right now" in answer.text
+        assert "What you were uploading was not kept" in answer.text
+        assert "carrier" not in Page(answer.text).words
+    site.files.unreachable = False
+    assert alex.get(kept).content == PDF
+    html = alex.get(page_of(batch)).text
+    assert downloads(html) == [kept]
+
+
 def test_a_region_without_agreements_has_no_such_page(site: Site, kim: Browser) -> None:
     """There the address is a 404, to look and to upload."""
     row = a_person("Ana", "Ruiz", Plan="HMO 30", City="Portland", State="OR", ZIP_Code="97201")

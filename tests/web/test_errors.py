@@ -109,6 +109,7 @@ def test_a_defect_is_a_page_without_its_cause(
         (errors.SubscriberFirst("x"), 409, "The subscriber comes first"),
         (errors.NothingToSubmit(), 409, "There is nothing to submit"),
         (errors.RegistryUnavailable(), 503, "Nothing was kept. Try again in a few minutes."),
+        (errors.StoreUnavailable(), 503, "What you were uploading was not kept"),
         (errors.FileRefused("damaged", "Save the file again."), 422, "Save the file again."),
         (errors.DocumentRefused("type", "Choose a PDF."), 422, "Choose a PDF."),
     ],
@@ -132,6 +133,7 @@ def test_error_pages_blame_nobody() -> None:
         pages._TOKEN_REFUSED,
         pages._NO_FORM,
         pages._NOT_SHOWN,
+        pages._NO_DOCUMENTS,
     ]
     for problem in problems:
         text = f"{problem.title} {problem.sentence}".lower()
