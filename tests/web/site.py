@@ -157,7 +157,8 @@ def a_site(folder: Path, **changes: Any) -> Site:
     it has an application of its own; otherwise one such site is open at a time."""
     settings = Settings(**(_settings(folder) | changes))
     persistence = SqlPersistence(open_engine(settings.database_url))
-    registry, files, clock = FakeRegistry.demonstration(), FakeFiles(), FakeClock()
+    registry, clock = FakeRegistry.demonstration(), FakeClock()
+    files = FakeFiles(clock)
     if changes:
         app, services = _application(settings, persistence, registry, files, clock)
     else:
