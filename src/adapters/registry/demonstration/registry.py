@@ -1,41 +1,15 @@
 """The demonstration carrier's registry, asked as the domain asks any registry."""
 
-from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Engine,
-    Row,
-    and_,
-    bindparam,
-    false,
-    func,
-    insert,
-    select,
-    true,
-    union,
-    update,
-)
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
-from adapters.registry.demonstration.database import (
-    SHOWN,
-    accepted,
-    birth_key,
-    group_numbers,
-    member_row,
-    members,
-    search_words,
-)
+from adapters.registry.demonstration.database import accepted, family_row, group_numbers, members
 from adapters.registry.demonstration.deciding import decide, enrolled
+from adapters.registry.members import MemberList, reaching
 from domain.carrier import Group
-from domain.errors import RegistryUnavailable
 from domain.people import Identity, Member
-from domain.ports import PAGE_SIZE, Clock, Page
+from domain.ports import Clock, Page
 from domain.submission import Answer, Status, Submission
 
 
@@ -45,10 +19,11 @@ class DemonstrationRegistry:
     def __init__(self, engine: Engine, clock: Clock, groups: Sequence[Group]) -> None:
         self._engine = engine
         self._clock = clock
+        self._members = MemberList(engine, members)
         self._groups = sorted(groups, key=lambda group: group.id)
 
     def ping(self) -> None:
-        with _reaching(), self._engine.connect() as connection:
+        with reaching(), self._engine.connect() as connection:
             connection.execute(select(accepted.c.key).limit(1))
 
     def close(self) -> None:
@@ -58,49 +33,15 @@ class DemonstrationRegistry:
         return [group for group in self._groups if group.id in group_ids]
 
     def possible_matches(self, group_id: str, people: Sequence[Identity]) -> Sequence[Member]:
-        numbers = {person.ssn for person in people if person.ssn}
-        births = {
-            birth_key(person.birth_date, person.first_name)
-            for person in people
-            if person.birth_date
-        }
-        # A union rather than an "or", so that each half is looked up by its own index.
-        halves = []
-        if numbers:
-            halves.append(members.c.ssn.in_(numbers))
-        if births:
-            halves.append(members.c.birth_key.in_(births))
-        if not halves:
-            return ()
-        of_group = select(*SHOWN).where(members.c.group_id == group_id)
-        statement = union(*(of_group.where(half) for half in halves))
-        with _reaching(), self._engine.connect() as connection:
-            return tuple(map(_member, connection.execute(statement)))
+        return self._members.possible_matches(group_id, people)
 
     def members(self, group_id: str, search: str, page: int) -> Page[Member]:
-        words = search_words(search)
-        wanted: ColumnElement[bool] = and_(
-            members.c.group_id == group_id,
-            *(members.c.search_text.contains(word, autoescape=True) for word in words),
-            # What holds no letter or digit is part of nobody's name.
-            true() if words or not search.strip() else false(),
-        )
-        by_name = (
-            select(*SHOWN)
-            .where(wanted)
-            .order_by(members.c.last_key, members.c.first_key, members.c.member_id)
-        )
-        with _reaching(), self._engine.connect() as connection:
-            total = connection.scalar(select(func.count()).select_from(members).where(wanted)) or 0
-            pages = Page[Member]((), total).pages
-            number = min(max(page, 1), pages)
-            rows = connection.execute(by_name.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
-            return Page(tuple(map(_member, rows)), total, number)
+        return self._members.page(group_id, search, page)
 
     def submit(self, submissions: Sequence[Submission]) -> Sequence[Answer]:
         if not submissions:
             return ()
-        with _reaching(), self._engine.begin() as connection:
+        with reaching(), self._engine.begin() as connection:
             desk = _Desk(connection, submissions)
             for submission in submissions:
                 desk.take(submission)
@@ -110,7 +51,7 @@ class DemonstrationRegistry:
     def ask(self, keys: Sequence[str]) -> Sequence[Answer]:
         if not keys:
             return ()
-        with _reaching(), self._engine.connect() as connection:
+        with reaching(), self._engine.connect() as connection:
             return [answer for answer, _ in _taken(connection, keys).values()]
 
 
@@ -148,7 +89,7 @@ class _Desk:
     def write(self, connection: Connection, clock: Clock) -> None:
         """Keep the new members, their numbers and the log, in a statement each."""
         if self._members:
-            connection.execute(insert(members), [member_row(*one) for one in self._members])
+            connection.execute(insert(members), [family_row(*one) for one in self._members])
             connection.execute(
                 update(group_numbers).where(group_numbers.c.group_id == bindparam("of_group")),
                 [
@@ -195,16 +136,3 @@ def _taken(connection: Connection, keys: Collection[str]) -> dict[str, tuple[Ans
     return {
         row.key: (Answer(row.key, Status(row.status), row.words), row.member_id) for row in rows
     }
-
-
-def _member(row: Row[Any]) -> Member:
-    return Member(**row._mapping)
-
-
-@contextmanager
-def _reaching() -> Iterator[None]:
-    """Whatever keeps the database from answering, the registry is unavailable."""
-    try:
-        yield
-    except (DBAPIError, NoConnectionFree) as error:
-        raise RegistryUnavailable from error

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine, insert, select
 
-from adapters.registry.demonstration.database import group_numbers, member_row, members, metadata
+from adapters.registry.demonstration.database import family_row, group_numbers, members, metadata
 from adapters.registry.demonstration.first_data import FirstData, Person, read_data
 
 
@@ -26,7 +26,7 @@ def seed_members(engine: Engine, data: FirstData | None = None) -> None:
             for person in reversed(people)
             if person.ssn == person.subscriber_ssn
         }
-        rows = [member_row(person.member(), subscribers[_family(person)]) for person in people]
+        rows = [family_row(person.member(), subscribers[_family(person)]) for person in people]
         connection.execute(insert(members), rows)
         connection.execute(
             insert(group_numbers),

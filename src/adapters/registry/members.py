@@ -1,0 +1,149 @@
+"""Members in a table, for registries that keep them in a database of their own."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Date,
+    Engine,
+    Index,
+    MetaData,
+    Row,
+    String,
+    Table,
+    and_,
+    false,
+    func,
+    select,
+    true,
+    union,
+)
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+from sqlalchemy.schema import SchemaItem
+
+from domain.errors import RegistryUnavailable
+from domain.matching import fold
+from domain.people import Identity, Member
+from domain.ports import PAGE_SIZE, Page
+
+
+def members_table(metadata: MetaData, *more: SchemaItem) -> Table:
+    """The table ``members``: what the port shows of a member, named as its fields are, and what
+    they are looked up by. ``more`` is the primary key, and columns of the registry's own."""
+    return Table(
+        "members",
+        metadata,
+        Column("member_id", String, nullable=False),
+        Column("group_id", String, nullable=False),
+        Column("subgroup_id", String, nullable=False),
+        Column("relationship", String, nullable=False),
+        Column("first_name", String, nullable=False),
+        Column("last_name", String, nullable=False),
+        Column("birth_date", Date, nullable=False),
+        Column("ssn", String(9)),
+        Column("enrolled_on", Date, nullable=False),
+        # Folded as the domain compares names, so that the database need not know how.
+        Column("first_key", String, nullable=False),
+        Column("last_key", String, nullable=False),
+        Column("birth_key", String, nullable=False),
+        Column("search_text", String, nullable=False),
+        *more,
+        Index("members_by_ssn", "group_id", "ssn"),
+        Index("members_by_birth", "group_id", "birth_key"),
+        Index("members_by_name", "group_id", "last_key", "first_key", "member_id"),
+    )
+
+
+def member_row(member: Member) -> dict[str, str | date | None]:
+    """A member as a row of ``members_table``."""
+    first_key, last_key = fold(member.first_name), fold(member.last_name)
+    return {
+        **{field: getattr(member, field) for field in Member.__struct_fields__},
+        "first_key": first_key,
+        "last_key": last_key,
+        "birth_key": _birth_key(member.birth_date, member.first_name),
+        "search_text": f"{first_key} {last_key} {member.member_id.casefold()}",
+    }
+
+
+class MemberList:
+    """What the port asks about members, answered from a ``members_table``."""
+
+    def __init__(self, engine: Engine, table: Table) -> None:
+        self._engine = engine
+        self._table = table
+        self._shown = [table.c[field] for field in Member.__struct_fields__]
+
+    def possible_matches(self, group_id: str, people: Sequence[Identity]) -> Sequence[Member]:
+        table = self._table
+        numbers = {person.ssn for person in people if person.ssn}
+        births = {
+            _birth_key(person.birth_date, person.first_name)
+            for person in people
+            if person.birth_date
+        }
+        # A union rather than an "or", so that each half is looked up by its own index.
+        halves = []
+        if numbers:
+            halves.append(table.c.ssn.in_(numbers))
+        if births:
+            halves.append(table.c.birth_key.in_(births))
+        if not halves:
+            return ()
+        of_group = select(*self._shown).where(table.c.group_id == group_id)
+        statement = union(*(of_group.where(half) for half in halves))
+        with reaching(), self._engine.connect() as connection:
+            return tuple(map(_member, connection.execute(statement)))
+
+    def page(self, group_id: str, search: str, page: int) -> Page[Member]:
+        table = self._table
+        words = _search_words(search)
+        wanted: ColumnElement[bool] = and_(
+            table.c.group_id == group_id,
+            *(table.c.search_text.contains(word, autoescape=True) for word in words),
+            # What holds no letter or digit is part of nobody's name.
+            true() if words or not search.strip() else false(),
+        )
+        by_name = (
+            select(*self._shown)
+            .where(wanted)
+            .order_by(table.c.last_key, table.c.first_key, table.c.member_id)
+        )
+        with reaching(), self._engine.connect() as connection:
+            total = connection.scalar(select(func.count()).select_from(table).where(wanted)) or 0
+            pages = Page[Member]((), total).pages
+            number = min(max(page, 1), pages)
+            rows = connection.execute(by_name.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
+            return Page(tuple(map(_member, rows)), total, number)
+
+
+@contextmanager
+def reaching() -> Iterator[None]:
+    """Whatever keeps the database from answering, the registry is unavailable."""
+    try:
+        yield
+    except (DBAPIError, NoConnectionFree) as error:
+        raise RegistryUnavailable from error
+
+
+def _birth_key(birth_date: date, first_name: str) -> str:
+    """Birth date and first name as one value: SQLite finds no index for a list of pairs."""
+    return f"{birth_date}|{fold(first_name)}"
+
+
+def _search_words(search: str) -> list[str]:
+    """What a search's words look like in ``search_text``; a word with a digit is of a number, and
+    one of nothing but punctuation is nothing."""
+    # Databases refuse patterns without end, and no name is this long.
+    words = search[:200].casefold().split()
+    keys = (word if any(map(str.isdigit, word)) else fold(word) for word in words)
+    return [key for key in keys if key]
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(**row._mapping)
