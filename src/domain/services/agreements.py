@@ -12,7 +12,7 @@ from domain.agreement import Agreement
 from domain.application import Application
 from domain.batch import Batch
 from domain.errors import DocumentRefused, NotFound
-from domain.ports import Clock, FileStore, Ids, Persistence
+from domain.ports import Clock, FileStore, Ids, Persistence, UnitOfWork
 from domain.rules import read_row
 from domain.services.checking import Checker
 from domain.services.review import visible_application, visible_batch
@@ -22,6 +22,8 @@ MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
 MAX_DOCUMENTS_AT_ONCE = 50
 MAX_DOCUMENTS_EACH = 5
 
+_ENOUGH = f"This subscriber has {MAX_DOCUMENTS_EACH} documents on file already."
+_GONE = "This subscriber was deleted meanwhile. Upload the file again once that has been undone."
 _ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
@@ -149,9 +151,29 @@ class Agreements:
         # Where this fails, nobody can tell whether the records are there after all. Documents that
         # no record names are for ``Retention`` to find.
         with self._persistence.writing() as uow:
-            uow.agreements.add(kept)
+            uow.batches.lock(batch_id)
+            recorded, late = self._still_fitting(uow, batch_id, kept)
+            uow.agreements.add(recorded)
             uow.commit()
-        return Attached(kept, refused)
+        return Attached(recorded, refused + late)
+
+    def _still_fitting(
+        self, uow: UnitOfWork, batch_id: str, kept: Sequence[Agreement]
+    ) -> tuple[list[Agreement], list[tuple[str, str]]]:
+        """Others may have come first while the documents were stored."""
+        there = {one.id for one in uow.applications.of_batch(batch_id, self._clock.now())}
+        on_file = Counter(one.application_id for one in uow.agreements.of_batch(batch_id))
+        fitting: list[Agreement] = []
+        late: list[tuple[str, str]] = []
+        for one in kept:
+            if one.application_id not in there:
+                late.append((one.file_name, _GONE))
+            elif on_file[one.application_id] >= MAX_DOCUMENTS_EACH:
+                late.append((one.file_name, _ENOUGH))
+            else:
+                on_file[one.application_id] += 1
+                fitting.append(one)
+        return fitting, late
 
     def _keep(
         self,
@@ -174,9 +196,7 @@ class Agreements:
             one.application_id == application_id for one in kept
         )
         if here >= MAX_DOCUMENTS_EACH:
-            raise DocumentRefused(
-                "enough", f"This subscriber has {MAX_DOCUMENTS_EACH} documents on file already."
-            )
+            raise DocumentRefused("enough", _ENOUGH)
         agreement_id, stored = self._ids.new(2)
         stored_name = f"{stored}.{_ENDINGS[kind]}"
         self._files.put(stored_name, document.content)
