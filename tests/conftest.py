@@ -2,9 +2,10 @@
 
 from hypothesis import settings
 
+from tests.object_store import bucket, credentials, object_store
 from tests.postgresql import postgresql
 
-__all__ = ["postgresql"]
+__all__ = ["bucket", "credentials", "object_store", "postgresql"]
 
 # A slow machine is no fault of the code: examples have no deadline, and a failure prints how to
 # see the same example again.
