@@ -3,6 +3,7 @@
 import gc
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Event
 
 from litestar import Litestar
 
@@ -39,7 +40,7 @@ from domain.services.submission import Submitting
 from domain.services.upload import Uploads
 from domain.values import parse_phone
 from web.app import create_app
-from web.services import Bell, Services, Upkeep
+from web.services import Services, Upkeep
 from web.settings import Settings, SettingsError
 
 
@@ -119,7 +120,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
     """The services over these parts."""
     kept = (parts.persistence, parts.clock)
     checker = Checker(parts.carrier, parts.registry, parts.clock)
-    bell = Bell()
+    bell = Event()
 
     def purge() -> int:
         names = parts.persistence.purge(parts.clock.now())

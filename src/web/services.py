@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from threading import Event as Bell
+from threading import Event
 
 from domain.ports import Clock
 from domain.services.access import Access
@@ -45,5 +45,5 @@ class Services:
     history: History
     agreements: Agreements
     clock: Clock
-    bell: Bell
+    bell: Event
     upkeep: Upkeep

@@ -123,7 +123,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         secret_key=secret,
         registry=required(
             "ENROLL_REGISTRY",
-            "the kind of the carrier's member registry: http, x12-834, or another that is installed",
+            "the carrier's member registry: http, x12-834, or another that is installed",
         ),
         registry_url=environ.get("ENROLL_REGISTRY_URL", "").strip(),
         registry_token=environ.get("ENROLL_REGISTRY_TOKEN", "").strip(),

@@ -1,7 +1,6 @@
 """Handing submissions over to the carrier, and asking what has become of them."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
 
 import msgspec
 

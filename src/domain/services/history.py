@@ -1,12 +1,19 @@
-"""Transaction History: every submission and its status."""
+"""Transaction History: every submission, its status, and its way to the carrier.
+
+What is shown here is kept here: only the names of groups are the carrier's, and the history is
+there without them.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 
 from domain.access import Administrator, Role
-from domain.errors import NotFound
-from domain.ports import MemberRegistry, Page, Persistence
-from domain.services.checking import group_of
-from domain.services.views import HistoryEntry
-from domain.submission import Status
+from domain.errors import NotFound, RegistryUnavailable
+from domain.ports import MemberRegistry, Page, Persistence, UnitOfWork
+from domain.services.views import HistoryEntry, Progress, Transaction
+from domain.submission import Status, Submission
 from domain.values import Problem, parse_confirmation_id
+
+_READ_AT_ONCE = 500
 
 
 class History:
@@ -15,6 +22,16 @@ class History:
     def __init__(self, registry: MemberRegistry, persistence: Persistence) -> None:
         self._registry = registry
         self._persistence = persistence
+
+    def groups(self, administrator: Administrator) -> Mapping[str, str]:
+        """The administrator's groups by id, each with its name; "" where the carrier does not say
+        it, or not now."""
+        ids = administrator.group_ids()
+        try:
+            names = {group.id: group.name for group in self._registry.groups(ids)}
+        except RegistryUnavailable:
+            names = {}
+        return {one: names.get(one, "") for one in ids}
 
     def transactions(
         self,
@@ -25,30 +42,77 @@ class History:
         page: int = 1,
     ) -> Page[HistoryEntry]:
         """Newest first; ``group_id`` "" is all groups."""
-        if group_id:
-            administrator.require(Role.VIEW, group_id)
-        group_ids = (group_id,) if group_id else administrator.group_ids()
-        groups = {group.id: group for group in self._registry.groups(group_ids)}
+        group_ids = _group_ids(administrator, group_id)
         with self._persistence.reading() as uow:
             found = uow.submissions.history(
-                tuple(groups), search=_search(search), status=status, page=page
+                group_ids, search=_search(search), status=status, page=page
             )
-            names = uow.administrators.names([one.submitted_by for one in found.items])
-        items = [
-            HistoryEntry(one, groups[one.group_id], names.get(one.submitted_by, ""))
-            for one in found.items
-        ]
+            items = _entries(uow, found.items)
         return Page(items, found.total, found.number, found.size)
 
-    def transaction(self, administrator: Administrator, confirmation_id: str) -> HistoryEntry:
+    def all_transactions(
+        self,
+        administrator: Administrator,
+        search: str = "",
+        group_id: str = "",
+        status: Status | None = None,
+    ) -> Iterator[HistoryEntry]:
+        """What ``transactions`` finds on all its pages, each once, read as it is asked for."""
+        return self._all(_group_ids(administrator, group_id), _search(search), status)
+
+    def _all(
+        self, group_ids: Sequence[str], search: str, status: Status | None
+    ) -> Iterator[HistoryEntry]:
+        # What is submitted meanwhile pushes others to the next page, where they are met again.
+        # Statuses change meanwhile, so they are looked at here: a page of one status would lose
+        # some, and those after it would move up past where the reading goes on.
+        given: set[str] = set()
+        page, pages = 1, 1
+        while page <= pages:
+            with self._persistence.reading() as uow:
+                found = uow.submissions.history(
+                    group_ids, search=search, page=page, size=_READ_AT_ONCE
+                )
+                entries = _entries(uow, found.items)
+            for entry in entries:
+                one = entry.submission
+                if one.id not in given and status in (None, one.status):
+                    yield entry
+                given.add(one.id)
+            page, pages = page + 1, found.pages
+
+    def transaction(self, administrator: Administrator, confirmation_id: str) -> Transaction:
         with self._persistence.reading() as uow:
             found = uow.submissions.by_confirmation(confirmation_id)
-            if found is None:
+            # What was submitted never expires, so its own moment does to ask for its application.
+            application = found and uow.applications.get(found.application_id, found.submitted_at)
+            if found is None or application is None:
                 raise NotFound
             administrator.require(Role.VIEW, found.group_id)
+            batch = uow.batches.by_ids([found.batch_id])[found.batch_id]
             names = uow.administrators.names([found.submitted_by])
-        group = group_of(self._registry, found.group_id)
-        return HistoryEntry(found, group, names.get(found.submitted_by, ""))
+        return Transaction(found, names.get(found.submitted_by, ""), application, batch)
+
+    def progress(self, administrator: Administrator, batch_id: str) -> Progress:
+        """How far what was submitted of the batch has come."""
+        with self._persistence.reading() as uow:
+            batch = uow.batches.by_ids([batch_id]).get(batch_id)
+            if batch is None:
+                raise NotFound
+            administrator.require(Role.VIEW, batch.group_id)
+            return Progress(uow.submissions.count(batch_id), uow.deliveries.undone(batch_id))
+
+
+def _group_ids(administrator: Administrator, group_id: str) -> Sequence[str]:
+    if not group_id:
+        return administrator.group_ids()
+    administrator.require(Role.VIEW, group_id)
+    return (group_id,)
+
+
+def _entries(uow: UnitOfWork, submissions: Sequence[Submission]) -> list[HistoryEntry]:
+    names = uow.administrators.names([one.submitted_by for one in submissions])
+    return [HistoryEntry(one, names.get(one.submitted_by, "")) for one in submissions]
 
 
 def _search(text: str) -> str:

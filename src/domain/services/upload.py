@@ -5,15 +5,28 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 
+import msgspec
+
 from domain.access import Administrator, Role
 from domain.application import Application
 from domain.batch import Batch, Tally
+from domain.carrier import Group
 from domain.errors import AlreadyUploaded, FileRefused
 from domain.findings import Verdict
 from domain.ports import Clock, Conflict, Ids, Persistence, SpreadsheetReader
 from domain.rules import check, read_row
 from domain.services.checking import Checker, require_region, with_applicants
 from domain.services.views import BatchSummary
+
+
+class CheckedFile(msgspec.Struct, frozen=True):
+    """A file as it would be kept: its batch, and the applications with their verdicts.
+
+    ``batch.repeat`` is above 0 where the file was uploaded for the group before.
+    """
+
+    batch: Batch
+    applications: Sequence[Application]
 
 
 class Uploads:
@@ -48,6 +61,33 @@ class Uploads:
         Raises FileRefused with the sentence for the person, RegistryUnavailable, NotFound or
         NotAllowed. ``again`` accepts a file that was uploaded for the group before.
         """
+        group, found = self._read(administrator, group_id, region, file_name, content, again)
+        self._keep(found.batch, found.applications)
+        region_of_group = self._checker.carrier.region(group.region)
+        return BatchSummary(found.batch, group, region_of_group, tally_of(found.applications), True)
+
+    def check(
+        self,
+        administrator: Administrator,
+        *,
+        group_id: str,
+        region: str,
+        file_name: str,
+        content: bytes,
+    ) -> CheckedFile:
+        """What an upload of the file would find now; nothing is kept. A file that was uploaded
+        before is no less welcome. Raises as ``upload`` does."""
+        return self._read(administrator, group_id, region, file_name, content, again=True)[1]
+
+    def _read(
+        self,
+        administrator: Administrator,
+        group_id: str,
+        region: str,
+        file_name: str,
+        content: bytes | None,
+        again: bool,
+    ) -> tuple[Group, CheckedFile]:
         administrator.require(Role.ENROLL, group_id)
         if content is None:
             raise FileRefused("no_file", "Choose the completed spreadsheet to upload.")
@@ -91,9 +131,7 @@ class Uploads:
             )
             for row, application_id, key in zip(rows, ids[::2], ids[1::2], strict=True)
         ]
-        self._keep(batch, applications)
-        region_of_group = carrier.region(group.region)
-        return BatchSummary(batch, group, region_of_group, tally_of(applications), True)
+        return group, CheckedFile(batch, applications)
 
     def _keep(self, batch: Batch, applications: Sequence[Application]) -> None:
         try:

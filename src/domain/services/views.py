@@ -64,11 +64,27 @@ class SavedApplication(msgspec.Struct, frozen=True):
 
 
 class HistoryEntry(msgspec.Struct, frozen=True):
-    """A submission with the names that stand for ids."""
+    """A submission and the name of who submitted it."""
 
     submission: Submission
-    group: Group
     submitted_by: str
+
+
+class Transaction(msgspec.Struct, frozen=True):
+    """A submission, the name of who submitted it, and the row of a file that it came from."""
+
+    submission: Submission
+    submitted_by: str
+    application: Application
+    batch: Batch
+
+
+class Progress(msgspec.Struct, frozen=True):
+    """How many submissions there are, and those to which the carrier has not said its last
+    word."""
+
+    total: int
+    undone: Sequence[Submission]
 
 
 class Subscriber(msgspec.Struct, frozen=True):

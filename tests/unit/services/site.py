@@ -82,13 +82,14 @@ class Site:
         self.ids = InterruptedIds(200_000_000_007)  # so that confirmation IDs are varied
         self.while_keeping = self.ids.interruption = Interruption()
         self.persistence = FakePersistence()
-        self.files = FakeFiles()
+        self.files = FakeFiles(self.clock)
+        self.rings = 0
         self.templates = FakeTemplates()
         checker = Checker(FILE.carrier, self.registry, self.clock)
         hasher = FakeHasher()
         self.uploads = Uploads(FakeReader(), checker, self.persistence, self.clock, self.ids)
         self.review = Review(checker, self.persistence, self.clock)
-        self.submitting = Submitting(checker, self.persistence, self.clock, self.ids)
+        self.submitting = Submitting(checker, self.persistence, self.clock, self.ids, self._ring)
         self.delivering = Delivering(self.registry, self.persistence, self.clock, self.ids)
         self.history = History(self.registry, self.persistence)
         self.agreements = Agreements(checker, self.persistence, self.files, self.clock, self.ids)
@@ -100,6 +101,9 @@ class Site:
             for administrator in (ALEX, ROBIN, KIM):
                 uow.administrators.add(administrator, hasher.hash(PASSWORD))
             uow.commit()
+
+    def _ring(self) -> None:
+        self.rings += 1
 
     def workbook(self, *rows: Entries, group_id: str = "000341") -> bytes:
         """The group's template, filled in with the rows."""

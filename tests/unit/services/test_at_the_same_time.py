@@ -31,6 +31,7 @@ def test_a_submission_asks_about_whoever_came_in_meanwhile(site: Site) -> None:
     site.while_asking.meanwhile = lambda: site.edit(first, **THEIRS)
     site.submitting.submit_ready(ALEX, first.batch_id)
     assert site.verdicts(first) == [Verdict.REJECTED]
+    site.deliver()
     assert site.registry.accepted == [second.submission_key]
 
 
@@ -73,8 +74,8 @@ def test_the_carrier_is_never_asked_within_a_write(
         return asked
 
     monkeypatch.setattr(site.persistence, "writing", noted)
-    for name in ("carrier", "groups", "possible_matches", "submit"):
+    for name in ("groups", "possible_matches", "submit", "ask"):
         monkeypatch.setattr(site.registry, name, watched(getattr(site.registry, name)))
     (row,) = site.uploaded(subscriber())
     site.edit(row, gender=Cell("Female"))
-    assert len(site.submit(row)) == 1
+    assert len(site.submit_and_deliver(row)) == 1

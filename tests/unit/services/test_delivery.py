@@ -1,203 +1,336 @@
-"""Each application reaches the carrier once, and its answers are written down."""
+"""Submissions reach the carrier once, whatever it does."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
 
-from domain.application import State
-from domain.errors import (
-    ActionRefused,
-    ChangedByAnother,
-    NothingToSubmit,
-    RegistryUnavailable,
-)
-from domain.findings import Verdict
-from domain.services import submission
+from domain.delivery import Event, Pace, Stage
+from domain.errors import NothingArrived, RegistryRefused, RegistryUnavailable
+from domain.services.delivering import Delivering
 from domain.submission import Answer, Status, Submission
-from tests.unit.domain.rows import members, subscriber
+from tests.unit.domain.rows import child, subscriber
 from tests.unit.services.site import ALEX, Site
 
-ENROLLED = members()[0]
-OTHER = {"family_number": "2", "ssn": "801-12-9999", "first_name": "Bea"}
+LATER = timedelta(hours=2)
 
 
-def test_a_double_click_submits_once(site: Site) -> None:
-    """The second finds it submitted."""
-    (row,) = site.uploaded(subscriber())
-    site.submitting.submit_one(ALEX, row.id, row.version)
-    with pytest.raises(ActionRefused):
-        site.submitting.submit_one(ALEX, row.id, row.version)
-    assert site.registry.accepted == [row.submission_key]
+def batch_of(site: Site, count: int) -> str:
+    """A batch of so many subscribers, submitted and not yet delivered."""
+    rows = [
+        subscriber(family_number=str(n), ssn=f"801-12-{1000 + n}", first_name="A" + "b" * n)
+        for n in range(1, count + 1)
+    ]
+    (first, *_) = site.uploaded(*rows)
+    site.submitting.submit_ready(ALEX, first.batch_id)
+    return first.batch_id
 
 
-def test_two_submissions_at_once_submit_once(site: Site) -> None:
-    """The second looked before the first was kept, and submits what is left: nothing."""
-    (row,) = site.uploaded(subscriber())
-    batch_id = row.batch_id
-    site.while_asking.meanwhile = lambda: site.submitting.submit_ready(ALEX, batch_id)
-    with pytest.raises(NothingToSubmit):
-        site.submitting.submit_ready(ALEX, batch_id)
-    assert site.registry.accepted == [row.submission_key]
-    assert len(site.review.submissions(ALEX, batch_id)) == 1
+def stands(site: Site, batch_id: str) -> Sequence[Submission]:
+    return site.review.submissions(ALEX, batch_id)
 
 
-@pytest.mark.parametrize("ssn", ["801-12-3456", None])
-def test_one_person_in_two_batches_is_submitted_once(site: Site, ssn: str | None) -> None:
-    """By number, or by name and birth date; even when both are submitted at the same moment."""
-    row = subscriber(ssn=ssn, no_ssn_reason=None if ssn else "Applied for")
-    (first,) = site.uploaded(row)
-    (second,) = site.uploaded(row, again=True)
-    site.while_asking.meanwhile = lambda: site.submit(first)
-    with pytest.raises(NothingToSubmit):
-        site.submit(second)
-    assert site.registry.accepted == [first.submission_key]
-    assert site.now(second).state is State.REJECTED
+def only(site: Site, batch_id: str) -> Submission:
+    (submission,) = stands(site, batch_id)
+    return submission
 
 
-def test_what_the_store_refuses_is_told_as_a_change(site: Site) -> None:
-    """A confirmation ID that exists already is the store's to notice; nothing is sent."""
-    first, second = site.uploaded(subscriber(), subscriber(**OTHER))
-    (sent,) = site.submit(first)
-    site.ids.confirmation_numbers = lambda count: [sent.confirmation_id] * count  # type: ignore[method-assign]
-    with pytest.raises(ChangedByAnother):
-        site.submit(second)
-    assert site.registry.accepted == [first.submission_key]
-    assert site.now(second).state is State.READY
+def events(submission: Submission) -> list[Event]:
+    return [step.event for step in submission.steps]
 
 
-# The carrier's answers
+def test_a_submission_is_delivered_and_answered(site: Site) -> None:
+    """Each step is written down with its time and the carrier's words."""
+    batch_id = batch_of(site, 1)
+    (report,) = site.deliver()
+    assert (report.batch_id, report.answered) == (batch_id, 1)
+    after = only(site, batch_id)
+    assert (after.status, after.carrier_words) == (Status.COMPLETED, "Enrolled.")
+    assert events(after) == [Event.SUBMITTED, Event.SENDING, Event.ANSWERED]
+    assert {step.at for step in after.steps} == {site.clock.now()}
+    assert after.delivery.stage is Stage.DONE
+    assert site.deliver() == []
 
 
-def test_someone_who_may_be_known_goes_to_review(site: Site) -> None:
-    """The warning that two people may be one goes with the submission."""
-    row = subscriber(
-        first_name=ENROLLED.first_name,
-        last_name=ENROLLED.last_name,
-        birth_date=f"{ENROLLED.birth_date:%m/%d/%Y}",
-    )
-    (made,) = site.uploaded(row)
-    assert made.verdict is Verdict.READY
-    (submission,) = site.submit(made)
-    assert "possible_duplicate" in submission.warnings
-    assert submission.status is Status.NEEDS_REVIEW
-    assert submission.carrier_words
+@pytest.mark.parametrize("count", [1, 30])
+def test_one_call_and_two_commits_however_many(site: Site, count: int) -> None:
+    """What is sent is written down before the call, and the answers after it."""
+    batch_of(site, count)
+    asked, commits = site.registry.asked.copy(), site.persistence.commits
+    site.deliver()
+    assert site.registry.asked - asked == {"submit": 1}
+    assert site.persistence.commits - commits == 2
 
 
-def test_an_unreachable_carrier_keeps_the_confirmation_and_gets_it_later(site: Site) -> None:
-    """The submission stands as Submitted until the next delivery."""
-    (row,) = site.uploaded(subscriber())
-    asking = site.registry.submit
+def test_an_unreachable_carrier_is_tried_again_later(site: Site) -> None:
+    """Less and less often, and nothing is asked about that surely never arrived."""
+    batch_id = batch_of(site, 1)
+    site.registry.unreachable = True
+    waits = []
+    for attempt in range(1, 13):
+        site.deliver()
+        delivery = only(site, batch_id).delivery
+        assert (delivery.stage, delivery.attempts) == (Stage.WAITING, attempt)
+        assert delivery.due_at is not None
+        waits.append(delivery.due_at - site.clock.now())
+        site.clock.advance(waits[-1] - timedelta(microseconds=1))
+        assert site.deliver() == []
+        site.clock.advance(timedelta(microseconds=1))
+    assert waits[0] <= timedelta(seconds=2)
+    assert timedelta(minutes=7) < waits[-1] <= timedelta(minutes=15)
+    assert site.registry.asked["ask"] == 0
+    site.registry.unreachable = False
+    site.deliver()
+    after = only(site, batch_id)
+    assert after.status is Status.COMPLETED
+    assert [(step.event, step.times) for step in after.steps] == [
+        (Event.SUBMITTED, 1),
+        (Event.NOT_REACHED, 12),
+        (Event.SENDING, 13),
+        (Event.ANSWERED, 1),
+    ]
 
-    def unreachable(submissions: Sequence[Submission]) -> Sequence[Answer]:
+
+def test_a_carrier_may_ask_for_time(site: Site) -> None:
+    """Its Retry-After is honoured, up to our longest wait."""
+    batch_id = batch_of(site, 1)
+    for asked_for, granted in ((300.0, 300), (1e9, 900)):
+
+        def busy(submissions: Sequence[Submission], wait: float = asked_for) -> Sequence[Answer]:
+            raise NothingArrived(retry_after=wait)
+
+        site.registry.submit = busy  # type: ignore[method-assign]
+        site.deliver()
+        due_at = only(site, batch_id).delivery.due_at
+        assert due_at == site.clock.now() + timedelta(seconds=granted)
+        site.clock.advance(timedelta(seconds=granted))
+
+
+def test_an_answer_lost_on_the_way_is_asked_for(site: Site) -> None:
+    """The carrier has it, and is not sent it again."""
+    batch_id = batch_of(site, 1)
+    site.registry.loses_answers = True
+    site.deliver()
+    after = only(site, batch_id)
+    assert (after.status, after.delivery.stage) == (Status.SUBMITTED, Stage.SENDING)
+    site.registry.loses_answers = False
+    site.clock.advance(LATER)
+    site.deliver()
+    assert only(site, batch_id).status is Status.COMPLETED
+    assert (site.registry.asked["ask"], site.registry.asked["submit"]) == (1, 1)
+
+
+def test_what_was_lost_on_the_way_there_is_sent_again(site: Site) -> None:
+    """After the carrier, asked, has said that it has not got it."""
+    batch_id = batch_of(site, 1)
+    submit = site.registry.submit
+
+    def lost(submissions: Sequence[Submission]) -> Sequence[Answer]:
         raise RegistryUnavailable
 
-    site.registry.submit = unreachable  # type: ignore[method-assign]
-    (submission,) = site.submit(row)
-    assert submission.status is Status.SUBMITTED
-    assert site.now(row).confirmation_id == submission.confirmation_id
-    with pytest.raises(RegistryUnavailable):
-        site.submitting.deliver()
-    site.registry.submit = asking  # type: ignore[method-assign]
-    assert site.submitting.deliver() == 1
-    (after,) = site.review.submissions(ALEX, row.batch_id)
-    assert (after.status, after.confirmation_id) == (
-        Status.COMPLETED,
-        submission.confirmation_id,
-    )
-    assert site.submitting.deliver() == 0
+    site.registry.submit = lost  # type: ignore[method-assign]
+    site.deliver()
+    site.registry.submit = submit  # type: ignore[method-assign]
+    site.clock.advance(LATER)
+    site.deliver()
+    after = only(site, batch_id)
+    assert after.status is Status.COMPLETED
+    assert Event.NOT_THERE in events(after)
+    assert len(site.registry.accepted) == 1
 
 
-def test_a_carrier_that_fails_oddly_keeps_the_confirmation_too(site: Site) -> None:
-    """Whatever happens to the delivery, what was submitted is submitted."""
-    (row,) = site.uploaded(subscriber())
-
-    def garbage(submission: Submission, subscriber: Status | None) -> Answer:
-        raise ValueError("garbage")
-
-    decide, site.registry.decide = site.registry.decide, garbage
-    (submission,) = site.submit(row)
-    assert submission.status is Status.SUBMITTED
-    site.registry.decide = decide
-    assert site.submitting.deliver() == 1
-
-
-def test_an_answer_lost_on_the_way_is_asked_for_again(site: Site) -> None:
-    """The carrier takes the key once, and gives the answer it had."""
-    (row,) = site.uploaded(subscriber())
-    site.registry.loses_answers = True
-    (submission,) = site.submit(row)
-    assert submission.status is Status.SUBMITTED
+def test_a_carrier_that_cannot_be_asked_is_never_sent_anything_twice(site: Site) -> None:
+    """Whatever may have arrived is Unknown, until a person says what is the case."""
+    batch_id = batch_of(site, 2)
+    site.registry.loses_answers = site.registry.cannot_be_asked = True
+    site.deliver()
+    site.clock.advance(LATER)
+    site.deliver()
+    assert {one.status for one in stands(site, batch_id)} == {Status.UNKNOWN}
+    assert {one.delivery.due_at for one in stands(site, batch_id)} == {None}
     site.registry.loses_answers = False
-    assert site.submitting.deliver() == 1
-    assert site.registry.accepted == [row.submission_key]
-    assert site.review.submissions(ALEX, row.batch_id)[0].status is Status.COMPLETED
+    site.clock.advance(timedelta(days=365))
+    assert site.deliver() == []
+    assert site.registry.asked["submit"] == 1
 
 
 def test_an_answer_may_come_late(site: Site) -> None:
-    """Processing is shown, and delivery asks until there is a last word."""
-    (row,) = site.uploaded(subscriber())
-    site.registry.submit = lambda submissions: [  # type: ignore[method-assign]
-        Answer(one.key, Status.PROCESSING) for one in submissions
-    ]
-    assert site.submit(row)[0].status is Status.PROCESSING
+    """Processing is shown, and the carrier is asked, more and more rarely, for its last word."""
+    batch_id = batch_of(site, 1)
+    site.registry.decide = lambda one, subscriber: Answer(one.key, Status.PROCESSING, "Received.")
+    site.deliver()
+    assert only(site, batch_id).status is Status.PROCESSING
+    for _ in range(40):
+        site.clock.advance(timedelta(hours=1))
+        site.deliver()
+    assert events(only(site, batch_id)).count(Event.ANSWERED) == 1
+    assert site.registry.asked["submit"] == 1
+    key = only(site, batch_id).key
+    site.registry.answers[key] = Answer(key, Status.DECLINED, "Not eligible.")
     site.clock.advance(timedelta(hours=1))
-    site.registry.submit = lambda submissions: [  # type: ignore[method-assign]
-        Answer(one.key, Status.DECLINED, "Not eligible.") for one in submissions
-    ]
-    assert site.submitting.deliver() == 1
-    (after,) = site.review.submissions(ALEX, row.batch_id)
+    site.deliver()
+    after = only(site, batch_id)
     assert (after.status, after.carrier_words) == (Status.DECLINED, "Not eligible.")
     assert after.answered_at == site.clock.now()
 
 
-def test_answers_to_what_was_not_asked_are_passed_over(site: Site) -> None:
-    """A key that nobody knows changes nothing."""
-    (row,) = site.uploaded(subscriber())
+def test_answers_to_what_was_not_sent_are_passed_over(site: Site) -> None:
+    """A key that nobody knows changes nothing; what got no answer is asked about."""
+    batch_id = batch_of(site, 1)
+    submit = site.registry.submit
     site.registry.submit = lambda submissions: [Answer("unknown", Status.DECLINED)]  # type: ignore[method-assign]
-    assert site.submit(row)[0].status is Status.SUBMITTED
+    site.deliver()
+    after = only(site, batch_id)
+    assert (after.status, after.delivery.stage) == (Status.SUBMITTED, Stage.SENDING)
+    site.registry.submit = submit  # type: ignore[method-assign]
+    site.clock.advance(LATER)
+    site.deliver()
+    assert only(site, batch_id).status is Status.COMPLETED
 
 
-def test_who_was_declined_may_be_submitted_again(site: Site) -> None:
-    """With another upload, since a submitted application is done with."""
-    (row,) = site.uploaded(subscriber())
-    site.registry.decide = lambda submission, subscriber: Answer(
-        submission.key, Status.DECLINED, "Not eligible."
-    )
-    assert site.submit(row)[0].status is Status.DECLINED
-    (again,) = site.uploaded(subscriber(), again=True)
-    assert again.verdict is Verdict.READY
-    assert len(site.submit(again)) == 1
-
-
-def test_an_unreachable_registry_submits_nothing(site: Site) -> None:
-    """Before anything was checked there is no confirmation ID, and it may be tried again."""
-    (row,) = site.uploaded(subscriber())
-    site.registry.unreachable = True
-    with pytest.raises(RegistryUnavailable):
-        site.submitting.submit_ready(ALEX, row.batch_id)
-    site.registry.unreachable = False
-    assert site.now(row).state is State.READY
-    assert len(site.submitting.submit_ready(ALEX, row.batch_id)) == 1
-
-
-def test_what_the_carrier_thinks_about_holds_up_nothing(
-    site: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """One delivery reaches the submissions after a whole helping of undecided ones."""
-    monkeypatch.setattr(submission, "_DELIVERY_SIZE", 2)
+def test_what_the_carrier_gives_back_waits_for_a_person(site: Site) -> None:
+    """With the carrier's words; it is not sent again by itself."""
+    batch_id = batch_of(site, 1)
+    key = only(site, batch_id).key
     site.registry.decide = lambda one, subscriber: Answer(one.key, Status.PROCESSING)
-    first, _ = site.uploaded(subscriber(), subscriber(**OTHER))
+    site.deliver()
+    site.registry.answers[key] = Answer(key, Status.SUBMITTED, "The file was not accepted.")
+    site.clock.advance(LATER)
+    site.deliver()
+    after = only(site, batch_id)
+    assert (after.delivery.stage, after.delivery.due_at) == (Stage.HELD, None)
+    assert after.steps[-1].words == "The file was not accepted."
+
+
+@pytest.mark.parametrize("error", [RegistryRefused("422"), ValueError("no such plan")])
+def test_one_that_cannot_be_delivered_holds_up_nobody(site: Site, error: Exception) -> None:
+    """The others are delivered in the same round; it ends up alone."""
+    batch_id = batch_of(site, 30)
+    at_fault = stands(site, batch_id)[17].key
+    submit = site.registry.submit
+
+    def choosy(submissions: Sequence[Submission]) -> Sequence[Answer]:
+        if any(one.key == at_fault for one in submissions):
+            raise error
+        return submit(submissions)
+
+    site.registry.submit = choosy  # type: ignore[method-assign]
+    site.delivering.round()
+    left = [one for one in stands(site, batch_id) if one.status is not Status.COMPLETED]
+    assert [one.key for one in left] == [at_fault]
+    if isinstance(error, RegistryRefused):
+        assert (left[0].delivery.stage, left[0].delivery.trouble) == (Stage.HELD, "422")
+    else:
+        assert (left[0].delivery.stage, left[0].delivery.trouble) == (Stage.SENDING, "ValueError")
+
+
+def test_one_whose_delivery_is_never_answered_holds_up_nobody_for_long(site: Site) -> None:
+    """After some attempts the others go in smaller pieces, without it in the end."""
+    batch_id = batch_of(site, 20)
+    at_fault = stands(site, batch_id)[3].key
+    submit = site.registry.submit
+
+    def crashing(submissions: Sequence[Submission]) -> Sequence[Answer]:
+        if any(one.key == at_fault for one in submissions):
+            raise RegistryUnavailable
+        return submit(submissions)
+
+    site.registry.submit = crashing  # type: ignore[method-assign]
+    for _ in range(60):
+        site.deliver()
+        site.clock.advance(timedelta(minutes=5))
+    left = [one for one in stands(site, batch_id) if one.status is not Status.COMPLETED]
+    assert [one.key for one in left] == [at_fault]
+
+
+def test_a_carrier_that_refuses_everything_is_left_alone(site: Site) -> None:
+    """A wrong token is nobody's fault in particular: one call, and all of them wait."""
+    batch_id = batch_of(site, 30)
+
+    def refuse(submissions: Sequence[Submission]) -> Sequence[Answer]:
+        raise RegistryRefused("401 Unauthorized", whatever_it_is=True)
+
+    site.registry.submit = refuse  # type: ignore[method-assign]
+    (report,) = site.deliver()
+    assert len(report.calls) == 1
+    assert {one.delivery.stage for one in stands(site, batch_id)} == {Stage.HELD}
+    assert {one.status for one in stands(site, batch_id)} == {Status.SUBMITTED}
+
+
+def test_a_dependent_never_goes_before_its_subscriber(site: Site) -> None:
+    """While the subscriber is held, it waits; afterwards both go."""
+    first, second = site.uploaded(subscriber(), child())
+    submit = site.registry.submit
+
+    def refuse(submissions: Sequence[Submission]) -> Sequence[Answer]:
+        if any(one.subscriber_key is None for one in submissions):
+            raise RegistryRefused("422")
+        return submit(submissions)
+
+    site.registry.submit = refuse  # type: ignore[method-assign]
     site.submitting.submit_ready(ALEX, first.batch_id)
-    site.clock.advance(timedelta(minutes=1))
-    (last,) = site.uploaded(subscriber(ssn="801-12-7777", first_name="Cai"))
-    asking = site.registry.submit
+    for _ in range(5):
+        site.deliver()
+        site.clock.advance(LATER)
+    assert site.registry.accepted == []
+    site.registry.submit = submit  # type: ignore[method-assign]
+    with site.persistence.writing() as uow:
+        held = next(one for one in stands(site, first.batch_id) if one.subscriber_key is None)
+        uow.submissions.update([held.sent_again(site.clock.now())])
+        uow.commit()
+    site.clock.advance(LATER)
+    site.deliver()
+    assert site.registry.accepted == [first.submission_key, second.submission_key]
 
-    def unreachable(submissions: Sequence[Submission]) -> Sequence[Answer]:
-        raise RegistryUnavailable
 
-    monkeypatch.setattr(site.registry, "submit", unreachable)
-    site.submit(last)
-    monkeypatch.setattr(site.registry, "submit", asking)
-    site.submitting.deliver()
-    assert last.submission_key in site.registry.accepted
+def test_a_slow_carrier_holds_up_only_its_own_batch(site: Site) -> None:
+    """Another who delivers takes the next batch, never the one that is held."""
+    slow, other = batch_of(site, 1), ""
+    seen: list[str | None] = []
+    submit = site.registry.submit
+    another = Delivering(site.registry, site.persistence, site.clock, site.ids)
+
+    def meanwhile(submissions: Sequence[Submission]) -> Sequence[Answer]:
+        if submissions[0].batch_id == slow:
+            for _ in range(2):
+                report = another.round()
+                seen.append(report and report.batch_id)
+        return submit(submissions)
+
+    (row,) = site.uploaded(subscriber(ssn="801-12-7777", first_name="Cai"))
+    site.submit(row)
+    other = row.batch_id
+    site.registry.submit = meanwhile  # type: ignore[method-assign]
+    site.deliver()
+    assert seen == [other, None]
+    assert only(site, slow).status is Status.COMPLETED
+
+
+def test_who_took_too_long_leaves_it_to_whoever_took_over(site: Site) -> None:
+    """The other asked first and found it there; the answer that came late changes nothing."""
+    batch_id = batch_of(site, 1)
+    another = Delivering(site.registry, site.persistence, site.clock, site.ids, Pace())
+    submit = site.registry.submit
+
+    def slow(submissions: Sequence[Submission]) -> Sequence[Answer]:
+        answers = submit(submissions)
+        site.clock.advance(timedelta(minutes=5))
+        assert another.round() is not None
+        return answers
+
+    site.registry.submit = slow  # type: ignore[method-assign]
+    (report,) = site.deliver()
+    assert report.lost
+    assert site.registry.asked["ask"] == 1
+    assert only(site, batch_id).status is Status.COMPLETED
+    assert len(site.registry.accepted) == 1
+
+
+def test_stopping_lets_go_of_what_is_left(site: Site) -> None:
+    """The call under way is finished and written down, and the next one can go on at once."""
+    batch_id = batch_of(site, 5)
+    small = Delivering(site.registry, site.persistence, site.clock, site.ids, Pace(piece=2))
+    small.round(lambda: True)
+    assert len(site.registry.accepted) == 2
+    site.deliver()
+    assert {one.status for one in stands(site, batch_id)} == {Status.COMPLETED}

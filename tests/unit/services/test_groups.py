@@ -6,7 +6,7 @@ import pytest
 
 from domain.access import Administrator, Role
 from domain.errors import FileRefused, NotAllowed, NotFound, RegistryUnavailable
-from tests.unit.domain.rows import FILE, members, subscriber
+from tests.unit.domain.rows import members, subscriber
 from tests.unit.services.site import ALEX, KIM, ROBIN, Site
 
 
@@ -16,11 +16,6 @@ def test_administrators_have_the_groups_granted_to_them(site: Site) -> None:
     assert [one.id for one in site.groups.mine(ROBIN)] == ["000341"]
     assert list(site.groups.mine(ROBIN, Role.ENROLL)) == []
     assert list(site.groups.mine(Administrator("x", "x@example.com", "X", {}))) == []
-
-
-def test_the_carrier_is_told(site: Site) -> None:
-    """Its name, settings and regions."""
-    assert site.groups.carrier() == FILE.carrier
 
 
 def test_members_are_the_groups_own(site: Site) -> None:
