@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import pytest
@@ -52,9 +53,21 @@ class ObjectStore:
     def new_bucket(self) -> str:
         """The name of an empty bucket."""
         name = f"bucket-{next(self._numbers)}"
-        # An empty PUT is all that the protocol asks for; this store looks at no signature.
-        urlopen(Request(f"{self.endpoint}/{name}", method="PUT")).close()
+        self._ask("PUT", name)
         return name
+
+    def put(self, bucket: str, key: str) -> None:
+        """Keep an empty object, as somebody else."""
+        self._ask("PUT", f"{bucket}/{quote(key)}")
+
+    def keys(self, bucket: str) -> list[str]:
+        """What is in the bucket, in order."""
+        return re.findall(r"<Key>(.*?)</Key>", self._ask("GET", f"{bucket}?list-type=2"))
+
+    def _ask(self, method: str, path: str) -> str:
+        """Plain requests will do: this store looks at no signature."""
+        with urlopen(Request(f"{self.endpoint}/{path}", method=method)) as answer:
+            return str(answer.read().decode())
 
     def close(self) -> None:
         self._process.terminate()

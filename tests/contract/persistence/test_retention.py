@@ -41,6 +41,22 @@ def test_agreements_come_back_as_they_were(persistence: Persistence) -> None:
         assert uow.agreements.get("nobody") is None
 
 
+def test_documents_are_known_by_the_agreements_that_name_them(persistence: Persistence) -> None:
+    """Of a thousand names, those that some agreement has, each once; of none, none."""
+    batch = a_batch()
+    one, two = an_application(batch, 2), an_application(batch, 3)
+    keep_batch(persistence, batch, [one, two])
+    first, other = an_agreement(one), an_agreement(two)
+    keep_agreements(persistence, first, other, an_agreement(two, stored_name=first.stored_name))
+    strays = [f"stray-{number}.pdf" for number in range(998)]
+    with persistence.reading() as uow:
+        named = uow.agreements.named([*strays, first.stored_name, other.stored_name])
+        assert sorted(named) == sorted([first.stored_name, other.stored_name])
+        assert list(uow.agreements.named([first.stored_name])) == [first.stored_name]
+        assert list(uow.agreements.named(strays)) == []
+        assert list(uow.agreements.named([])) == []
+
+
 def test_the_purge_removes_what_has_expired(persistence: Persistence) -> None:
     """At 30 days, and not a minute before, a batch and all of it is gone."""
     batch = a_batch()
