@@ -98,7 +98,7 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
         """When to try again after so many failures: full time less up to half of it, so that the
         batches that failed together don't come back together. The same for all of a batch, which
         goes together."""
-        wait = min(self.first_retry * 2 ** min(attempts - 1, 30), self.longest_retry)
+        wait = min(self.first_retry * (1 << min(attempts - 1, 20)), self.longest_retry)
         spread = crc32(f"{batch_id} {attempts}".encode()) / 2**32
         return now + wait * (1 - spread / 2)
 

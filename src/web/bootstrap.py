@@ -1,24 +1,25 @@
 """The one place that knows which adapters there are, and wires the site together."""
 
 import gc
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Event
+from typing import Protocol
 
 from litestar import Litestar
 
-from adapters.carrier_file import CarrierFile, CarrierFileError, load_carrier
-from adapters.files import open_file_store
+from adapters.carrier_file import CarrierFileError, load_carrier
+from adapters.files import FileStoreError, open_file_store
 from adapters.passwords import Argon2PasswordHasher
 from adapters.persistence import SqlPersistence, migrate, migrations_pending, open_engine
 from adapters.registry.demonstration import (
     ADMINISTRATORS,
     CARRIER_FILE,
     PASSWORD,
-    connect,
     seed_administrators,
-    seed_members,
 )
+from adapters.registry.demonstration import seed_demonstration as seed_registry
 from adapters.registry.plugins import RegistrySetup, SetupError, open_registry
 from adapters.spreadsheet.caching import CachedTemplates
 from adapters.spreadsheet.reader import WorkbookReader
@@ -35,6 +36,7 @@ from domain.services.checking import Checker
 from domain.services.delivering import Delivering
 from domain.services.groups import Groups
 from domain.services.history import History
+from domain.services.retention import Retention
 from domain.services.review import Review
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
@@ -42,7 +44,6 @@ from domain.values import parse_phone
 from web.app import create_app
 from web.services import Services, Upkeep
 from web.settings import Settings, SettingsError
-
 
 DEMONSTRATION_CARRIER = CARRIER_FILE
 
@@ -78,40 +79,31 @@ def services(settings: Settings, clock: ports.Clock | None = None) -> Services:
 
 def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
     """The adapters that the settings name. Raises SettingsError."""
-    file = _carrier_file(settings)
-    setup = RegistrySetup(
-        carrier=file.carrier,
-        clock=clock,
-        url=settings.registry_url,
-        token=settings.registry_token,
-        options=file.registry,
-    )
-    try:
+    with _settings_at_fault():
+        setup = _registry_setup(settings, clock)
+        engine = open_engine(settings.database_url)
+        files = open_file_store(settings.documents, engine, clock, settings.s3_endpoint)
         registry = open_registry(settings.registry, setup)
-    except SetupError as error:
-        raise SettingsError(list(error.problems)) from None
-    engine = open_engine(settings.database_url)
     persistence = SqlPersistence(engine)
-
-    def answers() -> bool:
-        persistence.ping()
-        return True
 
     def close() -> None:
         registry.close()
         persistence.close()
 
     return Parts(
-        carrier=file.carrier,
+        carrier=setup.carrier,
         persistence=persistence,
         registry=registry,
         reader=WorkbookReader(),
         templates=CachedTemplates(WorkbookTemplates()),
-        files=open_file_store(settings.documents, engine, clock, settings.s3_endpoint),
+        files=files,
         hasher=Argon2PasswordHasher(),
         clock=clock,
         ids=RandomIds(),
-        checks={"database": answers, "migrations": lambda: not migrations_pending(engine)},
+        checks={
+            "database": _reached(persistence),
+            "migrations": lambda: not migrations_pending(engine),
+        },
         close=close,
     )
 
@@ -121,15 +113,6 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
     kept = (parts.persistence, parts.clock)
     checker = Checker(parts.carrier, parts.registry, parts.clock)
     bell = Event()
-
-    def purge() -> int:
-        names = parts.persistence.purge(parts.clock.now())
-        parts.files.remove(names)
-        return len(names)
-
-    def reached() -> bool:
-        parts.registry.ping()
-        return True
 
     return Services(
         access=Access(parts.persistence, parts.hasher, parts.clock, parts.ids),
@@ -143,9 +126,13 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         clock=parts.clock,
         bell=bell,
         upkeep=Upkeep(
-            checks={"registry": reached, **parts.checks},
+            checks={
+                "registry": _reached(parts.registry),
+                "documents": _reached(parts.files),
+                **parts.checks,
+            },
             warm=_warm,
-            purge=purge,
+            purge=Retention(parts.persistence, parts.files, parts.clock).purge,
             close=parts.close,
         ),
     )
@@ -195,19 +182,45 @@ def add_administrator(
 def seed_demonstration(settings: Settings) -> tuple[Sequence[str], str]:
     """Give the demonstration its carrier's members and its administrators, where they are not
     there yet. Returns the administrators' e-mails and the password that all of them take."""
-    registry = connect(settings.registry_url)
+    seed_registry(_registry_setup(settings, SystemClock(settings.time_zone)))
     engine = open_engine(settings.database_url)
     try:
-        seed_members(registry)
         seed_administrators(SqlPersistence(engine), Argon2PasswordHasher(), RandomIds())
     finally:
-        registry.dispose()
         engine.dispose()
     return [one.email for one in ADMINISTRATORS], PASSWORD
 
 
-def _carrier_file(settings: Settings) -> CarrierFile:
+def _registry_setup(settings: Settings, clock: ports.Clock) -> RegistrySetup:
+    file = load_carrier(settings.carrier_file)
+    return RegistrySetup(
+        carrier=file.carrier,
+        clock=clock,
+        url=settings.registry_url,
+        token=settings.registry_token,
+        options=file.registry,
+        folder=settings.carrier_file.parent,
+    )
+
+
+@contextmanager
+def _settings_at_fault() -> Iterator[None]:
+    """What adapters say of settings they cannot work with, as the settings' own errors."""
     try:
-        return load_carrier(settings.carrier_file)
-    except CarrierFileError as error:
-        raise SettingsError(error.problems) from None
+        yield
+    except (CarrierFileError, SetupError) as error:
+        raise SettingsError(list(error.problems)) from None
+    except FileStoreError as error:
+        raise SettingsError([str(error)]) from None
+
+
+class _Reachable(Protocol):
+    def ping(self) -> None: ...
+
+
+def _reached(port: _Reachable) -> Callable[[], bool]:
+    def check() -> bool:
+        port.ping()
+        return True
+
+    return check

@@ -16,8 +16,9 @@ from litestar import Litestar
 from litestar.exceptions import HTTPException
 from litestar.testing import TestClient
 
+from adapters.carrier_file import load_carrier
 from adapters.persistence import SqlPersistence, open_engine
-from adapters.registry.demonstration import PASSWORD
+from adapters.registry.demonstration import CARRIER_FILE, PASSWORD
 from adapters.spreadsheet.caching import CachedTemplates
 from adapters.spreadsheet.reader import WorkbookReader
 from adapters.spreadsheet.template import WorkbookTemplates
@@ -39,6 +40,7 @@ HOST = "enroll.test"
 SECRET = "a secret for tests alone, known to everybody"
 # Made once: building a template takes longer than most tests.
 _TEMPLATES = CachedTemplates(WorkbookTemplates())
+_CARRIER = load_carrier(CARRIER_FILE).carrier
 
 
 class Browser:
@@ -136,6 +138,11 @@ class Site:
         assert answer.status_code == 303, answer.text
         return browser
 
+    def deliver(self) -> None:
+        """Deliver everything that is due now."""
+        while self.services.delivering.round():
+            pass
+
     def close(self) -> None:
         self._stack.close()
         self.services.upkeep.close()
@@ -172,7 +179,7 @@ def _settings(folder: Path) -> dict[str, Any]:
     return {
         "database_url": f"sqlite:///{folder / 'site.sqlite3'}",
         "secret_key": SECRET,
-        "files_dir": folder,
+        "carrier_file": CARRIER_FILE,
         "registry": "demonstration",
         "registry_url": "",
         "allowed_hosts": (HOST,),
@@ -185,7 +192,6 @@ def _settings(folder: Path) -> dict[str, Any]:
 @cache
 def _shared() -> tuple[Litestar, Services, tuple[Current, ...]]:
     stands_for = tuple(Current() for _ in range(4))
-    stands_for[1].part = FakeRegistry.demonstration()  # asked for the carrier's name at once
     settings = Settings(**_settings(Path("nowhere")))
     return *_application(settings, *stands_for), stands_for
 
@@ -195,6 +201,7 @@ def _application(
 ) -> tuple[Litestar, Services]:
     services = wire(
         Parts(
+            carrier=_CARRIER,
             persistence=persistence,
             registry=registry,
             reader=WorkbookReader(),
@@ -203,8 +210,8 @@ def _application(
             hasher=FakeHasher(),
             clock=clock,
             ids=RandomIds(),
-        ),
-        close=lambda: persistence.close(),
+            close=lambda: persistence.close(),
+        )
     )
     app = create_app(services, settings, background=False)
     app.after_exception.append(_print_defect)
