@@ -1,7 +1,14 @@
 """Keeping things in SQLite or PostgreSQL, whichever the URL names."""
 
-from adapters.persistence.engine import open_engine
+from adapters.persistence.engine import DatabaseUnreachable, DatabaseUrlError, open_engine
 from adapters.persistence.migrating import migrate, migrations_pending
 from adapters.persistence.unit_of_work import SqlPersistence
 
-__all__ = ["SqlPersistence", "migrate", "migrations_pending", "open_engine"]
+__all__ = [
+    "DatabaseUnreachable",
+    "DatabaseUrlError",
+    "SqlPersistence",
+    "migrate",
+    "migrations_pending",
+    "open_engine",
+]

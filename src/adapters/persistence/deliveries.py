@@ -24,15 +24,14 @@ class SqlDeliveries:
         self._connection = connection
 
     def due(self, now: datetime) -> bool:
-        return self._connection.scalar(_due(now)) is not None
+        return self._connection.scalar(_longest_due(now)) is not None
 
     def claim(self, holder: str, now: datetime, until: datetime) -> str | None:
         # What somebody else is claiming is passed over, and what they have changed meanwhile is
         # judged anew: the submission is locked too. Whoever only names the batch isn't held up.
         # SQLite renders no FOR UPDATE and needs none: there, one unit of work writes at a time.
-        longest_due = _due(now).order_by(table.c.due_at)
         batch_id = self._connection.scalar(
-            longest_due.with_for_update(skip_locked=True, key_share=True)
+            _longest_due(now).with_for_update(skip_locked=True, key_share=True)
         )
         if batch_id is not None:
             self._connection.execute(
@@ -84,12 +83,13 @@ class SqlDeliveries:
         return [submission_of(row) for row in self._connection.execute(rows)]
 
 
-def _due(now: datetime) -> Select[str]:
-    """The batch of a submission that is due, unless somebody holds it."""
+def _longest_due(now: datetime) -> Select[str]:
+    """The batch of the submission that is longest due, of those that nobody holds."""
     held = batches.c.delivery_until
     return (
         select(table.c.batch_id)
         .join(batches, batches.c.id == table.c.batch_id)
         .where(UNDONE, table.c.due_at <= now, or_(held.is_(None), held <= now))
+        .order_by(table.c.due_at)
         .limit(1)
     )

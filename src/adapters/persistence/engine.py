@@ -1,10 +1,17 @@
 """Opening the database that a URL names."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 _BEGIN = "sqlite_begin"
+_DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"}
+
+# Seconds for a machine to answer that may not be there.
+_POSTGRESQL_PATIENCE = {"connect_timeout": 10}
 
 # In force for each connection. Removed rows are overwritten, and nothing is spilled to temporary
 # files, so that no personal data outlives its row.
@@ -18,21 +25,47 @@ _SQLITE_PRAGMAS = (
 )
 
 
+class DatabaseUrlError(ValueError):
+    """There is no database that the URL could name. The sentence never shows any of it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The database's address cannot be read. Write it as sqlite:///folder/file.sqlite3 or "
+            "as postgresql+psycopg://user:password@host/database; an @ in the password is %40."
+        )
+
+
+class DatabaseUnreachable(Exception):
+    """The database does not answer, or not as one. The sentence says what was said instead."""
+
+    def __init__(self, url: URL, error: DBAPIError) -> None:
+        words = " ".join(str(error.orig).split())
+        super().__init__(f'The database "{url.database}" cannot be reached: {words}')
+
+
 def open_engine(url: str) -> Engine:
-    """An engine for ``sqlite:///path`` or ``postgresql+psycopg://…``.
+    """An engine for ``sqlite:///path`` or ``postgresql+psycopg://…``, which is reached when it is
+    first used. Raises DatabaseUrlError.
 
     Its errors never show the values of a statement, which may be personal data.
     """
-    sqlite = make_url(url).get_backend_name() == "sqlite"
-    # Who waits to write holds a connection: there are enough for others to read meanwhile.
-    engine = create_engine(
-        url, hide_parameters=True, pool_size=10, max_overflow=40, pool_pre_ping=not sqlite
-    )
-    if not sqlite:
+    engine = _create(url)
+    if engine.dialect.name != "sqlite":
         return engine
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+@contextmanager
+def connected(engine: Engine) -> Iterator[Connection]:
+    """A connection. Raises DatabaseUnreachable where there is none to be had."""
+    try:
+        connection = engine.connect()
+    except DBAPIError as error:
+        raise DatabaseUnreachable(engine.url, error) from None
+    with connection:
+        yield connection
 
 
 def writer(engine: Engine) -> Engine:
@@ -53,3 +86,23 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get(_BEGIN, "BEGIN"))
+
+
+def _create(url: str) -> Engine:
+    try:
+        known = make_url(url)
+        # What stands before the last @ is not part of the host, but of a password.
+        if known.drivername not in _DRIVERS or "@" in (known.host or ""):
+            raise DatabaseUrlError
+        sqlite = known.get_backend_name() == "sqlite"
+        # Who waits to write holds a connection: there are enough for others to read meanwhile.
+        return create_engine(
+            known,
+            hide_parameters=True,
+            pool_size=10,
+            max_overflow=40,
+            pool_pre_ping=not sqlite,
+            connect_args={} if sqlite else _POSTGRESQL_PATIENCE,
+        )
+    except (ArgumentError, ValueError):
+        raise DatabaseUrlError from None

@@ -9,17 +9,18 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text
 
-from adapters.persistence.engine import open_engine, writer
+from adapters.persistence.engine import connected, open_engine, writer
 
 # Any number, as long as every server of this product takes the same.
 _MIGRATION_LOCK = 7_236_411_905
 
 
 def migrate(url: str) -> None:
-    """Run what the database lacks, all or nothing; servers that start together take turns."""
+    """Run what the database lacks, all or nothing; servers that start together take turns.
+    Raises DatabaseUrlError and DatabaseUnreachable."""
     engine = open_engine(url)
     try:
-        with writer(engine).begin() as connection:
+        with connected(writer(engine)) as connection, connection.begin():
             if connection.dialect.name == "postgresql":
                 connection.execute(
                     text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK}
@@ -32,8 +33,9 @@ def migrate(url: str) -> None:
 
 
 def migrations_pending(engine: Engine) -> bool:
-    """Whether the database lacks a migration that this version of the product needs."""
-    with engine.connect() as connection:
+    """Whether the database lacks a migration that this version of the product needs.
+    Raises DatabaseUnreachable."""
+    with connected(engine) as connection:
         return MigrationContext.configure(connection).get_current_heads() != _heads()
 
 

@@ -17,6 +17,14 @@ def purge(connection: Connection, now: datetime) -> Sequence[str]:
     doomed = applications.c.confirmation_id.is_(None) & or_(
         applications.c.expires_at <= now, applications.c.deleted_at < now - UNDO_LIMIT
     )
+    # Acts on applications hold their batch too: what is doomed now is until the end.
+    losing = select(applications.c.batch_id).where(doomed)
+    connection.execute(
+        select(batches.c.id)
+        .where(batches.c.id.in_(losing))
+        .order_by(batches.c.id)
+        .with_for_update()
+    )
     doomed_ids = select(applications.c.id).where(doomed)
     on_doomed = agreements.c.application_id.in_(doomed_ids)
     stored = select(agreements.c.stored_name)

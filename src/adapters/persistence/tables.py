@@ -13,12 +13,11 @@ from sqlalchemy import (
     LargeBinary,
     MetaData,
     Table,
-    Text,
     UniqueConstraint,
     text,
 )
 
-from adapters.persistence.columns import Moment, Plain
+from adapters.persistence.columns import Moment, Plain, Text
 
 metadata = MetaData(
     naming_convention={

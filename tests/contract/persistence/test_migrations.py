@@ -4,13 +4,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect
-from sqlalchemy.exc import OperationalError
 
-from adapters.persistence import SqlPersistence, migrate, migrations_pending, open_engine
+from adapters.persistence import migrate, migrations_pending, open_engine
 from adapters.persistence.tables import metadata
 
 
@@ -48,13 +46,6 @@ def test_servers_that_start_together(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
     with ThreadPoolExecutor(3) as pool:
         assert list(pool.map(migrate, [url] * 3)) == [None] * 3
-
-
-def test_a_database_that_does_not_answer(tmp_path: Path) -> None:
-    """Where there is no database the answer is an error."""
-    missing = SqlPersistence(open_engine(f"sqlite:///{tmp_path / 'no' / 'folder.sqlite3'}"))
-    with pytest.raises(OperationalError):
-        missing.ping()
 
 
 def _shape(engine: Engine) -> dict[str, object]:
