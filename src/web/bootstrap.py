@@ -12,7 +12,14 @@ from litestar import Litestar
 from adapters.carrier_file import CarrierFileError, load_carrier
 from adapters.files import FileStoreError, open_file_store
 from adapters.passwords import Argon2PasswordHasher
-from adapters.persistence import SqlPersistence, migrate, migrations_pending, open_engine
+from adapters.persistence import (
+    DatabaseUnreachable,
+    DatabaseUrlError,
+    SqlPersistence,
+    migrate,
+    migrations_pending,
+    open_engine,
+)
 from adapters.registry.demonstration import (
     ADMINISTRATORS,
     CARRIER_FILE,
@@ -46,6 +53,17 @@ from web.services import Services, Upkeep
 from web.settings import Settings, SettingsError
 
 DEMONSTRATION_CARRIER = CARRIER_FILE
+
+
+@contextmanager
+def _settings_at_fault() -> Iterator[None]:
+    """What adapters say of settings they cannot work with, as the settings' own errors."""
+    try:
+        yield
+    except (CarrierFileError, SetupError) as error:
+        raise SettingsError(list(error.problems)) from None
+    except (DatabaseUrlError, DatabaseUnreachable, FileStoreError) as error:
+        raise SettingsError([str(error)]) from None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,6 +106,7 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
 
     def close() -> None:
         registry.close()
+        files.close()
         persistence.close()
 
     return Parts(
@@ -147,11 +166,13 @@ def _warm() -> None:
     gc.freeze()
 
 
+@_settings_at_fault()
 def migrate_database(settings: Settings) -> None:
     """Bring the site's database to its present shape."""
     migrate(settings.database_url)
 
 
+@_settings_at_fault()
 def database_is_current(settings: Settings) -> bool:
     engine = open_engine(settings.database_url)
     try:
@@ -160,6 +181,7 @@ def database_is_current(settings: Settings) -> bool:
         engine.dispose()
 
 
+@_settings_at_fault()
 def add_administrator(
     settings: Settings, email: str, name: str, grants: Mapping[str, Role], password: str
 ) -> None:
@@ -179,6 +201,7 @@ def add_administrator(
         persistence.close()
 
 
+@_settings_at_fault()
 def seed_demonstration(settings: Settings) -> tuple[Sequence[str], str]:
     """Give the demonstration its carrier's members and its administrators, where they are not
     there yet. Returns the administrators' e-mails and the password that all of them take."""
@@ -201,17 +224,6 @@ def _registry_setup(settings: Settings, clock: ports.Clock) -> RegistrySetup:
         options=file.registry,
         folder=settings.carrier_file.parent,
     )
-
-
-@contextmanager
-def _settings_at_fault() -> Iterator[None]:
-    """What adapters say of settings they cannot work with, as the settings' own errors."""
-    try:
-        yield
-    except (CarrierFileError, SetupError) as error:
-        raise SettingsError(list(error.problems)) from None
-    except FileStoreError as error:
-        raise SettingsError([str(error)]) from None
 
 
 class _Reachable(Protocol):
