@@ -9,7 +9,7 @@ from domain.application import Application
 from domain.batch import Batch
 from domain.ports import Change, Persistence
 from domain.submission import Submission
-from tests.builders import NOW
+from tests.builders import LATER, NOW
 
 
 def keep_batch(
@@ -50,3 +50,13 @@ def kept(
     """The application as it is kept now."""
     with persistence.reading() as uow:
         return uow.applications.get(application.id, now)
+
+
+def claimed(
+    persistence: Persistence, holder: str, now: datetime = NOW, until: datetime = LATER
+) -> str | None:
+    """The batch that this holder gets to deliver."""
+    with persistence.writing() as uow:
+        batch_id = uow.deliveries.claim(holder, now, until)
+        uow.commit()
+        return batch_id
