@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import Engine, select, text
 from sqlalchemy.exc import IntegrityError
 
@@ -72,6 +73,16 @@ def test_a_moment_needs_its_zone(engine: Engine) -> None:
     with persistence.reading() as uow:
         read = uow.batches.get(batch.id, NOW).uploaded_at
     assert (read, read.tzinfo) == (elsewhere, UTC)
+
+
+def test_texts_with_a_nul(engine: Engine) -> None:
+    """A NUL, which PostgreSQL refuses, is kept as the sign for what cannot be shown."""
+    persistence = SqlPersistence(engine)
+    batch = a_batch(file_name="Nov\0.xlsx")
+    keep_batch(persistence, batch)
+    with persistence.reading() as uow:
+        found = uow.batches.get(batch.id, NOW)
+    assert found == replace(batch, file_name="Nov\ufffd.xlsx")
 
 
 def test_sqlite_is_durable_and_strict(empty: Callable[[str], Engine]) -> None:

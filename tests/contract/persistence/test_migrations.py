@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine
 
 from adapters.persistence import migrate, migrations_pending, open_engine
 from adapters.persistence.tables import metadata
+from tests.contract.persistence.shapes import shape
 
 
 def test_migrations_make_the_tables(engine: Engine) -> None:
@@ -21,47 +21,26 @@ def test_migrations_make_the_tables(engine: Engine) -> None:
         assert compare_metadata(context, metadata) == []
 
 
-def test_names_of_indexes_and_constraints(empty: Callable[[str], Engine], tmp_path: Path) -> None:
+def test_names_of_indexes_and_constraints(empty: Callable[[str], Engine], nothing: str) -> None:
     """Indexes and constraints made by the migrations are those that the tables declare."""
-    declared = open_engine(f"sqlite:///{tmp_path / 'declared.sqlite3'}")
+    declared = open_engine(nothing)
     metadata.create_all(declared)
-    assert _shape(empty("sqlite")) == _shape(declared)
+    assert shape(empty(declared.dialect.name)) == shape(declared)
     declared.dispose()
 
 
-def test_pending_until_migrated(tmp_path: Path) -> None:
+def test_pending_until_migrated(nothing: str) -> None:
     """A new database lacks migrations, a migrated one none; migrating again changes nothing."""
-    url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
-    engine = open_engine(url)
+    engine = open_engine(nothing)
     assert migrations_pending(engine)
-    migrate(url)
+    migrate(nothing)
     assert not migrations_pending(engine)
-    migrate(url)
+    migrate(nothing)
     assert not migrations_pending(engine)
     engine.dispose()
 
 
-def test_servers_that_start_together(tmp_path: Path) -> None:
+def test_servers_that_start_together(nothing: str) -> None:
     """Several migrations of one database at once do it once, and none fails."""
-    url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
     with ThreadPoolExecutor(3) as pool:
-        assert list(pool.map(migrate, [url] * 3)) == [None] * 3
-
-
-def _shape(engine: Engine) -> dict[str, object]:
-    found = inspect(engine)
-    return {
-        table: (
-            sorted((one["name"], str(one["type"]), one["nullable"]) for one in columns),
-            sorted((one["name"], one["column_names"]) for one in found.get_indexes(table)),
-            sorted(
-                (one["name"], one["column_names"]) for one in found.get_unique_constraints(table)
-            ),
-            sorted(
-                (one["name"], one["referred_table"], str(one["options"]))
-                for one in found.get_foreign_keys(table)
-            ),
-        )
-        for table in metadata.tables
-        for columns in [found.get_columns(table)]
-    }
+        assert list(pool.map(migrate, [nothing] * 3)) == [None] * 3

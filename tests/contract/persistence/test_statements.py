@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Engine, event
 
 from adapters.persistence import SqlPersistence
+from domain.delivery import Delivery
 from domain.findings import Verdict
 from domain.ports import Persistence
 from tests.builders import (
@@ -52,7 +53,7 @@ def whole_job(persistence: Persistence, rows: int) -> None:
     batch = a_batch()
     before = [an_application(batch, row) for row in range(2, 2 + rows)]
     keep_batch(persistence, batch, before)
-    submitted = [a_submission(one) for one in before]
+    submitted = [a_submission(one, delivery=Delivery(due_at=NOW)) for one in before]
     people = [one.answers.identity for one in submitted]
     with persistence.reading() as uow:
         uow.applications.of_batch(batch.id, NOW)
@@ -71,7 +72,7 @@ def whole_job(persistence: Persistence, rows: int) -> None:
         uow.commit()
     change(persistence, *zip(before, after, strict=True))
     with persistence.writing() as uow:
-        uow.submissions.update(submitted)
+        uow.submissions.update([one.sending(NOW) for one in submitted])
         uow.commit()
     with persistence.reading() as uow:
         uow.submissions.history([GROUP], search="noa")
@@ -146,3 +147,24 @@ def test_every_query_has_its_index(empty: Callable[[str], Engine]) -> None:
     ]
     assert scans == []
     assert len(plans) > 30
+
+
+def test_the_outbox_is_asked_by_its_index(empty: Callable[[str], Engine]) -> None:
+    """PostgreSQL too finds what is due, and what needs a person, by the index made for it, however
+    many submissions are done."""
+    engine = empty("postgresql")
+    persistence = SqlPersistence(engine)
+    with watched(engine) as seen, persistence.writing() as uow:
+        uow.deliveries.due(NOW)
+        uow.deliveries.claim("a worker", NOW, LATER)
+        uow.deliveries.needing_a_person(100)
+        uow.deliveries.backlog()
+    plans = []
+    with engine.connect() as connection:
+        # Of an empty table it would rather read all.
+        connection.exec_driver_sql("SET enable_seqscan = off")
+        for sql, given in seen:
+            plan = connection.exec_driver_sql(f"EXPLAIN {sql}", given).scalars()
+            plans.append("\n".join(plan))
+    assert len(plans) == 4
+    assert all("ix_submissions_undone" in plan for plan in plans), plans
