@@ -48,6 +48,7 @@ class Renderer:
 
     def __init__(self, site: SiteFacts, time_zone: str) -> None:
         self.site = site
+        self.zone = ZoneInfo(time_zone)
         self._environment = _environment(time_zone)
 
     def render(
@@ -76,6 +77,7 @@ def _environment(time_zone: str) -> Environment:
     environment.filters.update(
         day=day,
         moment=partial(moment, zone=ZoneInfo(time_zone)),
+        time_of_day=partial(time_of_day, zone=ZoneInfo(time_zone)),
         masked=masked,
         count=count,
         number=number,
@@ -100,9 +102,14 @@ def assets() -> str:
 
 def moment(value: datetime, zone: ZoneInfo) -> str:
     """A moment in the carrier's time zone: 11/23/2026, 2:05 PM PST."""
+    return f"{day(value.astimezone(zone))}, {time_of_day(value, zone)}"
+
+
+def time_of_day(value: datetime, zone: ZoneInfo) -> str:
+    """When on its day a moment is in the carrier's time zone: 2:05 PM PST."""
     local = value.astimezone(zone)
     hour = local.hour % 12 or 12
-    return f"{day(local)}, {hour}:{local:%M} {'AM' if local.hour < 12 else 'PM'} {local:%Z}"
+    return f"{hour}:{local:%M} {'AM' if local.hour < 12 else 'PM'} {local:%Z}"
 
 
 def day(value: date | None) -> str:

@@ -1,12 +1,13 @@
 """What a handler answers with: a page or a part of it, another address, a file."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
+from zoneinfo import ZoneInfo
 
 import msgspec
 from litestar import MediaType, Request, Response
-from litestar.response import Redirect
+from litestar.response import Redirect, Stream
 
 from domain.access import Administrator
 from web.messages import Message, from_text, to_text
@@ -68,6 +69,18 @@ class Screen:
         text = self._renderer.render(chosen, frame, title=title, nav=nav, view=view)
         return Response(text, status_code=status, media_type=MediaType.HTML)
 
+    def news(self, part: str, view: Any) -> Response[str]:
+        """A part of a page, for the page that asks for it by itself. Messages that an action left
+        behind stay for the page that somebody opens next."""
+        frame = Frame(site=self._renderer.site, partial=True)
+        text = self._renderer.render(part, frame, title="", view=view)
+        return Response(text, media_type=MediaType.HTML)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The carrier's time zone."""
+        return self._renderer.zone
+
     def go(self, path: str, *messages: Message) -> Response[Any]:
         """On to an address of ours after an action, leaving messages for what it shows.
 
@@ -87,14 +100,16 @@ class Screen:
         self, name: str, content: bytes, media_type: str, headers: Mapping[str, str] | None = None
     ) -> Response[bytes]:
         """A file to save under its name, never opened in the site itself."""
-        plain = "".join(one if one.isascii() and one.isprintable() else "_" for one in name)
-        plain = plain.replace("\\", "_").replace('"', "_")
-        disposition = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
         return Response(
             content,
             media_type=media_type,
-            headers={"Content-Disposition": disposition, **(headers or {})},
+            headers={"Content-Disposition": _saved_as(name), **(headers or {})},
         )
+
+    def stream(self, name: str, pieces: Iterator[str], media_type: str) -> Response[Any]:
+        """As ``file``, sent while it is being made."""
+        headers = {"Content-Disposition": _saved_as(name)}
+        return Stream(pieces, media_type=media_type, headers=headers)
 
     def _frame(self, messages: tuple[Message, ...], csrf_token: str) -> Frame:
         visit = self.visit
@@ -130,6 +145,12 @@ class Screen:
         if self.visit and messages:
             earlier = from_text(self.visit.session.notices)
             self._services.access.leave_notices(self.visit.session, to_text((*earlier, *messages)))
+
+
+def _saved_as(name: str) -> str:
+    plain = "".join(one if one.isascii() and one.isprintable() else "_" for one in name)
+    plain = plain.replace("\\", "_").replace('"', "_")
+    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 class Choice(msgspec.Struct, frozen=True):

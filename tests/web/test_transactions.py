@@ -1,9 +1,12 @@
 """Transaction History."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
+from domain.carrier import StatusWords
 from domain.submission import Status, Submission
 from tests.web.pages import Page, part
 from tests.web.site import Browser, Site
@@ -18,12 +21,19 @@ from tests.web.uploads import (
 from tests.workbooks import Value
 
 
-def submitted(site: Site, *rows: dict[str, Value]) -> list[Submission]:
+def on_the_way(site: Site, *rows: dict[str, Value]) -> list[Submission]:
     """Upload the rows and submit all that is ready; by row."""
     batch = upload(site, *rows)
     found = site.services.submitting.submit_ready(administrator(site), batch)
     order = [one.id for one in applications(site, batch)]
     return sorted(found, key=lambda one: order.index(one.application_id))
+
+
+def submitted(site: Site, *rows: dict[str, Value]) -> list[Submission]:
+    """As ``on_the_way``, and delivered."""
+    found = on_the_way(site, *rows)
+    site.deliver()
+    return found
 
 
 def listed(html: str) -> list[str]:
@@ -97,6 +107,47 @@ def test_narrowed_by_group_and_status(site: Site, alex: Browser) -> None:
     assert listed(alex.get("/transactions?group=000512").text) == []
 
 
+def test_what_nobody_can_tell_is_a_status_too(site: Site, alex: Browser) -> None:
+    """Submissions that the carrier cannot be asked about are found by it."""
+    site.registry.loses_answers = site.registry.cannot_be_asked = True
+    (one,) = submitted(site, a_person("Jamal", "Rivera"))
+    site.clock.advance(timedelta(minutes=1))
+    site.deliver()
+    html = alex.get("/transactions?status=Unknown").text
+    assert listed(html) == [one.confirmation_id]
+    assert '<span class="badge warn">Unknown</span>' in html
+    assert listed(alex.get("/transactions?status=Submitted").text) == []
+
+
+def test_statuses_are_called_as_the_carrier_calls_them(
+    site: Site, alex: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the list, among the choices, and on the page; addresses keep our own word."""
+    (one,) = submitted(site, a_person("Jamal", "Rivera"))
+    words = StatusWords(completed="Enrolled")
+    groups = site.services.groups
+    monkeypatch.setattr(groups, "carrier", replace(groups.carrier, status_words=words))
+    html = alex.get("/transactions?status=Completed").text
+    assert listed(html) == [one.confirmation_id]
+    assert '<span class="badge good">Enrolled</span>' in html
+    assert '<option value="Completed" selected>Enrolled</option>' in html
+    assert "Completed" not in Page(html).words
+    way = Page(alex.get(f"/transactions/{one.confirmation_id}").text).words
+    assert "Status: Enrolled" in way
+    assert "Completed" not in way
+
+
+def test_the_history_is_there_without_the_carrier(site: Site, alex: Browser) -> None:
+    """While it cannot be reached, groups are shown by their ids."""
+    (one,) = submitted(site, a_person("Jamal", "Rivera"))
+    site.registry.unreachable = True
+    html = alex.get("/transactions").text
+    assert listed(html) == [one.confirmation_id]
+    assert Page(html).options["group"] == ["All groups", "000341", "000512"]
+    way = Page(alex.get(f"/transactions/{one.confirmation_id}").text).words
+    assert "Jamal Rivera · Group 000341" in way
+
+
 def test_a_status_that_is_none_is_any(site: Site, alex: Browser) -> None:
     """An address somebody changed by hand still gives a page."""
     (one,) = submitted(site, a_person("Jamal", "Rivera"))
@@ -134,15 +185,16 @@ def test_50_a_page(site: Site, alex: Browser) -> None:
 # One transaction
 
 
-def test_its_steps_and_what_was_sent(site: Site, alex: Browser) -> None:
-    """When and by whom it was submitted, the carrier's answer, and the enrollment."""
+def test_its_way_and_what_was_sent(site: Site, alex: Browser) -> None:
+    """When and by whom it was submitted, handed over and answered; and the enrollment."""
     ana = a_dependent("Ana", "Rivera")
     _, one = submitted(site, a_person("Jamal", "Rivera", Day_Phone="5105550123"), ana)
     html = alex.get(f"/transactions/{one.confirmation_id}").text
-    steps = part(html, 'id="steps-title"', "</section>")
-    assert "Submitted on 11/23/2026, 10:00 AM PST by Alex Rivera" in steps
-    assert "Completed on 11/23/2026, 10:00 AM PST" in steps
-    assert "The carrier says:" in steps
+    assert part(html, 'id="steps-title"', "</section>").endswith(
+        "What happened Submitted by Alex Rivera 11/23/2026, 10:00 AM PST"
+        " Handed over to Cascadia Health Plan 11/23/2026, 10:00 AM PST"
+        " Completed 11/23/2026, 10:00 AM PST The carrier says: Enrolled."
+    )
     words = Page(html).words
     assert "Birth Date 05/02/2015" in words
     assert "Plan HMO 20" in words  # her coverage is the subscriber's
@@ -163,12 +215,16 @@ def test_where_it_came_from(site: Site, alex: Browser) -> None:
 
 
 def test_an_answer_that_is_still_to_come(site: Site, alex: Browser) -> None:
-    """While the carrier is silent the page says that nothing needs to be done."""
-    site.registry.decide = lambda submission, subscriber: None
-    (one,) = submitted(site, a_person("Jamal", "Rivera"))
+    """While the carrier is silent the page says what happens next."""
+    (one,) = on_the_way(site, a_person("Jamal", "Rivera"))
+    site.registry.unreachable = True
+    site.deliver()
     html = alex.get(f"/transactions/{one.confirmation_id}").text
-    assert "The carrier has not answered yet." in html
-    assert "Submitted" in Page(html).words
+    words = part(html, 'id="steps-title"', "</section>")
+    assert "Cascadia Health Plan could not be reached" in words
+    assert words.endswith("There is nothing you need to do. Refresh")
+    assert '<li aria-current="step">' in html.partition("could not be reached")[0]
+    assert "Status: Submitted" in Page(html).words
 
 
 def test_a_phone_is_written_as_people_do(site: Site, alex: Browser) -> None:

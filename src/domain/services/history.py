@@ -85,7 +85,9 @@ class History:
         with self._persistence.reading() as uow:
             found = uow.submissions.by_confirmation(confirmation_id)
             # What was submitted never expires, so its own moment does to ask for its application.
-            application = found and uow.applications.get(found.application_id, found.submitted_at)
+            application = (
+                uow.applications.get(found.application_id, found.submitted_at) if found else None
+            )
             if found is None or application is None:
                 raise NotFound
             administrator.require(Role.VIEW, found.group_id)

@@ -6,16 +6,18 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from domain.errors import NotAllowed, NothingToSubmit
+from domain.errors import NotAllowed, NotFound, NothingToSubmit
 from web.forms import Form
 from web.messages import done, failed
 from web.rendering import count
 from web.screen import Screen
+from web.security.visits import PASSIVE
 from web.services import Services
 from web.views import questions
-from web.views.batch import batch_view, submitted_address
+from web.views.batch import batch_view, delivered_of, submitted_address, submitted_of
 from web.views.look import ASKED_LOOK, Look
 from web.views.questions import Question
+from web.views.result import Result
 
 
 @get("/batches/{batch_id:str}", sync_to_thread=True, dependencies=ASKED_LOOK)
@@ -37,6 +39,27 @@ def batch_page(
     return screen.page(
         "pages/batch.html", view, title=view.batch.file_name, part="partials/_batch.html"
     )
+
+
+@get(
+    "/batches/{batch_id:str}/news", opt=PASSIVE, sync_to_thread=True, dependencies=ASKED_LOOK
+)
+def batch_news(
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    batch_id: FromPath[str],
+    look: NamedDependency[Look],
+    submitted: FromQuery[str] = "",
+) -> Response[Any]:
+    """How far the batch's submissions have come; those that ``submitted`` names one by one."""
+    who = screen.administrator
+    if not submitted:
+        found = delivered_of(services, who, batch_id, look)
+        return screen.news("partials/_delivered.html", Result((), found))
+    result = submitted_of(services, who, batch_id, look, submitted)
+    if result is None:
+        raise NotFound
+    return screen.news("partials/_delivered.html", result)
 
 
 @get("/batches/{batch_id:str}/submit", sync_to_thread=True)
@@ -116,4 +139,4 @@ def left_out_sentence(form: Form, submitted: int) -> str:
     )
 
 
-HANDLERS = [batch_page, ask_to_submit, submit, ask_to_delete_errors, delete_errors]
+HANDLERS = [batch_page, batch_news, ask_to_submit, submit, ask_to_delete_errors, delete_errors]

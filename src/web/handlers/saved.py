@@ -9,13 +9,17 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from domain.access import Role
+from domain.errors import NotFound
 from domain.findings import Verdict
 from domain.ports import Page
 from domain.services.views import SavedApplication
+from web.rendering import address
 from web.screen import Screen
+from web.security.visits import PASSIVE
 from web.services import Services
-from web.views.batch import Result
 from web.views.closed import status_word
+from web.views.places import SAVED
+from web.views.result import Asked, Result, result_of
 from web.views.rows import Item, menu
 
 # A saved application goes alone or with its subscriber.
@@ -38,7 +42,7 @@ class SavedView(msgspec.Struct, frozen=True):
     result: Result | None = None
 
 
-@get("/saved-applications", sync_to_thread=True)
+@get(SAVED, sync_to_thread=True)
 def saved_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -60,12 +64,30 @@ def saved_page(
     )
 
 
+@get(f"{SAVED}/news", opt=PASSIVE, sync_to_thread=True)
+def saved_news(
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    submitted: FromQuery[str] = "",
+) -> Response[Any]:
+    """How far what was submitted from the list has come."""
+    result = _result(screen, services, submitted)
+    if result is None:
+        raise NotFound
+    return screen.news("partials/_delivered.html", result)
+
+
 def _result(screen: Screen, services: Services, submitted: str) -> Result | None:
     if not submitted:
         return None
     confirmation_ids = submitted.split(",")[:_MOST_SUBMITTED]
-    entries = [services.history.transaction(screen.administrator, one) for one in confirmation_ids]
-    return Result([entry.submission for entry in entries])
+    found = [services.history.transaction(screen.administrator, one) for one in confirmation_ids]
+    asked = Asked(
+        page=address(SAVED, submitted=submitted),
+        news=address(f"{SAVED}/news", submitted=submitted),
+        now=services.clock.now(),
+    )
+    return result_of([one.submission for one in found], services.groups.carrier, asked)
 
 
 def _menu(screen: Screen, saved: SavedApplication) -> Sequence[Item]:
@@ -76,4 +98,4 @@ def _menu(screen: Screen, saved: SavedApplication) -> Sequence[Item]:
     return [Item(one.label, action=one.action, asks=one.href) for one in items]
 
 
-HANDLERS = [saved_page]
+HANDLERS = [saved_page, saved_news]

@@ -95,7 +95,10 @@ def sign_in(
 def ask_to_sign_in(
     screen: Screen, request: Anyone, needed: SignInNeeded, tokens: Tokens, our_cookies: Cookies
 ) -> Response[Any]:
-    """The answer to a request that needs a session and has none."""
+    """The answer to a request that needs a session and has none; nothing to a page that asks for
+    news by itself, and stays as it is until somebody does something with it."""
+    if screen.partial and request.route_handler.opt.get("passive"):
+        return Response(None, status_code=204)
     ended = token_in(request, our_cookies.session) is not None
     if not asks_for_change(request):
         onward = own_address(request)

@@ -5,61 +5,80 @@ from typing import Any
 
 import msgspec
 from litestar import Response, get
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
 
-from domain.application import Application
-from domain.batch import Batch
-from domain.ports import Page
-from domain.services.views import HistoryEntry
 from domain.submission import Status
 from web.rendering import address
 from web.screen import Choice, Screen
+from web.security.visits import PASSIVE
 from web.services import Services
 from web.views.enrollment import Part, as_submitted
+from web.views.transactions import Found, Way, found_view, way_view
+from web.views.transactions_csv import MEDIA_TYPE, csv_of
+
+_PAGE = "/transactions"
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """What the list is narrowed to."""
+
+    search: str
+    group: str
+    status: Status | None
+
+    @property
+    def query(self) -> str:
+        status = self.status.value if self.status else ""
+        return address("", search=self.search, group=self.group, status=status).removeprefix("?")
+
+
+def _asked(
+    search: FromQuery[str] = "", group: FromQuery[str] = "", status: FromQuery[str] = ""
+) -> Asked:
+    chosen = next((one for one in Status if one.value == status), None)
+    return Asked(search.strip(), group, chosen)
+
+
+_ASKED = {"asked": Provide(_asked, sync_to_thread=False)}
 
 
 class TransactionsView(msgspec.Struct, frozen=True, kw_only=True):
-    """``query`` is the list's own search without its page, for the links to other pages."""
-
     groups: Sequence[Choice]
     statuses: Sequence[Choice]
     search: str
-    query: str
-    found: Page[HistoryEntry]
+    found: Found
 
 
-class TransactionView(msgspec.Struct, frozen=True, kw_only=True):
-    """A submission with the row of the file that it came from, and what was sent."""
+class TransactionView(msgspec.Struct, frozen=True):
+    """A submission's way to the carrier, and what was sent."""
 
-    entry: HistoryEntry
-    application: Application
-    batch: Batch
+    way: Way
     parts: Sequence[Part]
 
 
-@get("/transactions", sync_to_thread=True)
+@get(_PAGE, dependencies=_ASKED, sync_to_thread=True)
 def transactions_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
-    search: FromQuery[str] = "",
-    group: FromQuery[str] = "",
-    status: FromQuery[str] = "",
+    asked: NamedDependency[Asked],
     page: FromQuery[int] = 1,
 ) -> Response[Any]:
-    chosen = next((one for one in Status if one.value == status), None)
-    search = search.strip()
-    found = services.history.transactions(screen.administrator, search, group, chosen, page)
-    query = address("", search=search, group=group, status=chosen.value if chosen else "")
+    found = services.history.transactions(
+        screen.administrator, asked.search, asked.group, asked.status, page
+    )
+    groups = services.history.groups(screen.administrator)
+    carrier = services.groups.carrier
     view = TransactionsView(
         groups=[
-            Choice(one.id, f"{one.id} – {one.name}", one.id == group)
-            for one in services.groups.mine(screen.administrator)
+            Choice(one, f"{one} – {name}" if name else one, one == asked.group)
+            for one, name in groups.items()
         ],
-        statuses=[Choice(one.value, one.value, one is chosen) for one in Status],
-        search=search,
-        query=query.removeprefix("?"),
-        found=found,
+        statuses=[
+            Choice(one.value, carrier.status_word(one), one is asked.status) for one in Status
+        ],
+        search=asked.search,
+        found=found_view(found, groups, carrier, asked.query, services.clock.now()),
     )
     return screen.page(
         "pages/transactions.html",
@@ -70,27 +89,70 @@ def transactions_page(
     )
 
 
-@get("/transactions/{confirmation_id:str}", sync_to_thread=True)
+@get(f"{_PAGE}/news", dependencies=_ASKED, opt=PASSIVE, sync_to_thread=True)
+def transactions_news(
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    asked: NamedDependency[Asked],
+    page: FromQuery[int] = 1,
+) -> Response[Any]:
+    """The list as it is by now. The carrier is not asked what its groups are called: the page
+    that asks knows."""
+    found = services.history.transactions(
+        screen.administrator, asked.search, asked.group, asked.status, page
+    )
+    now, carrier = services.clock.now(), services.groups.carrier
+    view = found_view(found, {}, carrier, asked.query, now, again=True)
+    return screen.news("partials/_transactions_found.html", view)
+
+
+@get(f"{_PAGE}.csv", dependencies=_ASKED, sync_to_thread=True)
+def transactions_csv(
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    asked: NamedDependency[Asked],
+) -> Response[Any]:
+    """All that the list finds, on whatever page."""
+    who = screen.administrator
+    entries = services.history.all_transactions(who, asked.search, asked.group, asked.status)
+    groups, carrier = services.history.groups(who), services.groups.carrier
+    lines = csv_of(entries, groups, carrier, screen.zone)
+    return screen.stream(f"Transactions {services.clock.today()}.csv", lines, MEDIA_TYPE)
+
+
+@get(f"{_PAGE}/{{confirmation_id:str}}", sync_to_thread=True)
 def transaction_page(
     confirmation_id: FromPath[str],
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
 ) -> Response[Any]:
-    administrator = screen.administrator
-    entry = services.history.transaction(administrator, confirmation_id)
-    detail = services.review.application(administrator, entry.submission.application_id)
-    view = TransactionView(
-        entry=entry,
-        application=detail.application,
-        batch=detail.batch,
-        parts=as_submitted(entry.submission.answers),
-    )
+    found = services.history.transaction(screen.administrator, confirmation_id)
+    name = services.history.groups(screen.administrator)[found.submission.group_id]
+    carrier = services.groups.carrier
+    way = way_view(found, name, carrier, services.clock.now())
     return screen.page(
         "pages/transaction.html",
-        view,
-        title=f"Transaction {entry.submission.confirmation_id}",
+        TransactionView(way, as_submitted(found.submission.answers, carrier.columns)),
+        title=f"Transaction {found.submission.confirmation_id}",
         nav="transactions",
     )
 
 
-HANDLERS = [transactions_page, transaction_page]
+@get(f"{_PAGE}/{{confirmation_id:str}}/news", opt=PASSIVE, sync_to_thread=True)
+def transaction_news(
+    confirmation_id: FromPath[str],
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+) -> Response[Any]:
+    found = services.history.transaction(screen.administrator, confirmation_id)
+    way = way_view(found, "", services.groups.carrier, services.clock.now())
+    return screen.news("partials/_transactions_way.html", way)
+
+
+HANDLERS = [
+    transactions_page,
+    transactions_news,
+    transactions_csv,
+    transaction_page,
+    transaction_news,
+]

@@ -88,6 +88,9 @@ def visit_of(connection: Connection) -> Visit | None:
     return visit if isinstance(visit, Visit) else None
 
 
+PASSIVE = {"passive": True}
+"""The ``opt`` of what pages ask for by themselves."""
+
 _PLAIN_FORM = RequestEncodingType.URL_ENCODED.value
 
 

@@ -11,9 +11,11 @@ from domain.batch import Batch, Tally
 from domain.findings import Severity, Verdict
 from domain.services.views import BatchSummary
 from domain.submission import Submission
+from web.rendering import address
 from web.services import Services
 from web.views.look import Look
 from web.views.questions import waiting_sentence
+from web.views.result import Asked, Delivered, Result, delivered, result_of
 from web.views.rows import RowView, row_view
 
 _LABELS = {Verdict.READY: "Ready", Verdict.ERROR: "Error", Verdict.REJECTED: "Rejected"}
@@ -70,15 +72,12 @@ class ProblemView(msgspec.Struct, frozen=True):
     more: int
 
 
-class Result(msgspec.Struct, frozen=True):
-    """What was submitted, and a sentence on who is ready but stays ("" for nobody)."""
-
-    submissions: Sequence[Submission]
-    waiting: str = ""
-
-
 class BatchView(msgspec.Struct, frozen=True, kw_only=True):
-    """The whole page; its part shows all but the head."""
+    """The whole page; its part shows all but the head.
+
+    ``result`` lists what was submitted when that was asked for. Otherwise ``delivered`` says how
+    far it has come, unless that is all the way.
+    """
 
     summary: BatchSummary
     look: Look
@@ -89,6 +88,7 @@ class BatchView(msgspec.Struct, frozen=True, kw_only=True):
     pages: int = 1
     problems: Sequence[ProblemView] = ()
     result: Result | None = None
+    delivered: Delivered | None = None
 
     @property
     def batch(self) -> Batch:
@@ -133,11 +133,13 @@ def batch_view(
     summary = services.review.batch(administrator, batch_id)
     verdict = Verdict(look.tab) if look.tab else first_tab(summary.tally)
     look = look.but(tab=verdict.value)
+    result = _result(services, administrator, summary, look, submitted) if submitted else None
     view = BatchView(
         summary=summary,
         look=look,
         tabs=_tabs(summary, verdict),
-        result=_result(services, administrator, summary, submitted) if submitted else None,
+        result=result,
+        delivered=None if result else _delivered(services, administrator, summary, look),
     )
     if look.grouped:
         problems = services.review.problems(administrator, batch_id)
@@ -149,7 +151,8 @@ def batch_view(
     page = services.review.tab(
         administrator, batch_id, verdict, look.q, look.sort, look.desc, look.page
     )
-    rows = [row_view(one, summary.batch, summary.may_enroll) for one in page.items]
+    columns = services.groups.carrier.columns
+    rows = [row_view(one, summary.batch, columns, summary.may_enroll) for one in page.items]
     return msgspec.structs.replace(
         view,
         look=look.but(page=page.number),
@@ -222,17 +225,53 @@ def _result(
     services: Services,
     administrator: Administrator,
     summary: BatchSummary,
+    look: Look,
     submitted: str,
 ) -> Result | None:
-    submissions = services.review.submissions(administrator, summary.batch.id)
+    result = submitted_of(services, administrator, summary.batch.id, look, submitted)
+    if result and summary.tally.ready and submitted != "all":
+        plan = services.submitting.plan_ready(administrator, summary.batch.id)
+        waiting = waiting_sentence([one.person_name for one in plan.waiting])
+        return msgspec.structs.replace(result, waiting=waiting)
+    return result
+
+
+def submitted_of(
+    services: Services, administrator: Administrator, batch_id: str, look: Look, submitted: str
+) -> Result | None:
+    """The batch's submissions that ``submitted`` names; None when there is none such."""
+    submissions = services.review.submissions(administrator, batch_id)
     shown = [one for one in submissions if submitted in ("all", moment_key(one.submitted_at))]
     if not shown:
         return None
-    waiting = ""
-    if summary.tally.ready and submitted != "all":
-        plan = services.submitting.plan_ready(administrator, summary.batch.id)
-        waiting = waiting_sentence([one.person_name for one in plan.waiting])
-    return Result(sorted(shown, key=_by_family), waiting)
+    asked = _asked(services, batch_id, look, submitted)
+    return result_of(sorted(shown, key=_by_family), services.groups.carrier, asked)
+
+
+def _delivered(
+    services: Services, administrator: Administrator, summary: BatchSummary, look: Look
+) -> Delivered | None:
+    if not summary.submitted:
+        return None
+    found = delivered_of(services, administrator, summary.batch.id, look)
+    return None if found.done else found
+
+
+def delivered_of(
+    services: Services, administrator: Administrator, batch_id: str, look: Look
+) -> Delivered:
+    """How far all that was submitted of the batch has come."""
+    progress = services.history.progress(administrator, batch_id)
+    return delivered(progress, services.groups.carrier, _asked(services, batch_id, look))
+
+
+def _asked(services: Services, batch_id: str, look: Look, submitted: str = "") -> Asked:
+    tab = Look(look.tab)
+    return Asked(
+        page=tab.href(batch_id, submitted=submitted),
+        news=address(f"/batches/{batch_id}/news", tab=tab.tab, submitted=submitted),
+        now=services.clock.now(),
+    )
 
 
 def _by_family(one: Submission) -> tuple[datetime, int, bool, str]:

@@ -2,11 +2,14 @@
 // request, and answers that never come.
 import { dismiss } from "./dialogs.js";
 import { control, focusOn, heading, stillThere } from "./focus.js";
+import { unasked } from "./news.js";
 
 const places = new WeakMap(); // request context → who asked, and the rows that follow
 
 document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
-  const asked = control(ctx.request.submitter ?? ctx.sourceElement);
+  const active = document.activeElement;
+  if (unasked(ctx) && !ctx.sourceElement.contains(active)) return;
+  const asked = unasked(ctx) ? active : control(ctx.request.submitter ?? ctx.sourceElement);
   const row = asked?.closest?.("tbody tr");
   const next = [];
   for (let r = row; r; r = r.nextElementSibling) next.push(r.id);
@@ -14,7 +17,9 @@ document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
 });
 
 // A redirect or an error may bring a whole page: show it as one, under its own address.
-document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+document.addEventListener("htmx:after:request", (event) => {
+  const { ctx } = event.detail;
+  if (event.defaultPrevented) return;
   const { raw } = ctx.response;
   if (/^\s*<!doctype/i.test(ctx.text)) {
     if (ctx.target === document.body) return;
@@ -36,7 +41,7 @@ document.addEventListener("htmx:before:swap", ({ detail: { ctx, tasks } }) => {
 });
 
 document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
-  if (ctx && !ctx.response) {
+  if (ctx && !ctx.response && !unasked(ctx)) {
     say("No answer came back. Check your connection, then reload the page to see what was done.");
   }
 });
@@ -49,7 +54,7 @@ export function keepPlace(ctx) {
   const place = places.get(ctx);
   if (!place) return;
   const row = place.next.map((id) => id && document.getElementById(id)).find(Boolean);
-  focusOn(row?.querySelector(".more") ?? stillThere(place.asked) ?? heading());
+  focusOn(row?.querySelector(".more, th a") ?? stillThere(place.asked) ?? heading());
 }
 
 function say(text) {

@@ -1,5 +1,7 @@
 // Two minutes before the session ends, offer to stay. What a person does counts as activity, in
 // this window or another; a page asking for news by itself does not.
+import { unasked } from "./news.js";
+
 const WARNING = 120; // seconds before the end
 
 const dialog = document.getElementById("session");
@@ -20,6 +22,7 @@ if (dialog) {
   windows.onmessage = ({ data }) => extend(data, false);
 
   document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+    if (unasked(ctx)) return;
     const left = Number(ctx.response.headers.get("X-Session-Seconds"));
     if (left) extend(left);
   });
