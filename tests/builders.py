@@ -12,7 +12,7 @@ from domain.answers import Answers
 from domain.application import Application
 from domain.batch import Batch
 from domain.cells import Cell, Entries
-from domain.columns import COLUMNS
+from domain.core_columns import COLUMNS
 from domain.findings import error, rejection
 from domain.submission import Submission
 from tests.fakes.system import FakeIds

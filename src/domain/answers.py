@@ -4,6 +4,7 @@ from datetime import date
 
 import msgspec
 
+from domain.columns import Column, Kind
 from domain.people import Identity
 
 SUBSCRIBER = "Subscriber"
@@ -15,7 +16,8 @@ class Answers(msgspec.Struct, omit_defaults=True):
     """One field a column, named by its key; None where blank or unreadable.
 
     Choices are texts of the column's list, ``ssn`` nine digits, ``mbi`` eleven characters, phones
-    E.164 (with ";ext=" where given), ZIPs "12345" or "12345-6789", states USPS codes.
+    E.164 (with ";ext=" where given), ZIPs "12345" or "12345-6789", states USPS codes. ``extra``
+    has those of the carrier's own columns, as text: dates ISO, numbers in digits.
     """
 
     family_number: int | None = None
@@ -60,6 +62,7 @@ class Answers(msgspec.Struct, omit_defaults=True):
     mbi: str | None = None
     disabled_dependent: str | None = None
     arbitration_signed_on: date | None = None
+    extra: dict[str, str] = {}
 
     @property
     def is_subscriber(self) -> bool:
@@ -78,3 +81,21 @@ class Answers(msgspec.Struct, omit_defaults=True):
             self.ssn,
             self.former_last_name,
         )
+
+    def value(self, column: Column) -> str | int | date | None:
+        """What the row says in the column."""
+        if not column.extra:
+            value: str | int | date | None = getattr(self, column.key)
+            return value
+        text = self.extra.get(column.key)
+        return text if text is None else _read_back(text, column.kind)
+
+
+def _read_back(text: str, kind: Kind) -> str | int | date:
+    """An extra column's value; the text itself where the column was of another kind before."""
+    try:
+        if kind is Kind.DATE:
+            return date.fromisoformat(text)
+        return int(text) if kind is Kind.INTEGER else text
+    except ValueError:
+        return text

@@ -7,6 +7,12 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from domain.columns import Columns
+from domain.core_columns import COLUMNS
+from domain.submission import Status
+
+_Word = Annotated[str, Meta(min_length=1, max_length=30, description="up to 30 characters")]
+
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """What a carrier decides for itself; days are calendar days, ages whole years.
@@ -40,19 +46,43 @@ class Region(msgspec.Struct, frozen=True):
     states: tuple[str, ...] = ()
 
 
+class StatusWords(msgspec.Struct, frozen=True, kw_only=True):
+    """What the carrier calls each status of a submission on screen."""
+
+    submitted: _Word = "Submitted"
+    processing: _Word = "Processing"
+    completed: _Word = "Completed"
+    needs_review: _Word = "Needs Review"
+    declined: _Word = "Declined"
+    unknown: _Word = "Unknown"
+
+
 class Carrier(msgspec.Struct, frozen=True):
-    """The insurer that runs the site."""
+    """The insurer that runs the site, as its file describes it."""
 
     name: str
     settings: Settings
     regions: tuple[Region, ...]
+    columns: Columns = COLUMNS
+    status_words: StatusWords = StatusWords()
 
     def region(self, code: str) -> Region:
-        """The region of that code; KeyError when the carrier has none such."""
+        """The region of that code; one that the file does not list is called by its code."""
         for region in self.regions:
             if region.code == code:
                 return region
-        raise KeyError(code)
+        return Region(code, code)
+
+    def columns_in(self, region: str) -> Columns:
+        """The columns of a region's template; arbitration only where it uses agreements."""
+        if self.region(region).arbitration_agreements:
+            return self.columns
+        return self.columns.without_arbitration
+
+    def status_word(self, status: Status) -> str:
+        """What the status is called on screen."""
+        word: str = getattr(self.status_words, status.name.lower())
+        return word
 
 
 class Subgroup(msgspec.Struct, frozen=True, cache_hash=True):

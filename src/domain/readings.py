@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from domain.answers import Answers
 from domain.application import Application
 from domain.cells import Cell, CellKind, Entries
-from domain.columns import BY_KEY, Kind
+from domain.columns import Kind
+from domain.rules import Row
 from domain.values import Problem, format_date, mask_ssn, parse_date, parse_mbi, parse_ssn
 
 _SHOWN_WHEN_DIFFERENT = frozenset({Kind.CHOICE, Kind.DATE, Kind.ZIP, Kind.CODE})
@@ -26,7 +26,8 @@ def form_text(application: Application, column: str) -> str:
     cell = application.entries.get(column)
     if cell is None:
         return ""
-    if BY_KEY[column].confidential and not isinstance(_CONFIDENTIAL[column](cell.text), Problem):
+    parse = _CONFIDENTIAL.get(column)
+    if parse and not isinstance(parse(cell.text), Problem):
         return masked(cell.text)
     return shown_text(cell)
 
@@ -45,20 +46,20 @@ def entries_from_form(application: Application, fields: Entries) -> Entries:
         before = application.entries.get(key)
         unchanged = before is not None and cell.text in (
             shown_text(before),
-            masked(before.text) if BY_KEY[key].confidential else before.text,
+            masked(before.text) if key in _CONFIDENTIAL else before.text,
         )
         entries[key] = before if unchanged and before is not None else cell
     return entries
 
 
-def readings(entries: Entries, answers: Answers) -> dict[str, str]:
+def readings(row: Row) -> dict[str, str]:
     """How cells were understood where that is not what was typed: {"state": "CA"}."""
     found: dict[str, str] = {}
-    for key, cell in entries.items():
-        column = BY_KEY.get(key)
+    for key, cell in row.entries.items():
+        column = row.columns.by_key.get(key)
         if column is None or column.kind not in _SHOWN_WHEN_DIFFERENT:
             continue
-        value = getattr(answers, key)
+        value = row.answers.value(column)
         if value is None:
             continue
         understood = format_date(value) if isinstance(value, date) else str(value)

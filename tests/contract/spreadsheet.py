@@ -7,7 +7,6 @@ import pytest
 from msgspec.structs import replace
 
 from domain.carrier import Carrier, Group
-from domain.columns import columns_for
 from domain.errors import FileRefused
 from domain.ports import Sheet, SpreadsheetReader, TemplateWriter
 from tests.demonstration import FILE
@@ -47,8 +46,7 @@ class Kit(NamedTuple):
 
 def headers(group: Group = REDWOOD) -> list[str]:
     """The headers of a group's template."""
-    uses = CARRIER.region(group.region).arbitration_agreements
-    return [column.header for column in columns_for(uses)]
+    return [column.header for column in CARRIER.columns_in(group.region)]
 
 
 class SpreadsheetContract:
@@ -72,9 +70,8 @@ class SpreadsheetContract:
     @pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS)
     def test_layout_is_the_template_of_the_groups_region(self, kit: Kit, group: Group) -> None:
         """Every group's template has its region's columns, in the spec's order."""
-        uses = CARRIER.region(group.region).arbitration_agreements
         sheet = kit.read(kit.fill(kit.template(group), [PERSON]), group)
-        assert list(sheet.layout) == [column.key for column in columns_for(uses)]
+        assert list(sheet.layout) == [one.key for one in CARRIER.columns_in(group.region)]
 
     def test_headers_decide_the_columns(self, kit: Kit) -> None:
         """Columns in another order are read by their headers, and the layout says where."""

@@ -8,7 +8,6 @@ from adapters.spreadsheet import binding, refusals
 from adapters.spreadsheet.headers import Headers
 from domain.carrier import Carrier, Group
 from domain.cells import Cell
-from domain.columns import columns_for
 from domain.ports import MAX_WORKBOOK_BYTES, Sheet, SheetRow
 
 
@@ -29,8 +28,7 @@ class FakeTemplates:
         self.version = version
 
     def write(self, carrier: Carrier, group: Group) -> bytes:
-        columns = columns_for(carrier.region(group.region).arbitration_agreements)
-        headers = [column.header for column in columns]
+        headers = [column.header for column in carrier.columns_in(group.region)]
         return msgspec.json.encode(FakeWorkbook(group.region, group.id, self.version, headers))
 
 
@@ -44,9 +42,8 @@ class FakeReader:
             book = msgspec.json.decode(content, type=FakeWorkbook)
         except msgspec.DecodeError:
             raise refusals.refused("unknown") from None
-        columns = columns_for(carrier.region(book.region).arbitration_agreements)
         row_1 = {place: Cell(header) for place, header in enumerate(book.headers, start=1)}
-        headers = Headers(row_1, columns, {})
+        headers = Headers(row_1, carrier.columns_in(book.region), {})
         headers.check()
         if book.group_id != group.id:
             raise refusals.another_group(book.group_id, group.id)

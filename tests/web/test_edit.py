@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from domain.columns import COLUMNS
+from domain.core_columns import COLUMNS
 from domain.findings import Verdict
 from tests.web.pages import Page, form_of, part
 from tests.web.site import Browser, Site

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 import msgspec
 
 from domain.cells import Cell, Entries
-from domain.columns import COLUMNS
+from domain.core_columns import COLUMNS
 
 KEYS = tuple(column.key for column in COLUMNS if column.confidential)
 

@@ -1,21 +1,19 @@
 """Row 1 of the Enrollment Data tab: which column is which."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from adapters.spreadsheet.refusals import headers_changed, headers_gone
 from adapters.spreadsheet.rows import Rows
 from domain.batch import column_letters
 from domain.cells import Cell, Entries
-from domain.columns import Column
+from domain.columns import Columns
 
 
 class Headers:
     """The headers a file has, held against the columns its template had."""
 
-    def __init__(
-        self, header_row: Mapping[int, Cell], columns: Sequence[Column], rows: Rows
-    ) -> None:
-        self._columns = columns
+    def __init__(self, header_row: Mapping[int, Cell], columns: Columns, rows: Rows) -> None:
+        self._columns = columns.all
         self._rows = rows
         self._texts = {place: cell.text for place, cell in sorted(header_row.items())}
         keys = {column.header: column.key for column in columns}

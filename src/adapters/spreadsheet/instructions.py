@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import date
 
-import zipcodes
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.spreadsheet import looks
+from adapters.spreadsheet.example import example
 from adapters.spreadsheet.text import put
 from domain.carrier import Carrier, Group, Subgroup
 from domain.columns import Column, Kind, Section
@@ -17,12 +17,6 @@ _WIDTHS = {"A": 2, "B": 34, "C": 34, "D": 26, "E": 26, "F": 30, "G": 2}
 _POINTS_A_LINE = 15.5
 _AIR = 4  # points above and below
 _CHARACTERS_A_LINE = 150  # of B to F together
-
-_EXAMPLE_COLUMNS = (
-    "family_number", "relationship", "subgroup_id", "plan", "enrollment_reason", "hire_date",
-    "effective_date", "last_name", "first_name", "ssn", "no_ssn_reason", "birth_date", "gender",
-    "address", "city", "state", "zip", "day_phone",
-)  # fmt: skip
 
 
 def write_instructions(
@@ -89,7 +83,7 @@ def write_instructions(
     )  # fmt: skip
 
     page.heading("An example: an employee with a spouse and a newborn")
-    page.table(("Column", "Employee", "Spouse", "Child"), _example(carrier, group, columns))
+    page.table(("Column", "Employee", "Spouse", "Child"), example(carrier, group, columns))
 
     page.new_page()
     page.heading("Every column")
@@ -249,35 +243,3 @@ def _active(subgroup: Subgroup) -> str:
 
 def _us(day: date) -> str:
     return f"{day:%m/%d/%Y}"
-
-
-def _example(carrier: Carrier, group: Group, columns: Sequence[Column]) -> Sequence[Sequence[str]]:
-    states = carrier.region(group.region).states or ("CA",)
-    of_state = zipcodes.filter_by(state=states[0])  # type: ignore[no-untyped-call]
-    place = next(one for one in of_state if one["zip_code_type"] == "STANDARD")
-    subgroup = next((one for one in group.subgroups if one.active_to is None), None)
-    employee = {
-        "family_number": "1", "relationship": "Subscriber",
-        "subgroup_id": subgroup.id if subgroup else "",
-        "plan": subgroup.plans[0] if subgroup and subgroup.plans else "",
-        "enrollment_reason": "New hire", "hire_date": "11/09/2026",
-        "effective_date": "12/01/2026", "last_name": "Sample", "first_name": "Robin",
-        "ssn": "987-65-4321", "birth_date": "04/17/1988", "gender": "Female",
-        "address": "100 Example Street", "city": place["city"], "state": place["state"],
-        "zip": place["zip_code"], "day_phone": "(510) 555-0100",
-    }  # fmt: skip
-    spouse = {
-        "family_number": "1", "relationship": "Spouse", "last_name": "Sample",
-        "first_name": "Jamie", "ssn": "987-65-4322", "birth_date": "08/02/1987",
-        "gender": "Male",
-    }  # fmt: skip
-    child = {
-        "family_number": "1", "relationship": "Child", "last_name": "Sample",
-        "first_name": "Noa", "no_ssn_reason": "Newborn", "birth_date": "10/30/2026",
-        "gender": "Other or not stated",
-    }  # fmt: skip
-    by_key = {column.key: column for column in columns}
-    return [
-        (by_key[key].header, *(person.get(key, "") for person in (employee, spouse, child)))
-        for key in _EXAMPLE_COLUMNS
-    ]

@@ -13,7 +13,7 @@ from adapters.spreadsheet.rows import MAX_ROWS, Rows, TooManyRows, filled_rows
 from adapters.spreadsheet.strings import number_styles, shared_strings
 from adapters.spreadsheet.values import Values
 from domain.carrier import Carrier, Group
-from domain.columns import columns_for
+from domain.columns import Columns
 from domain.errors import FileRefused
 from domain.ports import Sheet, SheetRow
 
@@ -50,7 +50,7 @@ class WorkbookReader:
 def _sheet(rows: Rows, bound: Binding | None, carrier: Carrier, group: Group) -> Sheet:
     """The checks after the file itself, in the product's order."""
     too_old = bound is not None and (bound.version or 0) < binding.OLDEST_READABLE
-    headers = Headers(rows.pop(1, {}), columns_for(_uses_agreements(bound, carrier, group)), rows)
+    headers = Headers(rows.pop(1, {}), _columns(bound, carrier, group), rows)
     # A version that is not read any more had headers that nobody remembers.
     if not too_old:
         headers.check()
@@ -78,12 +78,12 @@ def _sheet(rows: Rows, bound: Binding | None, carrier: Carrier, group: Group) ->
     )  # fmt: skip
 
 
-def _uses_agreements(bound: Binding | None, carrier: Carrier, group: Group) -> bool:
-    """Whether the file's own region does: its headers are held against its own template, so that
+def _columns(bound: Binding | None, carrier: Carrier, group: Group) -> Columns:
+    """Those of the file's own region: its headers are held against its own template, so that
     another group's is told as such and not as changed headers."""
-    codes = {region.code: region.arbitration_agreements for region in carrier.regions}
-    chosen = codes.get(group.region, False)
-    return codes.get(bound.region, chosen) if bound else chosen
+    own = bound.region if bound else ""
+    known = any(region.code == own for region in carrier.regions)
+    return carrier.columns_in(own if known else group.region)
 
 
 class _Workbook:

@@ -16,7 +16,7 @@ from adapters.spreadsheet.lists import write_lists
 from adapters.spreadsheet.text import put
 from adapters.spreadsheet.validations import validation
 from domain.carrier import Carrier, Group
-from domain.columns import AppliesTo, Column, Kind, columns_for
+from domain.columns import ON_DEPENDENTS, ON_SUBSCRIBERS, AppliesTo, Column, Kind
 from domain.rules.reading import choices_of
 
 _LAST_COLUMN = 16_384  # XFD
@@ -41,9 +41,8 @@ class WorkbookTemplates:
         self.version = version
 
     def write(self, carrier: Carrier, group: Group) -> bytes:
-        """The .xlsx for the group, bound to it; KeyError when its region is not the carrier's."""
-        region = carrier.region(group.region)
-        columns = columns_for(region.arbitration_agreements)
+        """The .xlsx for the group, bound to it."""
+        columns = carrier.columns_in(group.region).all
         bound = binding.texts(carrier, group, self.version)
 
         workbook = Workbook()
@@ -157,8 +156,10 @@ def _guide(sheet: Worksheet, columns: Sequence[Column], last: int) -> None:
         blank = f'TRIM({letter}2)=""'
         if column.always_required:
             _tint(sheet, cells, f"AND({begun},{blank})", looks.EMPTY_BUT_NEEDED)
-        elif column.required == "on subscribers":
+        elif column.required == ON_SUBSCRIBERS:
             _tint(sheet, cells, f"AND({subscriber},{blank})", looks.EMPTY_BUT_NEEDED)
+        elif column.required == ON_DEPENDENTS:
+            _tint(sheet, cells, f"AND({dependent},{blank})", looks.EMPTY_BUT_NEEDED)
         if column.applies_to is AppliesTo.SUBSCRIBER:
             _tint(sheet, cells, dependent, looks.NOT_FOR_THIS_ROW)
         elif column.applies_to is AppliesTo.DEPENDENTS:

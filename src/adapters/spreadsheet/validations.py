@@ -39,9 +39,10 @@ def _check(column: Column, choices: str | None) -> DataValidation | None:
             "date", "1", str(_LAST_DAY), operator="between", errorStyle="stop", error=error
         )
     if column.kind is Kind.INTEGER:
-        error = "Enter a whole number from 1 to 9999."
+        first, last = "0" if column.extra else "1", "9" * (column.max_length or 1)
+        error = f"Enter a whole number from {first} to {last}."
         return DataValidation(
-            "whole", "1", "9999", operator="between", errorStyle="stop", error=error
+            "whole", first, last, operator="between", errorStyle="stop", error=error
         )
     if column.max_length is None:
         return None

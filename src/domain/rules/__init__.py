@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from domain.answers import Answers
 from domain.carrier import Group
 from domain.cells import Entries
-from domain.columns import COLUMNS
+from domain.columns import Columns
 from domain.findings import Finding, Severity
 from domain.rules import address, coverage, family, identity, person, required
 from domain.rules.reading import read
@@ -18,14 +18,21 @@ from domain.rules.row import Facts, Row
 __all__ = ["Facts", "Row", "check", "read_row"]
 
 _SEVERITY_ORDER = {Severity.REJECTION: 0, Severity.ERROR: 1, Severity.WARNING: 2}
-_COLUMN_ORDER = {column.key: index for index, column in enumerate(COLUMNS)}
 
 
-def read_row(number: int, entries: Entries, group: Group, *, settled: bool = False) -> Row:
+def read_row(
+    number: int,
+    entries: Entries,
+    group: Group,
+    columns: Columns,
+    *,
+    settled: bool = False,
+    declined: bool = False,
+) -> Row:
     """A row with its answers, repaired where only one meaning is possible, and what could not
-    be read."""
-    answers, findings = read(entries, group)
-    row = Row(number, entries, answers, findings, settled)
+    be read. ``columns`` are those of the group's region; see Row for the rest."""
+    answers, findings = read(entries, group, columns)
+    row = Row(number, entries, answers, findings, columns, settled, declined)
     coverage.take_only_plan(row, group)
     address.restore_zeros(row)
     return row
@@ -58,14 +65,20 @@ def check(rows: Sequence[Row], facts: Facts) -> None:
     for number, members in families.items():
         family.check_dependents(number, members, facts)
     for row in rows:
-        row.findings = [] if row.settled else sorted(set(row.findings), key=_order)
+        row.findings = [] if row.settled else _in_order(row)
 
 
-def _order(finding: Finding) -> tuple[int, int, str, str]:
-    place = _COLUMN_ORDER[finding.column]
-    return (_SEVERITY_ORDER[finding.severity], place, finding.code, finding.message)
+def _in_order(row: Row) -> list[Finding]:
+    """Its findings, each once."""
+    places = row.columns.places
+
+    def order(finding: Finding) -> tuple[int, int, str, str]:
+        severity, place = _SEVERITY_ORDER[finding.severity], places[finding.column]
+        return (severity, place, finding.code, finding.message)
+
+    return sorted(set(row.findings), key=order)
 
 
 def enrollment(row: Row, subscriber: Row | None) -> Answers:
     """The answers as submitted: a dependent's coverage and blank address are the subscriber's."""
-    return family.inherit(row.answers, subscriber.answers if subscriber else None)
+    return family.inherit(row.answers, subscriber.answers if subscriber else None, row.columns)

@@ -2,12 +2,13 @@
 
 from domain.findings import error, warning
 from domain.places import is_po_box, parse_zip, states_of_zero, states_of_zip
-from domain.rules.reading import is_short_zip
+from domain.rules.parsers import is_short_zip
 from domain.rules.row import Facts, Row
 from domain.values import Problem
 
 _HOME = ("address", "city", "state", "zip")
 _MAILING = ("mailing_address", "mailing_city", "mailing_state", "mailing_zip")
+_WAYS = ("day_phone", "evening_phone", "email")
 _STATES_AND_ZIPS = (("state", "zip"), ("mailing_state", "mailing_zip"))
 
 
@@ -22,11 +23,18 @@ def check(row: Row, facts: Facts) -> None:
         _check_zip_state(row, state, zip_code)
     _check_orphans(row, _HOME, "Home Address")
     _check_orphans(row, _MAILING, "Mailing Address")
-    if row.answers.is_subscriber and not any(
-        column in row.entries for column in ("day_phone", "evening_phone", "email")
-    ):
-        message = "There is no phone and no e-mail. Add one, so that the carrier can reach them."
-        row.findings.append(warning("day_phone", "unreachable", message))
+    _check_reach(row)
+
+
+def _check_reach(row: Row) -> None:
+    """A warning for a subscriber with no phone and no e-mail, unless that is an error already."""
+    if not row.answers.is_subscriber:
+        return
+    if any(column in row.entries or row.at_fault(column) for column in _WAYS):
+        return
+    none = "no phone and no e-mail" if "email" in row.columns.by_key else "no phone"
+    message = f"There is {none}. Add one, so that the carrier can reach them."
+    row.findings.append(warning("day_phone", "unreachable", message))
 
 
 def restore_zeros(row: Row) -> None:

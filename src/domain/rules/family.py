@@ -7,14 +7,10 @@ import msgspec
 
 from domain.answers import PARTNERS, Answers
 from domain.carrier import Group
-from domain.columns import COLUMNS, AppliesTo
+from domain.columns import Columns
 from domain.findings import error, rejection, warning
 from domain.rules.reading import value_of
 from domain.rules.row import Facts, Row
-
-_SUBSCRIBERS_COLUMNS = tuple(
-    column for column in COLUMNS if column.applies_to is AppliesTo.SUBSCRIBER
-)
 
 
 def families_of(rows: Sequence[Row]) -> Mapping[int, Sequence[Row]]:
@@ -82,7 +78,18 @@ def check_dependents(number: int, family: Sequence[Row], facts: Facts) -> None:
     for row in family:
         if not row.answers.is_dependent:
             continue
-        if subscriber.rejected and not subscriber.settled:
+        if subscriber.declined:
+            message = (
+                f"The carrier declined the subscriber of family {number} (row {subscriber.number}),"
+                " so this application cannot be submitted. Delete it, or enroll the whole family"
+                " in a new upload."
+            )
+            row.findings.append(
+                error(
+                    "family_number", "subscriber_declined", message, "The subscriber was declined."
+                )
+            )
+        elif subscriber.rejected and not subscriber.settled:
             message = (
                 f"The subscriber of family {number} (row {subscriber.number}) was rejected, "
                 "so this application cannot be accepted either. Delete it."
@@ -105,9 +112,9 @@ def check_dependents(number: int, family: Sequence[Row], facts: Facts) -> None:
 
 def _warn_of_unused(row: Row, subscriber: Answers, group: Group) -> None:
     """Coverage typed on a dependent's row is the subscriber's; say so where it differs."""
-    for column in _SUBSCRIBERS_COLUMNS:
+    for column in row.columns.subscribers:
         cell = row.entries.get(column.key)
-        if cell is None or value_of(column, cell, group) == getattr(subscriber, column.key):
+        if cell is None or value_of(column, cell, group, row.columns) == subscriber.value(column):
             continue
         message = f"{column.header} is taken from the subscriber. What this row says is not used."
         row.findings.append(warning(column.key, "subscribers_column", message))
@@ -116,14 +123,20 @@ def _warn_of_unused(row: Row, subscriber: Answers, group: Group) -> None:
 _HOME = ("address", "address_2", "city", "state", "zip", "county")
 
 
-def inherit(answers: Answers, subscriber: Answers | None) -> Answers:
+def inherit(answers: Answers, subscriber: Answers | None, columns: Columns) -> Answers:
     """A dependent's answers with the subscriber's coverage, and address where theirs is blank."""
     if subscriber is None or not answers.is_dependent:
         return answers
-    taken = [column.key for column in _SUBSCRIBERS_COLUMNS]
+    taken = [column.key for column in columns.subscribers if not column.extra]
     if answers.address is None:
         taken += _HOME
-    return msgspec.structs.replace(answers, **{key: getattr(subscriber, key) for key in taken})
+    of_subscribers = {column.key for column in columns.subscribers if column.extra}
+    extra = {key: text for key, text in subscriber.extra.items() if key in of_subscribers}
+    return msgspec.structs.replace(
+        answers,
+        **{key: getattr(subscriber, key) for key in taken},
+        extra={**answers.extra, **extra},
+    )
 
 
 def _rows(rows: Sequence[Row]) -> str:

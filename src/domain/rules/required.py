@@ -1,9 +1,10 @@
 """Cells that must be filled."""
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from domain.answers import Answers
-from domain.columns import COLUMNS, Column
+from domain.columns import ALWAYS, ON_DEPENDENTS, ON_SUBSCRIBERS, Column, Columns
 from domain.findings import error
 from domain.rules.row import Facts, Row
 
@@ -30,22 +31,22 @@ def _with_mailing_address(answers: Answers, facts: Facts) -> bool:
     return answers.mailing_address is not None
 
 
-def _subscriber(answers: Answers, facts: Facts) -> bool:
-    return answers.is_subscriber
+Rule = Callable[[Answers, Facts], bool]
 
-
-# The words of these rules stand in domain.columns, source: the product's column list.
-_REQUIRED: dict[str, Callable[[Answers, Facts], bool]] = {
-    "subgroup_id": _subscriber,
+# Columns are required by these words,
+_BY_WORDS: dict[str, Rule] = {
+    ALWAYS: lambda answers, _: True,
+    ON_SUBSCRIBERS: lambda answers, _: answers.is_subscriber,
+    ON_DEPENDENTS: lambda answers, _: answers.is_dependent,
+}
+# or by rules whose words stand in domain.core_columns, source: the product's column list.
+_REQUIRED: dict[str, Rule] = {
     "plan": _plan,
-    "enrollment_reason": _subscriber,
     "reason_details": lambda answers, _: answers.enrollment_reason == "Other",
     "event_date": _event,
     "hire_date": lambda answers, _: answers.enrollment_reason in _HIRING_REASONS,
-    "effective_date": _subscriber,
     "cobra_event": lambda answers, _: answers.enrollment_reason == "COBRA",
     "ssn": lambda answers, _: answers.is_subscriber and answers.no_ssn_reason is None,
-    "address": _subscriber,
     "city": _with_address,
     "state": _with_address,
     "zip": _with_address,
@@ -54,17 +55,22 @@ _REQUIRED: dict[str, Callable[[Answers, Facts], bool]] = {
     "mailing_zip": _with_mailing_address,
     "mbi": lambda answers, _: answers.medicare in _WITH_MEDICARE,
 }
-_CHECKS: tuple[tuple[Column, Callable[[Answers, Facts], bool]], ...] = tuple(
-    (column, (lambda answers, facts: True) if column.always_required else _REQUIRED[column.key])
-    for column in COLUMNS
-    if column.always_required or column.key in _REQUIRED
-)
+
+
+@lru_cache(maxsize=16)
+def _rules(columns: Columns) -> tuple[tuple[Column, Rule], ...]:
+    """The columns that are ever required, each with when."""
+    return tuple(
+        (column, rule)
+        for column in columns
+        if (rule := _BY_WORDS.get(column.required) or _REQUIRED.get(column.key))
+    )
 
 
 def check(row: Row, facts: Facts) -> None:
     """An error for every blank cell that must be filled on this row."""
     answers = row.answers
-    for column, required in _CHECKS:
+    for column, required in _rules(row.columns):
         if column.key in row.entries or not required(answers, facts):
             continue
         if column.key == "ssn" and row.at_fault("no_ssn_reason"):

@@ -6,8 +6,9 @@ from datetime import date
 import msgspec
 
 from domain.answers import Answers
-from domain.carrier import Group, Region, Settings
+from domain.carrier import Group, Settings
 from domain.cells import Entries
+from domain.columns import Columns
 from domain.findings import Finding, Severity
 from domain.people import Applicant, Member
 
@@ -16,7 +17,6 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     """Everything outside the rows that a verdict depends on, looked up once for a batch."""
 
     settings: Settings
-    region: Region
     group: Group
     today: date
     members: Sequence[Member] = ()
@@ -26,14 +26,17 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
 class Row(msgspec.Struct):
     """A row while it is checked.
 
-    ``settled`` rows were submitted before: they count as family and are not checked again.
+    ``columns`` are those it was read by. ``settled`` rows were submitted before: they count as
+    family and are not checked again. ``declined`` is a settled one that the carrier declined.
     """
 
     number: int
     entries: Entries
     answers: Answers
     findings: list[Finding]
+    columns: Columns
     settled: bool = False
+    declined: bool = False
 
     def at_fault(self, column: str) -> bool:
         """Whether the column has an error or rejection already, so that no more need be said."""

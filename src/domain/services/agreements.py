@@ -13,7 +13,6 @@ from domain.application import Application
 from domain.batch import Batch
 from domain.errors import DocumentRefused, NotFound
 from domain.ports import Clock, FileStore, Ids, Persistence, UnitOfWork
-from domain.rules import read_row
 from domain.services.checking import Checker
 from domain.services.review import visible_application, visible_batch
 from domain.services.views import Subscriber
@@ -106,8 +105,12 @@ class Agreements:
         self, batch: Batch, applications: Sequence[Application]
     ) -> list[tuple[Application, int | None]]:
         group = self._checker.group(batch.group_id)
-        rows = [(one, read_row(one.row, one.entries, group)) for one in applications]
-        return [(one, row.answers.family_number) for one, row in rows if row.answers.is_subscriber]
+        read = self._checker.read(applications, group)
+        return [
+            (one, row.answers.family_number)
+            for one, row in zip(applications, read.rows, strict=True)
+            if row.answers.is_subscriber
+        ]
 
     def attach(
         self,

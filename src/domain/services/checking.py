@@ -8,6 +8,7 @@ import msgspec
 
 from domain.application import Application
 from domain.carrier import Carrier, Group
+from domain.columns import Columns
 from domain.errors import FileRefused, NotFound
 from domain.people import Applicant, Identity
 from domain.ports import ApplicationRepository, Clock, MemberRegistry
@@ -32,12 +33,15 @@ class Checker:
     def group(self, group_id: str) -> Group:
         return group_of(self._registry, group_id)
 
+    def read(self, applications: Sequence[Application], group: Group) -> "ReadApplications":
+        """The applications read by the columns of the group's region."""
+        return ReadApplications(applications, group, self.carrier.columns_in(group.region))
+
     def facts(self, group: Group, people: Sequence[Identity]) -> Facts:
         """What the carrier says about the group and the people. Asked before a transaction; who
         was submitted is added inside it, by ``with_applicants``."""
         return Facts(
             settings=self.carrier.settings,
-            region=self.carrier.region(group.region),
             group=group,
             today=self._clock.today(),
             members=self._registry.possible_matches(group.id, people),
@@ -70,13 +74,14 @@ def with_applicants(facts: Facts, applicants: Sequence[Applicant]) -> Facts:
 class ReadApplications:
     """Applications of one batch with their rows, read and not yet checked."""
 
-    def __init__(self, applications: Sequence[Application], group: Group) -> None:
+    def __init__(self, applications: Sequence[Application], group: Group, columns: Columns) -> None:
         self.applications = applications
         self.rows: list[Row] = [
-            read_row(one.row, one.entries, group, settled=one.confirmation_id is not None)
+            read_row(one.row, one.entries, group, columns, settled=one.confirmation_id is not None)
             for one in applications
         ]
         self.group = group
+        self._columns = columns
 
     @cached_property
     def people(self) -> Sequence[Identity]:
@@ -89,7 +94,7 @@ class ReadApplications:
         """The batch's applications as they are stored; read again only if one has changed."""
         if stored.versions(batch_id, now) == {one.id: one.version for one in self.applications}:
             return self
-        return ReadApplications(stored.of_batch(batch_id, now), self.group)
+        return ReadApplications(stored.of_batch(batch_id, now), self.group, self._columns)
 
     def checked(self, facts: Facts) -> list[Application]:
         """The applications with fresh findings. Once only: it completes the rows."""

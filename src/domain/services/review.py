@@ -10,14 +10,13 @@ from domain.access import Administrator, Role
 from domain.application import Application, State
 from domain.batch import Batch
 from domain.cells import Entries
-from domain.columns import columns_for
 from domain.errors import ChangedByAnother, NotFound
 from domain.findings import Severity, Verdict
 from domain.ports import Change, Clock, Page, Persistence, UnitOfWork
 from domain.readings import entries_from_form, readings
 from domain.rules import read_row
 from domain.rules.reading import choices_of
-from domain.services.checking import Checker, ReadApplications, with_applicants
+from domain.services.checking import Checker, with_applicants
 from domain.services.views import ApplicationDetail, BatchSummary, SavedApplication
 from domain.submission import Submission
 
@@ -108,7 +107,7 @@ class Review:
             )
         after = [edited if one.id == edited.id else one for one in stored]
         group = self._checker.group(batch.group_id)
-        read = ReadApplications(after, group)
+        read = self._checker.read(after, group)
         facts = self._checker.facts(group, read.people)
         with self._persistence.reading() as uow:
             applicants = uow.submissions.applicants(group.id, read.people)
@@ -134,17 +133,16 @@ class Review:
         self, administrator: Administrator, application: Application, batch: Batch
     ) -> ApplicationDetail:
         group = self._checker.group(batch.group_id)
-        region = self._checker.carrier.region(batch.region)
-        columns = columns_for(region.arbitration_agreements)
-        row = read_row(application.row, application.entries, group)
+        columns = self._checker.carrier.columns_in(group.region)
+        row = read_row(application.row, application.entries, group, columns)
         with self._persistence.reading() as uow:
             agreements = uow.agreements.of_application(application.id)
         return ApplicationDetail(
             application=application,
             batch=batch,
             group=group,
-            columns=columns,
-            readings=readings(application.entries, row.answers),
+            columns=columns.all,
+            readings=readings(row),
             choices={column.key: choices_of(column, group) for column in columns},
             agreements=agreements,
             may_enroll=administrator.may(Role.ENROLL, batch.group_id),
@@ -229,7 +227,7 @@ class Review:
         group = self._checker.group(batch.group_id)
         with self._persistence.reading() as uow:
             stored = _with(uow.applications.of_batch(batch.id, now), deleted)
-        people = ReadApplications(_living(map(act, stored)), group).people
+        people = self._checker.read(_living(map(act, stored)), group).people
         for _ in range(TRIES):
             facts = self._checker.facts(group, people)
             asked = set(people)
@@ -237,7 +235,7 @@ class Review:
                 uow.batches.lock(batch.id)
                 stored = _with(uow.applications.of_batch(batch.id, now), deleted)
                 acted = [act(one) for one in stored]
-                fresh = ReadApplications(_living(acted), group)
+                fresh = self._checker.read(_living(acted), group)
                 people = fresh.people
                 if not asked.issuperset(people):
                     continue

@@ -65,7 +65,7 @@ class Submitting:
         with self._persistence.reading() as uow:
             batch = visible_batch(uow, administrator, batch_id, self._clock)
             stored = uow.applications.of_batch(batch_id, self._clock.now())
-        return _Families(ReadApplications(stored, self._checker.group(batch.group_id)))
+        return _Families(self._checker.read(stored, self._checker.group(batch.group_id)))
 
     # Submitting
 

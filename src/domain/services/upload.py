@@ -94,7 +94,8 @@ class Uploads:
         carrier, group = self._checker.carrier, self._checker.group(group_id)
         require_region(carrier, group, region)
         sheet = self._reader.read(content, file_name, carrier=carrier, group=group)
-        rows = [read_row(row.number, row.entries, group) for row in sheet.rows]
+        columns = carrier.columns_in(group.region)
+        rows = [read_row(row.number, row.entries, group, columns) for row in sheet.rows]
         people = [row.answers.identity for row in rows]
         facts = self._checker.facts(group, people)
         digest = hashlib.sha256(content).hexdigest()

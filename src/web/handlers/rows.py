@@ -143,7 +143,7 @@ def reason(
     view = ReasonView(
         application.person_name,
         application.row,
-        notes(application, detail.batch),
+        notes(application, detail.batch, services.groups.carrier.columns),
         _origin(detail, _look(application, Look())),
     )
     return screen.page(

@@ -7,7 +7,8 @@ from itertools import groupby
 import msgspec
 
 from domain.answers import Answers
-from domain.columns import COLUMNS, Column, Kind
+from domain.columns import Column, Columns, Kind, Section
+from domain.core_columns import COLUMNS
 from domain.readings import masked, shown_text
 from domain.services.views import ApplicationDetail
 from domain.values import format_date, format_phone
@@ -31,14 +32,29 @@ def as_typed(detail: ApplicationDetail) -> list[Part]:
     return _parts(found)
 
 
-def as_submitted(answers: Answers) -> list[Part]:
-    """What was handed to the carrier; Social Security and Medicare numbers masked."""
+def as_submitted(answers: Answers, columns: Columns) -> list[Part]:
+    """What was handed to the carrier; Social Security and Medicare numbers masked.
+
+    ``columns`` are the carrier's; what was submitted in others, which it had then, is there too.
+    """
     found = []
-    for column in COLUMNS:
-        value = getattr(answers, column.key)
+    for column in _ever(columns, answers.extra):
+        value = answers.value(column)
         if value is not None:
             found.append((column, _text(column, value)))
     return _parts(found)
+
+
+def _ever(columns: Columns, extra: Iterable[str]) -> list[Column]:
+    """The columns and those that are hidden or gone, in the order of the sections."""
+    others = [column for column in COLUMNS if column.key not in columns.by_key]
+    others += [
+        Column(key, columns.header(key), Section.ABOUT, Kind.TEXT, extra=True)
+        for key in extra
+        if key not in columns.by_key
+    ]
+    sections = list(Section)
+    return sorted((*columns, *others), key=lambda column: sections.index(column.section))
 
 
 def _parts(found: Iterable[tuple[Column, str]]) -> list[Part]:

@@ -6,7 +6,7 @@ import msgspec
 
 from domain.application import Application
 from domain.batch import Batch
-from domain.columns import BY_KEY
+from domain.columns import Columns
 from domain.findings import Severity, Verdict
 from web.rendering import masked
 
@@ -43,7 +43,7 @@ class RowView(msgspec.Struct, frozen=True, kw_only=True):
     menu: Sequence[Item]
 
 
-def row_view(application: Application, batch: Batch, may_enroll: bool) -> RowView:
+def row_view(application: Application, batch: Batch, columns: Columns, may_enroll: bool) -> RowView:
     text = application.text
     ssn = text("ssn")
     return RowView(
@@ -55,7 +55,7 @@ def row_view(application: Application, batch: Batch, may_enroll: bool) -> RowVie
         subgroup=text("subgroup_id"),
         plan=text("plan"),
         ssn=masked(ssn) if ssn else "",
-        notes=notes(application, batch),
+        notes=notes(application, batch, columns),
         menu=menu(application, may_enroll),
     )
 
@@ -67,16 +67,16 @@ _WORTH_SAYING = {
 }
 
 
-def notes(application: Application, batch: Batch) -> list[Note]:
-    """What decided the verdict, in the sheet's order; the warnings of what is ready."""
+def notes(application: Application, batch: Batch, columns: Columns) -> list[Note]:
+    """What decided the verdict, in the sheet's order; the warnings of what is ready.
+
+    A column may have gone from the carrier's file since the check; its findings come last."""
     found = application.of_severity(_WORTH_SAYING[application.verdict])
+    last = len(columns.places)
     return [
-        Note(BY_KEY[one.column].header, batch.cell(application.row, one.column), one.message)
-        for one in sorted(found, key=lambda one: _PLACES[one.column])
+        Note(columns.header(one.column), batch.cell(application.row, one.column), one.message)
+        for one in sorted(found, key=lambda one: columns.places.get(one.column, last))
     ]
-
-
-_PLACES = {key: place for place, key in enumerate(BY_KEY)}
 
 
 def menu(application: Application, may_enroll: bool) -> list[Item]:

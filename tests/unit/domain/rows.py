@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from domain.carrier import Group
 from domain.cells import Cell, CellKind, Entries, typed
+from domain.columns import Columns
+from domain.core_columns import COLUMNS
 from domain.findings import Finding, Severity, Verdict, verdict
 from domain.people import Member
 from domain.rules import Facts, Row, check, read_row
@@ -31,7 +33,6 @@ def facts(group_id: str = "000341", **changes: Any) -> Facts:
     of_group = group(group_id)
     found = Facts(
         settings=FILE.carrier.settings,
-        region=FILE.carrier.region(of_group.region),
         group=of_group,
         today=TODAY,
     )
@@ -92,17 +93,21 @@ def number(text: str) -> Cell:
     return Cell(text, CellKind.NUMBER)
 
 
-def checked(*typed_rows: Entries, against: Facts | None = None) -> list[Row]:
+def checked(
+    *typed_rows: Entries, against: Facts | None = None, columns: Columns = COLUMNS
+) -> list[Row]:
     """The rows, numbered from 2 as in a sheet, after a check."""
     known = against or facts()
-    rows = [read_row(place, one, known.group) for place, one in enumerate(typed_rows, start=2)]
+    rows = [
+        read_row(place, one, known.group, columns) for place, one in enumerate(typed_rows, start=2)
+    ]
     check(rows, known)
     return rows
 
 
-def alone(typed_row: Entries, against: Facts | None = None) -> Row:
+def alone(typed_row: Entries, against: Facts | None = None, columns: Columns = COLUMNS) -> Row:
     """The one row of a file, after a check."""
-    return checked(typed_row, against=against)[0]
+    return checked(typed_row, against=against, columns=columns)[0]
 
 
 def said(row: Row | Sequence[Finding], severity: Severity | None = None) -> dict[str, str]:

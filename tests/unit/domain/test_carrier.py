@@ -2,8 +2,10 @@
 
 from datetime import date
 
-import pytest
+from msgspec.structs import replace
 
+from domain.carrier import Region, StatusWords
+from domain.submission import Status
 from tests.unit.domain.rows import FILE, group
 
 
@@ -31,7 +33,15 @@ def test_each_plan_is_offered_once() -> None:
 
 
 def test_regions_are_known_by_code() -> None:
-    """A code that the carrier has not is an error of ours."""
+    """A region that the carrier's file does not list, or not any more, is called by its code and
+    uses no agreements."""
     assert FILE.carrier.region("HI").name == "Hawaii"
-    with pytest.raises(KeyError):
-        FILE.carrier.region("TX")
+    assert FILE.carrier.region("TX") == Region("TX", "TX", arbitration_agreements=False)
+
+
+def test_statuses_are_called_as_the_carrier_calls_them() -> None:
+    """Each has a word of the carrier's, or its own."""
+    carrier = replace(FILE.carrier, status_words=StatusWords(needs_review="On Hold"))
+    assert carrier.status_word(Status.NEEDS_REVIEW) == "On Hold"
+    for status in Status:
+        assert FILE.carrier.status_word(status) == status.value

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from domain.cells import typed
-from domain.columns import BY_KEY, COLUMNS
+from domain.core_columns import COLUMNS
 from domain.findings import Finding, Severity, Verdict, verdict
 from domain.rules import check, read_row
 from tests.unit.domain.rows import facts, members
@@ -37,7 +37,7 @@ def findings_of(name: str) -> Sequence[Sequence[Finding]]:
     for number, one in enumerate(examples["rows"], start=2):
         cells = {KEYS[header]: typed(text) for header, text in one["row"].items()}
         filled = {key: cell for key, cell in cells.items() if cell is not None}
-        rows.append(read_row(number, filled, known.group))
+        rows.append(read_row(number, filled, known.group, COLUMNS))
     check(rows, known)
     return [row.findings for row in rows]
 
@@ -49,7 +49,7 @@ def test_row_comes_out_as_the_example_says(name: str, place: int) -> None:
     findings = findings_of(name)[place]
 
     def headers(severity: Severity) -> set[str]:
-        return {BY_KEY[one.column].header for one in findings if one.severity is severity}
+        return {COLUMNS.by_key[one.column].header for one in findings if one.severity is severity}
 
     assert verdict(findings) == example["status"], findings
     named, warned, may = (set(example[key]) for key in ("columns", "warnings", "may"))

@@ -8,7 +8,9 @@ import pytest
 
 from domain.answers import Answers
 from domain.choices import STATES
-from domain.columns import BY_KEY, COLUMNS, AppliesTo, Column, Kind, Section, columns_for
+from domain.columns import AppliesTo, Column, Kind, Section
+from domain.core_columns import COLUMNS
+from tests.demonstration import FILE
 
 with (Path(__file__).parents[2] / "data" / "columns.csv").open(newline="") as file:
     LISTED = list(csv.DictReader(file))
@@ -26,7 +28,7 @@ each_column = pytest.mark.parametrize("listed", LISTED, ids=[one["key"] for one 
 
 
 def spec(listed: dict[str, str]) -> Column:
-    return BY_KEY[listed["key"]]
+    return COLUMNS.by_key[listed["key"]]
 
 
 def test_same_columns_in_the_same_order() -> None:
@@ -87,16 +89,18 @@ def test_states_are_the_postal_services() -> None:
 
 
 def test_answers_have_a_field_for_each_column() -> None:
-    """What a row says has exactly the columns' keys, in their order."""
-    assert Answers.__struct_fields__ == tuple(one["key"] for one in LISTED)
-    assert all(one.default is None for one in msgspec.structs.fields(Answers))
+    """What a row says has exactly the columns' keys, in their order, and the carrier's own."""
+    *listed, extra = msgspec.structs.fields(Answers)
+    assert [one.name for one in listed] == [one["key"] for one in LISTED]
+    assert all(one.default is None for one in listed)
+    assert extra.name == "extra"
 
 
 def test_arbitration_is_only_on_templates_of_regions_that_use_it() -> None:
     """Where the region has no agreements the signing date is left out, and nothing else."""
-    without = {one.key for one in columns_for(arbitration_agreements=False)}
-    assert set(columns_for(arbitration_agreements=True)) == set(COLUMNS)
-    assert set(BY_KEY) - without == {"arbitration_signed_on"}
+    without = {one.key for one in FILE.carrier.columns_in("GA")}
+    assert FILE.carrier.columns_in("HI") == COLUMNS
+    assert set(COLUMNS.by_key) - without == {"arbitration_signed_on"}
 
 
 def test_numbers_of_people_are_confidential() -> None:
@@ -104,7 +108,7 @@ def test_numbers_of_people_are_confidential() -> None:
     assert {one.key for one in COLUMNS if one.confidential} == {"ssn", "mbi"}
 
 
-@pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.key)
+@pytest.mark.parametrize("column", COLUMNS.all, ids=lambda column: column.key)
 def test_what_to_do_about_a_blank_cell_names_the_column(column: Column) -> None:
     """The sentence about a blank cell says to enter or choose something, and what."""
     verb, *words = column.missing.removesuffix(".").split()
@@ -115,6 +119,8 @@ def test_what_to_do_about_a_blank_cell_names_the_column(column: Column) -> None:
 
 def test_article_fits_the_noun() -> None:
     """A choice is asked for in good English: "an enrollment reason", "a relationship"."""
-    assert BY_KEY["enrollment_reason"].missing == "Choose an enrollment reason from the list."
-    assert BY_KEY["relationship"].missing == "Choose a relationship from the list."
-    assert BY_KEY["ssn"].noun == "SSN or ITIN"
+    assert (
+        COLUMNS.by_key["enrollment_reason"].missing == "Choose an enrollment reason from the list."
+    )
+    assert COLUMNS.by_key["relationship"].missing == "Choose a relationship from the list."
+    assert COLUMNS.by_key["ssn"].noun == "SSN or ITIN"

@@ -3,6 +3,7 @@
 import pytest
 
 from domain.cells import Cell, CellKind
+from domain.core_columns import COLUMNS
 from domain.readings import entries_from_form, form_text, masked, readings, shown_text
 from domain.rules import read_row
 from tests.builders import a_batch, an_application
@@ -43,7 +44,7 @@ def test_a_field_shows_what_was_typed(column: str, typed: str | Cell | None, fie
 
 def test_a_number_stays_masked_when_it_is_on_two_rows() -> None:
     """A number that reads well is never shown whole, whatever else is wrong with it."""
-    row = read_row(2, subscriber(), group())
+    row = read_row(2, subscriber(), group(), COLUMNS)
     application = an_application(BATCH, entries=row.entries, findings=tuple(row.findings))
     assert "801" not in form_text(application, "ssn")
 
@@ -89,8 +90,8 @@ def test_a_reading_is_shown_where_it_is_not_what_was_typed() -> None:
         last_name="O’Brien",
         gender="?",
     )
-    row = read_row(2, typed, group())
-    assert readings(typed, row.answers) == {
+    row = read_row(2, typed, group(), COLUMNS)
+    assert readings(row) == {
         "state": "CA",
         "effective_date": "12/01/2026",
         "subgroup_id": "0001",
@@ -101,10 +102,10 @@ def test_a_reading_is_shown_where_it_is_not_what_was_typed() -> None:
 def test_a_restored_zero_is_shown() -> None:
     """A ZIP code that lost its zero is read with it, and the reading says so."""
     typed = child(address="1 Elm St", city="Cambridge", state="MA", zip=number("2138"))
-    assert readings(typed, read_row(2, typed, group()).answers) == {"zip": "02138"}
+    assert readings(read_row(2, typed, group(), COLUMNS)) == {"zip": "02138"}
 
 
 def test_unknown_columns_have_no_reading() -> None:
     """A cell of a column that is not the template's is passed over."""
     typed = {**child(), "shoe_size": Cell("42")}
-    assert readings(typed, read_row(2, typed, group()).answers) == {}
+    assert readings(read_row(2, typed, group(), COLUMNS)) == {}

@@ -3,7 +3,8 @@
 from hypothesis import strategies as st
 
 from domain.cells import Cell, CellKind, Entries, clean
-from domain.columns import COLUMNS, Column, Kind
+from domain.columns import Column, Kind
+from domain.core_columns import COLUMNS
 
 NUMBER_SHAPES = (
     "{0}{1}{2}", "{0}-{1}-{2}", "{0} {1} {2}", "{0}.{1}.{2}", "{0}–{1}–{2}", "{0}/{1}/{2}",

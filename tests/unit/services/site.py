@@ -6,7 +6,7 @@ from typing import Any
 from domain.access import Administrator, Role
 from domain.application import Application
 from domain.cells import Entries
-from domain.columns import BY_KEY
+from domain.core_columns import COLUMNS
 from domain.findings import Verdict
 from domain.people import Identity, Member
 from domain.services.access import Access
@@ -110,7 +110,7 @@ class Site:
         template = self.templates.write(FILE.carrier, group(group_id))
         return fill(
             template,
-            [{BY_KEY[key].header: cell.text for key, cell in row.items()} for row in rows],
+            [{COLUMNS.by_key[key].header: cell.text for key, cell in row.items()} for row in rows],
         )
 
     def upload(

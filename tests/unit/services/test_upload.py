@@ -6,7 +6,7 @@ import pytest
 
 from domain.access import Administrator, Role
 from domain.cells import Entries
-from domain.columns import columns_for
+from domain.core_columns import COLUMNS
 from domain.errors import (
     AlreadyUploaded,
     FileRefused,
@@ -61,7 +61,7 @@ def test_a_batch_remembers_its_file(site: Site) -> None:
     )  # fmt: skip
     assert (batch.uploaded_by, batch.uploaded_at) == (ALEX.id, site.clock.now())
     assert batch.expires_at == site.clock.now() + timedelta(days=30)
-    assert batch.layout == tuple(one.key for one in columns_for(True))
+    assert batch.layout == tuple(one.key for one in COLUMNS)
     assert (summary.group.name, summary.region.name) == (
         "Redwood Manufacturing", "Northern California",
     )  # fmt: skip

@@ -10,7 +10,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from adapters.spreadsheet.template import WorkbookTemplates
 from domain.carrier import Subgroup
-from domain.columns import COLUMNS, Column, Kind, columns_for
+from domain.columns import Column, Kind
+from domain.core_columns import COLUMNS
 from tests.contract.spreadsheet import CARRIER, EVERGREEN, GROUPS, HOTELS, REDWOOD, headers
 from tests.workbooks import parts
 
@@ -153,7 +154,7 @@ def test_instructions_name_the_group(workbook: Any) -> None:
     """The second tab says whom it is for, and lists every column and subgroup."""
     said = {str(cell.value) for row in workbook["Instructions"].iter_rows() for cell in row}
     assert {"Northern California (NCAL)", "000341", "Redwood Manufacturing"} <= said
-    assert {column.header for column in columns_for(True)} <= said
+    assert {column.header for column in COLUMNS} <= said
     assert {"0001", "Salaried", "HMO 20, HDHP 1800"} <= said
 
 

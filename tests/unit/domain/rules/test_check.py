@@ -1,5 +1,6 @@
 """The one entrance to the rules."""
 
+from domain.core_columns import COLUMNS
 from domain.findings import Severity
 from domain.rules import check, read_row
 from tests.unit.domain.rows import alone, checked, child, facts, ready, subscriber
@@ -28,8 +29,8 @@ def test_submitted_rows_are_left_as_they_were() -> None:
     """Neither compared with the others of the file nor judged."""
     known = facts()
     rows = [
-        read_row(2, subscriber(), known.group, settled=True),
-        read_row(3, subscriber(family_number="2", first_name="Bea"), known.group),
+        read_row(2, subscriber(), known.group, COLUMNS, settled=True),
+        read_row(3, subscriber(family_number="2", first_name="Bea"), known.group, COLUMNS),
     ]
     check(rows, known)
     assert rows[0].findings == []

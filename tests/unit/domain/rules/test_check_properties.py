@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.cells import Entries
-from domain.columns import BY_KEY
+from domain.core_columns import COLUMNS
 from domain.findings import Finding
 from domain.people import Applicant
 from domain.readings import readings
@@ -23,7 +23,7 @@ FORBIDDEN = re.compile(r"\b(?:invalid|please|oops)\b", re.IGNORECASE)
 
 def findings_of(file: list[Entries], order: list[int] | None = None) -> list[list[Finding]]:
     """The findings by row, the rows being checked in any order."""
-    rows = [read_row(place, one, KNOWN.group) for place, one in enumerate(file, start=2)]
+    rows = [read_row(place, one, KNOWN.group, COLUMNS) for place, one in enumerate(file, start=2)]
     check([rows[place] for place in order] if order else rows, KNOWN)
     return [row.findings for row in rows]
 
@@ -34,7 +34,7 @@ def test_every_finding_can_be_acted_on(file: list[Entries]) -> None:
     """It is about a known column, has a code, and is a whole sentence that blames nobody."""
     for findings in findings_of(file):
         for one in findings:
-            assert one.column in BY_KEY
+            assert one.column in COLUMNS.by_key
             assert re.fullmatch(r"[a-z0-9_]+", one.code)
             for sentence in (one.message, one.cause):
                 assert sentence[-1] in ".?"
@@ -68,9 +68,9 @@ def test_a_check_does_not_depend_on_the_order_of_rows(
 @given(files)
 def test_every_row_can_be_shown_and_submitted(file: list[Entries]) -> None:
     """Readings and enrollments are made of any row, with any other as its subscriber."""
-    rows = [read_row(place, one, KNOWN.group) for place, one in enumerate(file, start=2)]
+    rows = [read_row(place, one, KNOWN.group, COLUMNS) for place, one in enumerate(file, start=2)]
     check(rows, KNOWN)
     for row in rows:
-        assert readings(row.entries, row.answers).keys() <= row.entries.keys()
+        assert readings(row).keys() <= row.entries.keys()
         for other in rows:
             assert enrollment(row, other).first_name == row.answers.first_name

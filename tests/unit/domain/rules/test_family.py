@@ -3,6 +3,7 @@
 import pytest
 
 from domain.cells import Cell, CellKind, Entries
+from domain.core_columns import COLUMNS
 from domain.rules import Row, check, enrollment, read_row
 from tests.unit.domain.rows import (
     checked,
@@ -37,8 +38,8 @@ def partner(**changes: str | Cell | None) -> Entries:
 def with_settled_subscriber(*typed: Entries, first: Entries | None = None) -> list[Row]:
     """The rows after a check, below a subscriber who was submitted before."""
     known = facts()
-    rows = [read_row(2, first or subscriber(), known.group, settled=True)]
-    rows += [read_row(place, one, known.group) for place, one in enumerate(typed, start=3)]
+    rows = [read_row(2, first or subscriber(), known.group, COLUMNS, settled=True)]
+    rows += [read_row(place, one, known.group, COLUMNS) for place, one in enumerate(typed, start=3)]
     check(rows, known)
     return rows
 
@@ -199,9 +200,9 @@ def test_a_submitted_partner_counts() -> None:
     """A second one is one too many."""
     known = facts()
     rows = [
-        read_row(2, subscriber(), known.group, settled=True),
-        read_row(3, partner(), known.group, settled=True),
-        read_row(4, partner(ssn="801-12-9999", first_name="Bea"), known.group),
+        read_row(2, subscriber(), known.group, COLUMNS, settled=True),
+        read_row(3, partner(), known.group, COLUMNS, settled=True),
+        read_row(4, partner(ssn="801-12-9999", first_name="Bea"), known.group, COLUMNS),
     ]
     check(rows, known)
     assert errors(rows[2]).keys() == {"relationship"}
@@ -214,8 +215,8 @@ def enrolled(first: Entries, second: Entries, *, settled: bool = False) -> dict[
     """A dependent's answers as submitted, by column key, blank ones left out."""
     known = facts()
     rows = [
-        read_row(2, first, known.group, settled=settled),
-        read_row(3, second, known.group),
+        read_row(2, first, known.group, COLUMNS, settled=settled),
+        read_row(3, second, known.group, COLUMNS),
     ]
     check(rows, known)
     answers = enrollment(rows[1], rows[0])
@@ -266,6 +267,6 @@ def test_what_was_repaired_is_inherited(settled: bool) -> None:
 def test_a_subscriber_is_submitted_as_read() -> None:
     """There is nobody to take anything from."""
     known = facts()
-    row = read_row(2, subscriber(), known.group)
+    row = read_row(2, subscriber(), known.group, COLUMNS)
     assert enrollment(row, None) is row.answers
     assert enrollment(row, row) is row.answers

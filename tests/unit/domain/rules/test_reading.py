@@ -3,7 +3,8 @@
 import pytest
 
 from domain.cells import Cell, CellKind
-from domain.columns import BY_KEY, COLUMNS, AppliesTo, Column, Kind
+from domain.columns import AppliesTo, Column, Kind
+from domain.core_columns import COLUMNS
 from domain.rules.reading import choices_of, read
 from tests.unit.domain.rows import (
     alone,
@@ -22,13 +23,13 @@ from tests.unit.domain.rows import (
 
 def value(column: str, typed: str | Cell) -> object:
     """What the column's cell says, on a row of unknown relationship."""
-    answers, _ = read(entries(**{column: typed}), group())
+    answers, _ = read(entries(**{column: typed}), group(), COLUMNS)
     return getattr(answers, column)
 
 
 def sentence(column: str, typed: str | Cell) -> str:
     """What is said about the column's cell, which cannot be read."""
-    answers, findings = read(entries(**{column: typed}), group())
+    answers, findings = read(entries(**{column: typed}), group(), COLUMNS)
     assert getattr(answers, column) is None
     return said(findings)[column]
 
@@ -192,7 +193,7 @@ def test_a_race_not_on_the_list_is_left_out() -> None:
     assert ready(row)
 
 
-@pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.key)
+@pytest.mark.parametrize("column", COLUMNS.all, ids=lambda column: column.key)
 def test_error_cells_and_formulas_without_result_are_errors(column: Column) -> None:
     """Whatever the column, the sentence says what the cell holds and what to type instead."""
     assert sentence(column.key, Cell("#REF!", CellKind.ERROR)) == (
@@ -208,7 +209,7 @@ def test_a_subscribers_columns_are_not_read_on_dependents() -> None:
     theirs = {
         column.key: "nonsense" for column in COLUMNS if column.applies_to is AppliesTo.SUBSCRIBER
     }
-    answers, findings = read(child(**theirs), group())
+    answers, findings = read(child(**theirs), group(), COLUMNS)
     assert findings == []
     assert all(getattr(answers, key) is None for key in theirs)
 
@@ -233,6 +234,13 @@ def test_columns_that_are_not_the_templates_are_passed_over() -> None:
 
 def test_the_groups_own_lists() -> None:
     """Subgroups and plans are offered as the group has them; other lists are the column's."""
-    assert choices_of(BY_KEY["subgroup_id"], group()) == ("0001", "0002", "0003", "0009", "7000")
-    assert choices_of(BY_KEY["plan"], group("000888")) == ("HMO 25",)
-    assert choices_of(BY_KEY["medicare"], group()) == BY_KEY["medicare"].choices
+    own = choices_of(COLUMNS.by_key["subgroup_id"], group())
+    assert own == (
+        "0001",
+        "0002",
+        "0003",
+        "0009",
+        "7000",
+    )
+    assert choices_of(COLUMNS.by_key["plan"], group("000888")) == ("HMO 25",)
+    assert choices_of(COLUMNS.by_key["medicare"], group()) == COLUMNS.by_key["medicare"].choices

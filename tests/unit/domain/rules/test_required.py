@@ -3,7 +3,7 @@
 import pytest
 
 from domain.cells import Entries
-from domain.columns import BY_KEY, COLUMNS
+from domain.core_columns import COLUMNS
 from tests.unit.domain.rows import alone, checked, child, entries, errors, ready, subscriber
 
 EVENT = {"effective_date": "12/01/2026", "event_date": "11/10/2026"}
@@ -46,18 +46,18 @@ def test_a_blank_cell_that_must_be_filled_is_an_error(column: str) -> None:
     typed = FILLED[column]
     assert ready(alone(typed))
     row = alone({key: cell for key, cell in typed.items() if key != column})
-    expected = "Choose HMO 20 or HDHP 1800." if column == "plan" else BY_KEY[column].missing
+    expected = "Choose HMO 20 or HDHP 1800." if column == "plan" else COLUMNS.by_key[column].missing
     assert errors(row) == {column: expected}
 
 
 REASONS_WITH_EVENT = [
     reason
-    for reason in BY_KEY["enrollment_reason"].choices
+    for reason in COLUMNS.by_key["enrollment_reason"].choices
     if reason not in ("New group", "Open enrollment", "New hire", "Other")
 ]
 
 
-@pytest.mark.parametrize("reason", BY_KEY["enrollment_reason"].choices)
+@pytest.mark.parametrize("reason", COLUMNS.by_key["enrollment_reason"].choices)
 def test_each_reason_asks_for_its_own(reason: str) -> None:
     """The event's day, the day of hire, the details of Other, the event of COBRA."""
     asked = {
@@ -83,7 +83,7 @@ def test_without_medicare_no_number_is_asked_for(medicare: str | None) -> None:
     assert ready(alone(subscriber(medicare=medicare)))
 
 
-@pytest.mark.parametrize("reason", BY_KEY["no_ssn_reason"].choices)
+@pytest.mark.parametrize("reason", COLUMNS.by_key["no_ssn_reason"].choices)
 def test_a_reason_stands_for_a_subscribers_number(reason: str) -> None:
     """A subscriber without a number is ready once the reason is given."""
     assert ready(alone(subscriber(ssn=None, no_ssn_reason=reason)))
