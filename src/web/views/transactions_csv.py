@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from domain.carrier import Carrier
 from domain.services.views import HistoryEntry
 
-MEDIA_TYPE = "text/csv; charset=utf-8"
+MEDIA_TYPE = "text/csv"
 _MARK = "\ufeff"  # by which Excel knows that it is UTF-8
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ROWS_AT_ONCE = 100
