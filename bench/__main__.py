@@ -1,4 +1,4 @@
-"""Reading, uploading, showing and submitting, each beside openpyxl's reading of the same file.
+"""Reading, uploading, showing, submitting and delivering, each beside openpyxl's reading of the same file.
 
 Figures are medians of several rounds; within a round everything is measured one after the other,
 so that a machine that slows down slows all of them. Run it with ``make bench``.
@@ -87,6 +87,7 @@ def measure(site: Site, clock: Clock, rounds: int) -> None:
             size = len(html.encode())
             address = batch.partition("?")[0] + "/submit"
             round_clock.time("submit all", rows, lambda address=address: site.post(address, {}))
+            round_clock.time("deliver", rows, site.deliver)
             site.get(batch)
             round_clock.time("template again", rows, site.template)
         print(f"\rround {number} of {rounds}", end="", file=sys.stderr, flush=True)

@@ -12,16 +12,19 @@ from sqlalchemy import Engine, event
 
 from web import bootstrap
 from web.app import create_app
+from web.services import Services
 from web.settings import Settings
 
 GROUP, REGION = "000341", "NCAL"
 
 
 class Site:
-    """A signed-in browser's view of the site, answering in this process."""
+    """A signed-in browser's view of the site, answering in this process. Nothing is delivered
+    unless asked for."""
 
-    def __init__(self, client: TestClient[Litestar]) -> None:
+    def __init__(self, client: TestClient[Litestar], services: Services) -> None:
         self._client = client
+        self._services = services
         self._token = ""
 
     def sign_in(self, email: str, password: str) -> None:
@@ -56,6 +59,11 @@ class Site:
         fields = {"region": REGION, "group_id": GROUP, "group_name": GROUP}
         return self.post("/mass-enrollment/upload", fields, workbook).headers["Location"]
 
+    def deliver(self) -> None:
+        """Hand over to the carrier all that was submitted."""
+        while self._services.delivering.round():
+            pass
+
     def _read_token(self, page: str) -> None:
         found = re.search(r'name="csrf_token" value="([^"]+)"', page)
         assert found, "no token on the page"
@@ -68,7 +76,7 @@ def running(folder: Path) -> Iterator[Site]:
     settings = Settings(
         database_url=f"sqlite:///{folder}/enroll.sqlite3",
         secret_key="bench" * 10,
-        files_dir=folder / "files",
+        carrier_file=bootstrap.DEMONSTRATION_CARRIER,
         registry="demonstration",
         registry_url=f"sqlite:///{folder}/registry.sqlite3",
         allowed_hosts=("testserver.local", "testserver"),
@@ -82,7 +90,7 @@ def running(folder: Path) -> Iterator[Site]:
     services.upkeep.warm()
     app = create_app(services, settings, background=False)
     with TestClient(app) as client:
-        site = Site(client)
+        site = Site(client, services)
         site.sign_in(email, password)
         yield site
 
