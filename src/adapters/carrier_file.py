@@ -4,7 +4,7 @@ What each key means is in ``docs/carrier-file.md``.
 """
 
 import tomllib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,8 +12,9 @@ from typing import Annotated, Any
 import msgspec
 from msgspec import Meta
 
+from adapters.carrier_columns import ColumnsTable
 from adapters.shape import Misfit, as_written, fitted, likely
-from domain.carrier import Carrier, Region, Settings
+from domain.carrier import Carrier, Region, Settings, StatusWords
 from domain.choices import STATES
 
 _A_MONTH = 31  # the longest: every span of as many days has the first of some month
@@ -43,6 +44,8 @@ class _Written(msgspec.Struct, frozen=True):
         Meta(min_length=1, max_length=100, description="a table [[regions]] for each region"),
     ]
     settings: Settings = Settings()
+    columns: ColumnsTable = ColumnsTable()
+    status_words: StatusWords = StatusWords()
     registry: dict[str, Any] = {}
 
 
@@ -60,10 +63,22 @@ def load_carrier(path: Path) -> CarrierFile:
         written = fitted(table, _Written)
     except Misfit as misfit:
         raise CarrierFileError(misfit.problems) from None
-    problems = [*_of_regions(written.regions), *_of_settings(written.settings)]
+    problems = [
+        *_of_regions(written.regions),
+        *_of_settings(written.settings),
+        *written.columns.problems(),
+        *_of_words(written.status_words),
+    ]
     if problems:
         raise CarrierFileError(problems)
-    return CarrierFile(Carrier(written.name, written.settings, written.regions), written.registry)
+    carrier = Carrier(
+        written.name,
+        written.settings,
+        written.regions,
+        written.columns.resolved(),
+        written.status_words,
+    )
+    return CarrierFile(carrier, written.registry)
 
 
 def _of_regions(regions: tuple[Region, ...]) -> Iterator[str]:
@@ -86,3 +101,12 @@ def _of_settings(settings: Settings) -> Iterator[str]:
             " together. Coverage starts on the first of a month, so they are at least"
             f" {_A_MONTH}."
         )
+
+
+def _of_words(words: StatusWords) -> Iterator[str]:
+    keys: dict[str, list[str]] = defaultdict(list)
+    for key, word in msgspec.structs.asdict(words).items():
+        keys[word].append(f"status_words.{key}")
+    for word, having in keys.items():
+        if len(having) > 1:
+            yield f"{' and '.join(having)} are both {as_written(word)}. Each has its own word."

@@ -68,20 +68,22 @@ def _of_struct(value: object, kind: type[msgspec.Struct], at: str) -> Iterator[s
 def _of(value: object, annotation: Any, at: str) -> Iterator[str]:
     kind = get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
     origin = get_origin(kind)
+    problems: list[str] = []
     if isinstance(kind, type) and issubclass(kind, msgspec.Struct):
-        yield from _of_struct(value, kind, at)
-    elif origin is tuple and isinstance(value, list) and value:
+        problems = list(_of_struct(value, kind, at))
+    elif origin is tuple and isinstance(value, list):
         # Counted from 1, as whoever looks for it in the file does.
         for number, one in enumerate(value, start=1):
-            yield from _of(one, get_args(kind)[0], f"{at} #{number}")
+            problems += _of(one, get_args(kind)[0], f"{at} #{number}")
     elif origin in (dict, Mapping) and isinstance(value, Mapping):
         for key, one in value.items():
-            yield from _of(one, get_args(kind)[1], _under(at, key))
-    else:
+            problems += _of(one, get_args(kind)[1], _under(at, key))
+    if not problems:
         try:
             msgspec.convert(value, annotation)
         except msgspec.ValidationError:
-            yield f"{at} is {as_written(value)}. It is {_wanted(annotation)}."
+            problems = [f"{at} is {as_written(value)}. It is {_wanted(annotation)}."]
+    yield from problems
 
 
 def _under(at: str, key: str) -> str:

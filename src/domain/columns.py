@@ -43,6 +43,8 @@ class Section(StrEnum):
     ARBITRATION = "Arbitration"
 
 
+DATE_HINT = "MM/DD/YYYY, for example 12/01/2026"
+
 # When a column must be filled, in words; others are for particular columns only.
 ALWAYS, ON_SUBSCRIBERS, ON_DEPENDENTS = "always", "on subscribers", "on dependents"
 

@@ -5,11 +5,10 @@ against this module.
 """
 
 from domain import choices
-from domain.columns import AppliesTo, Column, Columns, Kind, Section
+from domain.columns import DATE_HINT, AppliesTo, Column, Columns, Kind, Section
 
 _SUBSCRIBER = AppliesTo.SUBSCRIBER
 _F, _C, _P, _A = Section.FAMILY, Section.COVERAGE, Section.PERSON, Section.ADDRESS
-_DATE_HINT = "MM/DD/YYYY, for example 12/01/2026"
 
 COLUMNS = Columns((
     Column(
@@ -45,16 +44,16 @@ COLUMNS = Columns((
     Column(
         "event_date", "Event Date", _C, Kind.DATE, _SUBSCRIBER,
         required="when the Enrollment Reason is an event, such as Marriage or Loss of coverage",
-        hint=f"The day of the marriage, birth, loss of coverage and so on. {_DATE_HINT}",
+        hint=f"The day of the marriage, birth, loss of coverage and so on. {DATE_HINT}",
     ),
     Column(
         "hire_date", "Hire Date", _C, Kind.DATE, _SUBSCRIBER,
         required="when Enrollment Reason is New hire, Rehire or Part-time to full-time",
-        hint=_DATE_HINT,
+        hint=DATE_HINT,
     ),
     Column(
         "effective_date", "Effective Date", _C, Kind.DATE, _SUBSCRIBER, required="on subscribers",
-        hint=f"When coverage starts: the first of a month, unless born or adopted. {_DATE_HINT}",
+        hint=f"When coverage starts: the first of a month, unless born or adopted. {DATE_HINT}",
     ),
     Column(
         "employee_id", "Employee ID", _C, Kind.TEXT, _SUBSCRIBER, 20,
@@ -89,7 +88,7 @@ COLUMNS = Columns((
         required="on subscribers without an SSN or ITIN", choices=choices.NO_SSN_REASONS,
         hint="Only when SSN or ITIN is blank.",
     ),
-    Column("birth_date", "Birth Date", _P, Kind.DATE, required="always", hint=_DATE_HINT),
+    Column("birth_date", "Birth Date", _P, Kind.DATE, required="always", hint=DATE_HINT),
     Column("gender", "Gender", _P, Kind.CHOICE, required="always", choices=choices.GENDERS,
         missing_text="Choose Male, Female, or Other or not stated.",
     ),
@@ -171,7 +170,7 @@ COLUMNS = Columns((
     ),
     Column(
         "arbitration_signed_on", "Arbitration Agreement Signed On", Section.ARBITRATION,
-        Kind.DATE, _SUBSCRIBER, hint=_DATE_HINT, noun_text="day the agreement was signed",
+        Kind.DATE, _SUBSCRIBER, hint=DATE_HINT, noun_text="day the agreement was signed",
     ),
 ))  # fmt: skip
 

@@ -43,8 +43,8 @@ def _parser(column: Column, group: Group) -> Parser:
         return _OF_ITS_OWN[column.key]
     if column.key == "plan":
         # Whether the subgroup offers the plan is a rule about coverage, not of reading.
-        known = {_fold(plan): plan for plan in group.plans}
-        return lambda cell: known.get(_fold(cell.text)) or _limited(cell.text, column)
+        known = {folded(plan): plan for plan in group.plans}
+        return lambda cell: known.get(folded(cell.text)) or _limited(cell.text, column)
     if column.kind is Kind.CHOICE:
         return _choice(column)
     if column.kind is Kind.DATE:
@@ -129,18 +129,18 @@ _LIMITED: dict[Kind, Callable[[str, Column], Value | Problem]] = {
 
 
 @lru_cache(maxsize=4096)
-def _fold(text: str) -> str:
+def folded(text: str) -> str:
     """A choice without case, periods and the difference of hyphen and space."""
     return " ".join(text.casefold().replace(".", "").replace("-", " ").split())
 
 
 def _choice(column: Column) -> Parser:
-    known = {_fold(choice): choice for choice in column.choices}
+    known = {folded(choice): choice for choice in column.choices}
     if column.choices is choices.STATES:
-        known |= {_fold(name): code for code, name in choices.STATE_NAMES.items()}
+        known |= {folded(name): code for code, name in choices.STATE_NAMES.items()}
 
     def parse(cell: Cell) -> str | Problem:
-        value = known.get(_fold(cell.text))
+        value = known.get(folded(cell.text))
         return value if value is not None else _not_on_list(cell.text, column, known)
 
     return parse
@@ -165,17 +165,17 @@ def _not_on_list(text: str, column: Column, known: dict[str, str]) -> Problem:
 
 
 def _suggestion(text: str, column: Column, known: dict[str, str]) -> str | None:
-    folded = _fold(text)
-    if said := choices.SUGGESTIONS.get(column.key, {}).get(folded):
+    word = folded(text)
+    if said := choices.SUGGESTIONS.get(column.key, {}).get(word):
         return said
-    return _by_beginning(folded, known) or _by_likeness(folded, known)
+    return _by_beginning(word, known) or _by_likeness(word, known)
 
 
-def _by_beginning(folded: str, known: dict[str, str]) -> str | None:
-    found = {value for key, value in known.items() if key.startswith(folded)}
-    return found.pop() if len(found) == 1 and len(folded) >= 3 else None
+def _by_beginning(word: str, known: dict[str, str]) -> str | None:
+    found = {value for key, value in known.items() if key.startswith(word)}
+    return found.pop() if len(found) == 1 and len(word) >= 3 else None
 
 
-def _by_likeness(folded: str, known: dict[str, str]) -> str | None:
-    close = difflib.get_close_matches(folded, known, n=1, cutoff=0.75)
+def _by_likeness(word: str, known: dict[str, str]) -> str | None:
+    close = difflib.get_close_matches(word, known, n=1, cutoff=0.75)
     return known[close[0]] if close else None
