@@ -10,8 +10,8 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 _BEGIN = "sqlite_begin"
 _DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"}
 
-# Seconds for a machine to answer that may not be there.
-_POSTGRESQL_PATIENCE = {"connect_timeout": 10}
+# Unless the URL says otherwise: seconds for a machine to answer that may not be there.
+_PATIENCE = {"connect_timeout": "10"}
 
 # In force for each connection. Removed rows are overwritten, and nothing is spilled to temporary
 # files, so that no personal data outlives its row.
@@ -95,6 +95,8 @@ def _create(url: str) -> Engine:
         if known.drivername not in _DRIVERS or "@" in (known.host or ""):
             raise DatabaseUrlError
         sqlite = known.get_backend_name() == "sqlite"
+        if not sqlite:
+            known = known.set(query=_PATIENCE | known.query)
         # Who waits to write holds a connection: there are enough for others to read meanwhile.
         return create_engine(
             known,
@@ -102,7 +104,6 @@ def _create(url: str) -> Engine:
             pool_size=10,
             max_overflow=40,
             pool_pre_ping=not sqlite,
-            connect_args={} if sqlite else _POSTGRESQL_PATIENCE,
         )
     except (ArgumentError, ValueError):
         raise DatabaseUrlError from None

@@ -39,6 +39,15 @@ def test_what_names_no_database(act: Callable[[str], object], url: str) -> None:
     assert "Tr0ub4dor" not in str(refused.value)
 
 
+def test_nobody_waits_long_for_a_machine_that_is_not_there() -> None:
+    """Ten seconds, or what the address says."""
+    for url, seconds in {
+        "postgresql+psycopg://host/name": "10",
+        "postgresql+psycopg://host/name?connect_timeout=3": "3",
+    }.items():
+        assert open_engine(url).url.query["connect_timeout"] == seconds
+
+
 @pytest.fixture
 def missing(tmp_path: Path) -> dict[str, str]:
     """URLs of databases that are not there, by what is said of them."""
