@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from domain.delivery import Pace
+from domain.ports import CALL_LIMIT
 
 SHORTEST_SECRET = 32
 _MAKE_SECRET = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
@@ -105,6 +106,12 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
             problems.append(f"{name} is {value!r}. Set it to a number of seconds, at most a day.")
         return number
 
+    lease = seconds("ENROLL_LEASE_SECONDS", 60.0)
+    if lease <= CALL_LIMIT:
+        problems.append(
+            f"ENROLL_LEASE_SECONDS is {lease:g}. A call of the carrier may take {CALL_LIMIT:g}"
+            " seconds: set it to more."
+        )
     demonstration = switch("ENROLL_DEMONSTRATION", "no")
     delivery = environ.get("ENROLL_DELIVERY", "").strip() or "server"
     if delivery not in ("server", "worker"):
@@ -130,7 +137,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         documents=environ.get("ENROLL_DOCUMENTS", "").strip() or "database",
         s3_endpoint=environ.get("ENROLL_S3_ENDPOINT", "").strip(),
         delivers=delivery == "server",
-        lease_seconds=seconds("ENROLL_LEASE_SECONDS", 60.0),
+        lease_seconds=lease,
         retry_seconds=seconds("ENROLL_RETRY_SECONDS", 2.0),
         metrics_token=environ.get("ENROLL_METRICS_TOKEN", "").strip(),
         allowed_hosts=tuple(

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+import pytest
+
 from domain.submission import Status
 from tests.web.site import Site
 from tests.web.uploads import a_person, administrator, only_application, upload
@@ -15,11 +17,11 @@ SOON = 0.01
 
 
 @contextmanager
-def working(site: Site) -> Iterator[None]:
-    jobs = Background(site.services, deliver_every=SOON, purge_every=SOON)
+def working(site: Site, *, look_every: float = SOON, delivers: bool = True) -> Iterator[Background]:
+    jobs = Background(site.services, delivers=delivers, look_every=look_every, purge_every=SOON)
     jobs.start()
     try:
-        yield
+        yield jobs
     finally:
         jobs.stop()
 
@@ -34,25 +36,71 @@ def comes_true(condition: Callable[[], bool]) -> bool:
     return False
 
 
-def test_what_the_carrier_did_not_answer_is_handed_over_again(site: Site) -> None:
-    """A submission whose answer was lost gets it, though the first tries fail too."""
+def submitted(site: Site) -> Callable[[], Status]:
+    """Submits somebody; gives how the submission stands."""
     who = administrator(site)
     waiting = only_application(site, upload(site, a_person("Ana", "Silva")))
-    site.registry.loses_answers = True
     (submission,) = site.services.submitting.submit_one(who, waiting.id, waiting.version)
-    assert submission.status is Status.SUBMITTED
 
     def status() -> Status:
         entry = site.services.history.transaction(who, submission.confirmation_id)
         return entry.submission.status
 
+    return status
+
+
+def test_a_submission_is_delivered_as_soon_as_it_is_made(site: Site) -> None:
+    """Nobody waits for the next look."""
+    with working(site, look_every=3600):
+        status = submitted(site)
+        assert comes_true(lambda: status() is Status.COMPLETED)
+
+
+def test_what_an_earlier_server_left_is_delivered_at_the_start(site: Site) -> None:
+    """Without anybody submitting anything."""
+    status = submitted(site)
+    assert status() is Status.SUBMITTED
+    with working(site, look_every=3600):
+        assert comes_true(lambda: status() is Status.COMPLETED)
+
+
+def test_an_answer_that_was_lost_is_asked_for_when_it_is_time(site: Site) -> None:
+    """The carrier has it already, and takes it once."""
+    site.registry.loses_answers = True
+    status = submitted(site)
     with working(site):
-        asked = site.registry.asked["submit"]
-        assert comes_true(lambda: site.registry.asked["submit"] > asked + 2)
+        assert comes_true(lambda: site.registry.asked["submit"] == 1)
         assert status() is Status.SUBMITTED
         site.registry.loses_answers = False
+        site.clock.advance(timedelta(minutes=1))
         assert comes_true(lambda: status() is Status.COMPLETED)
-    assert len(site.registry.accepted) == 1
+    assert (len(site.registry.accepted), site.registry.asked["submit"]) == (1, 1)
+
+
+def test_a_defect_ends_nothing(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is raised, the next round is tried."""
+    status = submitted(site)
+    rounds = iter([ValueError(), OSError()])
+    original = site.services.delivering.round
+
+    def failing(stopping: Callable[[], bool]) -> object:
+        for error in rounds:
+            raise error
+        return original(stopping)
+
+    monkeypatch.setattr(site.services.delivering, "round", failing)
+    with working(site):
+        assert comes_true(lambda: status() is Status.COMPLETED)
+
+
+def test_deliveries_may_be_left_to_workers(site: Site) -> None:
+    """Then a server delivers nothing itself."""
+    status = submitted(site)
+    before = threading.active_count()
+    with working(site, delivers=False):
+        assert threading.active_count() == before + 1
+        time.sleep(0.2)
+    assert status() is Status.SUBMITTED
 
 
 def test_what_has_expired_is_removed(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -123,7 +124,7 @@ def test_signing_out_ends_the_session_on_the_server(site: Site, alex: Browser) -
 
 def test_a_visitor_writes_nothing(site: Site) -> None:
     """Looking at pages without signing in leaves no row in the database."""
-    folder = site.settings.files_dir
+    folder = Path(site.settings.database_url.removeprefix("sqlite:///")).parent
     before = {path.name: path.stat().st_size for path in folder.glob("site.sqlite3*")}
     browser = site.client()
     for path in ("/sign-in", "/members", "/nowhere"):
@@ -265,5 +266,5 @@ def test_nothing_starts_without_its_secrets() -> None:
     problems = "\n".join(caught.value.problems)
     assert "shorter than 32 characters" in problems
     assert "secrets.token_urlsafe" in problems
-    for name in ("DATABASE_URL", "FILES_DIR", "ALLOWED_HOSTS", "REGISTRY", "TIME_ZONE"):
+    for name in ("CARRIER_FILE", "DATABASE_URL", "ALLOWED_HOSTS", "REGISTRY", "TIME_ZONE"):
         assert f"ENROLL_{name} is not set" in problems

@@ -1,0 +1,103 @@
+"""What the environment says, and what is said of it before anything starts."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from adapters.registry.demonstration import CARRIER_FILE
+from web import bootstrap
+from web.settings import Settings, SettingsError, from_environment
+
+ENOUGH = {
+    "ENROLL_CARRIER_FILE": str(CARRIER_FILE),
+    "ENROLL_DATABASE_URL": "sqlite:///nowhere.sqlite3",
+    "ENROLL_SECRET_KEY": "a secret of more than thirty-two characters",
+    "ENROLL_REGISTRY": "demonstration",
+    "ENROLL_REGISTRY_URL": "sqlite:///nowhere-either.sqlite3",
+    "ENROLL_ALLOWED_HOSTS": "enroll.example.com, www.example.com",
+    "ENROLL_TIME_ZONE": "America/Chicago",
+}
+
+
+def problems(environ: dict[str, str]) -> str:
+    with pytest.raises(SettingsError) as caught:
+        from_environment(environ)
+    return "\n".join(caught.value.problems)
+
+
+def refused(tmp_path: Path, **changes: str) -> str:
+    """What is said when the adapters are opened."""
+    settings = from_environment(ENOUGH | changes)
+    with pytest.raises(SettingsError) as caught:
+        bootstrap.services(settings)
+    return "\n".join(caught.value.problems)
+
+
+def test_what_is_not_said_has_a_default() -> None:
+    """One server that does everything, over HTTPS, with documents in its database."""
+    settings = from_environment(ENOUGH)
+    assert settings.delivers
+    assert settings.https
+    assert settings.documents == "database"
+    assert settings.pace.lease == timedelta(minutes=1)
+    assert settings.allowed_hosts == ("enroll.example.com", "www.example.com")
+    assert not settings.demonstration
+
+
+def test_deliveries_may_be_left_to_workers() -> None:
+    """By one word; any other is refused with both."""
+    assert not from_environment(ENOUGH | {"ENROLL_DELIVERY": "worker"}).delivers
+    assert "worker" in problems(ENOUGH | {"ENROLL_DELIVERY": "queue"})
+
+
+@pytest.mark.parametrize("text", ["soon", "0", "-1", "nan", "inf", "86401"])
+@pytest.mark.parametrize("name", ["ENROLL_LEASE_SECONDS", "ENROLL_RETRY_SECONDS"])
+def test_seconds_are_a_sensible_number(name: str, text: str) -> None:
+    """The variable is named with what it was given."""
+    assert f"{name} is {text!r}" in problems(ENOUGH | {name: text})
+
+
+def test_a_lease_that_a_call_outlasts_is_refused() -> None:
+    """Another would deliver the batch at the same time."""
+    assert "ENROLL_LEASE_SECONDS" in problems(ENOUGH | {"ENROLL_LEASE_SECONDS": "29"})
+    settings = from_environment(
+        ENOUGH | {"ENROLL_LEASE_SECONDS": "31.5", "ENROLL_RETRY_SECONDS": "0.5"}
+    )
+    assert isinstance(settings, Settings)
+    assert settings.pace.lease == timedelta(seconds=31.5)
+    assert settings.pace.first_retry == timedelta(seconds=0.5)
+
+
+def test_an_unknown_registry_names_those_that_are_installed(tmp_path: Path) -> None:
+    """So that a misspelt one is found at once."""
+    said = refused(tmp_path, ENROLL_REGISTRY="htpp")
+    assert "ENROLL_REGISTRY is 'htpp'" in said
+    assert "demonstration, http, x12-834" in said
+
+
+def test_a_registry_says_itself_what_it_lacks(tmp_path: Path) -> None:
+    """By the variable's name."""
+    assert "ENROLL_REGISTRY_URL" in refused(tmp_path, ENROLL_REGISTRY_URL="")
+
+
+def test_a_carrier_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """With its path."""
+    path = str(tmp_path / "carrier.toml")
+    assert path in refused(tmp_path, ENROLL_CARRIER_FILE=path)
+
+
+def test_a_wrong_key_of_the_carrier_file_is_named(tmp_path: Path) -> None:
+    """With the table that it stands in."""
+    path = tmp_path / "carrier.toml"
+    path.write_text(CARRIER_FILE.read_text() + "\n[registry]\ncolour = 'blue'\n")
+    assert "colour" in refused(tmp_path, ENROLL_CARRIER_FILE=str(path))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("ENROLL_DOCUMENTS", "/srv/documents"), ("ENROLL_DATABASE_URL", "no address")],
+)
+def test_a_place_that_is_none_is_refused(tmp_path: Path, name: str, value: str) -> None:
+    """With what to write instead, before anything is served."""
+    assert refused(tmp_path, **{name: value})
