@@ -1,0 +1,49 @@
+"""Writing people's texts in the characters that an 834 file may hold, in upper case."""
+
+import unicodedata
+from typing import NamedTuple
+
+from adapters.registry.x12.segments import SEPARATORS
+
+BASIC = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 !\"&'()*+,-./:;?=") - set(SEPARATORS)
+EXTENDED = BASIC | set("abcdefghijklmnopqrstuvwxyz%@[]_{}\\|<>#$")
+
+# What Unicode does not take apart into a letter and its accent, and the marks people type.
+_INSTEAD = str.maketrans(
+    {
+        "Đ": "D", "Ð": "D", "Ħ": "H", "Ł": "L", "Ŋ": "NG", "Ø": "O", "Æ": "AE", "Œ": "OE",
+        "Þ": "TH", "Ŧ": "T", "ẞ": "SS",
+        "‘": "'", "’": "'", "ʻ": "'", "ʼ": "'", "ʽ": "'", "ʾ": "'", "ʿ": "'", "`": "'", "´": "'",
+        "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-",
+    }
+)  # fmt: skip
+
+
+class Plain(NamedTuple):
+    """A text in the file's characters; ``lost`` when letters had to be left out of it."""
+
+    text: str
+    lost: bool
+
+
+def plain(text: str, allowed: frozenset[str]) -> Plain:
+    """The text in upper case, letters without their accents. Separators and other marks that the
+    file cannot hold become spaces; letters of other scripts are left out."""
+    capitals = text.upper().translate(_INSTEAD)
+    # Taking apart makes small letters of some signs, such as ª.
+    taken_apart = unicodedata.normalize("NFKD", capitals).upper().translate(_INSTEAD)
+    kept = []
+    lost = False
+    for character in taken_apart:
+        if character in allowed:
+            kept.append(character)
+        elif unicodedata.category(character) in ("Lu", "Ll", "Lt", "Lo"):
+            lost = True
+        elif unicodedata.category(character)[0] not in "ML" and not _joins(character):
+            kept.append(" ")
+    return Plain(" ".join("".join(kept).split()), lost)
+
+
+def _joins(character: str) -> bool:
+    # They shape letters in some scripts, and stand between two letters of one word.
+    return character in "\u200c\u200d"

@@ -1,0 +1,1 @@
+"""Tests of the registry of a carrier that takes files."""
