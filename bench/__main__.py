@@ -1,4 +1,4 @@
-"""Reading, uploading, showing, submitting and delivering, each beside openpyxl's reading of the same file.
+"""Reading, uploading, showing, submitting and delivering, each beside openpyxl's own reading.
 
 Figures are medians of several rounds; within a round everything is measured one after the other,
 so that a machine that slows down slows all of them. Run it with ``make bench``.
@@ -18,7 +18,7 @@ from typing import TypeVar
 from openpyxl import load_workbook
 
 from bench.people import people
-from bench.site import Site, counted, running
+from bench.site import SiteHere, counted, running
 from tests.workbooks import fill_template
 
 SIZES = (1, 25, 250)
@@ -66,7 +66,7 @@ def read_alone(workbook: bytes) -> int:
     return cells
 
 
-def measure(site: Site, clock: Clock, rounds: int) -> None:
+def measure(site: SiteHere, clock: Clock, rounds: int) -> None:
     template = site.template()
     today = date.today()  # noqa: DTZ011 - as the site's clock has it, or a few hours off
     for number in range(rounds + 1):

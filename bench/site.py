@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import httpx
 from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import Engine, event
@@ -19,12 +20,10 @@ GROUP, REGION = "000341", "NCAL"
 
 
 class Site:
-    """A signed-in browser's view of the site, answering in this process. Nothing is delivered
-    unless asked for."""
+    """A signed-in browser's view of the site."""
 
-    def __init__(self, client: TestClient[Litestar], services: Services) -> None:
+    def __init__(self, client: httpx.Client) -> None:
         self._client = client
-        self._services = services
         self._token = ""
 
     def sign_in(self, email: str, password: str) -> None:
@@ -59,19 +58,27 @@ class Site:
         fields = {"region": REGION, "group_id": GROUP, "group_name": GROUP}
         return self.post("/mass-enrollment/upload", fields, workbook).headers["Location"]
 
-    def deliver(self) -> None:
-        """Hand over to the carrier all that was submitted."""
-        while self._services.delivering.round():
-            pass
-
     def _read_token(self, page: str) -> None:
         found = re.search(r'name="csrf_token" value="([^"]+)"', page)
         assert found, "no token on the page"
         self._token = found[1]
 
 
+class SiteHere(Site):
+    """One that answers in this process, and delivers nothing unless asked to."""
+
+    def __init__(self, client: TestClient[Litestar], services: Services) -> None:
+        super().__init__(client)
+        self._services = services
+
+    def deliver(self) -> None:
+        """Hand over to the carrier all that was submitted."""
+        while self._services.delivering.round():
+            pass
+
+
 @contextmanager
-def running(folder: Path) -> Iterator[Site]:
+def running(folder: Path) -> Iterator[SiteHere]:
     """A site with the demonstration's carrier and administrators, signed in to."""
     settings = Settings(
         database_url=f"sqlite:///{folder}/enroll.sqlite3",
@@ -90,7 +97,7 @@ def running(folder: Path) -> Iterator[Site]:
     services.upkeep.warm()
     app = create_app(services, settings, background=False)
     with TestClient(app) as client:
-        site = Site(client, services)
+        site = SiteHere(client, services)
         site.sign_in(email, password)
         yield site
 
