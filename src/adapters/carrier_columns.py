@@ -106,6 +106,7 @@ class ColumnsTable(msgspec.Struct, frozen=True, kw_only=True):
 
     hidden: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
+    required_on_subscribers: tuple[str, ...] = ()
     extra: Annotated[
         tuple[ExtraColumn, ...],
         Meta(max_length=30, description="up to 30 tables [[columns.extra]]"),
@@ -114,10 +115,10 @@ class ColumnsTable(msgspec.Struct, frozen=True, kw_only=True):
     def resolved(self) -> Columns:
         """The carrier's columns: section by section the core's, then its own."""
         gone = {*self.hidden, *(one for leader in self.hidden for one in HIDEABLE[leader])}
+        words = dict.fromkeys(self.required_on_subscribers, ON_SUBSCRIBERS)
+        words |= {key: _REQUIRED_ON[COLUMNS.by_key[key].applies_to] for key in self.required}
         core = [
-            msgspec.structs.replace(one, required=_REQUIRED_ON[one.applies_to])
-            if one.key in self.required
-            else one
+            msgspec.structs.replace(one, required=words.get(one.key, one.required))
             for one in COLUMNS
             if one.key not in gone
         ]
@@ -131,9 +132,18 @@ class ColumnsTable(msgspec.Struct, frozen=True, kw_only=True):
         for key in self.hidden:
             if key not in HIDEABLE:
                 yield f'columns.hidden has "{key}". {_why_not_hidden(key, extra)}'
-        for key in self.required:
-            if why := _why_not_required(key, self.hidden, extra):
-                yield f'columns.required has "{key}". {why}'
+        for what, keys in (
+            ("required", self.required),
+            ("required_on_subscribers", self.required_on_subscribers),
+        ):
+            for key in keys:
+                if why := _why_not_required(key, self.hidden, extra):
+                    yield f'columns.{what} has "{key}". {why}'
+        for key in self.required_on_subscribers:
+            if key in self.required:
+                yield f'columns.required_on_subscribers has "{key}", and columns.required too.'
+            elif key in {one.key for one in COLUMNS.dependents}:
+                yield f'columns.required_on_subscribers has "{key}". It is for dependents only.'
         for number, one in enumerate(self.extra, start=1):
             for what, why in _faults(one, self.extra[: number - 1]):
                 yield f"columns.extra #{number}.{what} {why}"

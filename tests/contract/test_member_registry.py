@@ -14,7 +14,12 @@ from adapters.registry.contract import (
     enrolled,
     submission,
 )
-from adapters.registry.demonstration import DemonstrationRegistry, connect, seed_members
+from adapters.registry.demonstration import (
+    DemonstrationRegistry,
+    connect,
+    read_data,
+    seed_members,
+)
 from domain.errors import RegistryUnavailable
 from domain.ports import MemberRegistry
 from tests.fakes.registry import FakeRegistry
@@ -63,7 +68,7 @@ class TestDemonstration(MemberRegistryContract, AnswersAtOnceContract):
     @pytest.fixture
     def registry(self, tmp_path: Path) -> Iterator[MemberRegistry]:
         engine = connect(f"sqlite:///{tmp_path / 'carrier.sqlite3'}")
-        seed_members(engine)
+        seed_members(engine, read_data())
         registry = DemonstrationRegistry(engine, FakeClock(), GROUPS)
         yield registry
         registry.close()

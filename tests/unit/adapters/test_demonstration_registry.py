@@ -24,7 +24,7 @@ from tests.fakes.system import FakeClock
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     engine = connect(f"sqlite:///{tmp_path / 'carrier.sqlite3'}")
-    seed_members(engine)
+    seed_members(engine, read_data())
     yield engine
     engine.dispose()
 
@@ -132,7 +132,7 @@ def test_seeding_enrolls_everybody_of_the_file(engine: Engine) -> None:
 def test_seeding_again_keeps_what_was_done(registry: DemonstrationRegistry, engine: Engine) -> None:
     """A second seeding adds nobody, and whoever was enrolled since stays."""
     registry.submit([submission(1)])
-    seed_members(engine)
+    seed_members(engine, read_data())
     assert [one.member_id for one in enrolled(registry)] == ["000341-000120"]
     with engine.connect() as connection:
         count = connection.scalar(select(func.count()).select_from(members))

@@ -3,15 +3,14 @@
 from sqlalchemy import Engine, insert, select
 
 from adapters.registry.demonstration.database import family_row, group_numbers, members, metadata
-from adapters.registry.demonstration.first_data import FirstData, Person, read_data
+from adapters.registry.demonstration.first_data import FirstData, Person
 
 
-def seed_members(engine: Engine, data: FirstData | None = None) -> None:
+def seed_members(engine: Engine, data: FirstData) -> None:
     """Make the tables and enroll the first members, group by group, where that wasn't done.
 
     A group that is there already is left as it is, with whoever has been enrolled since.
     """
-    data = data or read_data()
     metadata.create_all(engine)
     with engine.begin() as connection:
         known = set(connection.scalars(select(group_numbers.c.group_id)))
