@@ -20,7 +20,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ``saved_for_days`` is how long an upload is kept, too.
     """
 
-    max_members_per_file: Annotated[int, Meta(ge=1, le=5_000)] = 250
+    max_members_per_file: Annotated[int, Meta(ge=1, le=2_000)] = 250
     saved_for_days: Annotated[int, Meta(ge=1, le=365)] = 30
     event_within_days: Annotated[int, Meta(ge=1, le=365)] = 60
     effective_days_back: Annotated[int, Meta(ge=0, le=365)] = 60

@@ -60,7 +60,8 @@ _PUBLIC_FILES = {"public": True, "sessionless": True}
 def create_app(services: Services, settings: Settings, *, background: bool = True) -> Litestar:
     """The site over these services. ``background`` False leaves deliveries and purges to others,
     as tests do and servers that have a process of their own for them."""
-    site = SiteFacts(services.groups.carrier.name, settings.demonstration)
+    carrier = services.groups.carrier
+    site = SiteFacts(carrier.name, carrier.settings.saved_for_days, settings.demonstration)
     renderer = Renderer(site, settings.time_zone)
     tokens = Tokens(settings.secret_key)
     cookies = Cookies(settings.https)

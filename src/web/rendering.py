@@ -18,9 +18,11 @@ STATIC = _HERE / "static"
 
 
 class SiteFacts(msgspec.Struct, frozen=True):
-    """What the frame of every page says of the site."""
+    """What every page may say of the site; ``kept_days`` is how long uploads and what is saved
+    for later are kept."""
 
     carrier_name: str
+    kept_days: int
     demonstration: bool
 
 

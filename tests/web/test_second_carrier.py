@@ -142,6 +142,8 @@ def test_its_regions_and_limits_are_on_screen(bayou: Bayou) -> None:
     """The page that explains mass enrollment names its limit and offers its regions."""
     with bayou.opened() as (ines, _):
         page = ines.get("/mass-enrollment").text
+        assert "Set aside for 14 days" in words(ines.get("/saved-applications").text)
+        assert "in the last 14 days" in words(ines.get("/members").text)
     assert "up to 100 people in a file" in words(page)
     assert options(page, "region") == ["GULF", "TX"]
     assert options(page, "group_id") == ["PM-0040", "PM-0077"]

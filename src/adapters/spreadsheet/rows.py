@@ -13,7 +13,7 @@ from domain.cells import Cell, CellKind
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384
 MAX_ROWS = 10_000  # filled rows, the header's among them, after which reading is given up
-MAX_CELLS = 400_000  # filled cells likewise; more than 5,000 rows of 72 columns, at most
+MAX_CELLS = 250_000  # filled cells likewise; 2,000 rows of 72 columns have 144,000
 
 
 class TooManyRows(Exception):
