@@ -25,6 +25,7 @@ class CheckedFile(msgspec.Struct, frozen=True):
     ``batch.repeat`` is above 0 where the file was uploaded for the group before.
     """
 
+    group: Group
     batch: Batch
     applications: Sequence[Application]
 
@@ -61,10 +62,15 @@ class Uploads:
         Raises FileRefused with the sentence for the person, RegistryUnavailable, NotFound or
         NotAllowed. ``again`` accepts a file that was uploaded for the group before.
         """
-        group, found = self._read(administrator, group_id, region, file_name, content, again)
+        found = self._read(administrator, group_id, region, file_name, content, again)
         self._keep(found.batch, found.applications)
-        region_of_group = self._checker.carrier.region(group.region)
-        return BatchSummary(found.batch, group, region_of_group, tally_of(found.applications), True)
+        return BatchSummary(
+            found.batch,
+            found.group,
+            self._checker.carrier.region(found.group.region),
+            tally_of(found.applications),
+            True,
+        )
 
     def check(
         self,
@@ -77,7 +83,7 @@ class Uploads:
     ) -> CheckedFile:
         """What an upload of the file would find now; nothing is kept. A file that was uploaded
         before is no less welcome. Raises as ``upload`` does."""
-        return self._read(administrator, group_id, region, file_name, content, again=True)[1]
+        return self._read(administrator, group_id, region, file_name, content, again=True)
 
     def _read(
         self,
@@ -87,7 +93,7 @@ class Uploads:
         file_name: str,
         content: bytes | None,
         again: bool,
-    ) -> tuple[Group, CheckedFile]:
+    ) -> CheckedFile:
         administrator.require(Role.ENROLL, group_id)
         if content is None:
             raise FileRefused("no_file", "Choose the completed spreadsheet to upload.")
@@ -132,7 +138,7 @@ class Uploads:
             )
             for row, application_id, key in zip(rows, ids[::2], ids[1::2], strict=True)
         ]
-        return group, CheckedFile(batch, applications)
+        return CheckedFile(group, batch, applications)
 
     def _keep(self, batch: Batch, applications: Sequence[Application]) -> None:
         try:
