@@ -40,6 +40,22 @@ class NothingToSubmit(DomainError):
     """No application of the batch can be submitted now."""
 
 
+class BatchHeld(DomainError):
+    """Somebody is delivering the batch right now."""
+
+
+class EmailTaken(DomainError):
+    """There is an administrator with this e-mail already."""
+
+
+class PasswordTooShort(DomainError):
+    """The password has fewer than ``shortest`` characters."""
+
+    def __init__(self, shortest: int) -> None:
+        super().__init__(f"a password has at least {shortest} characters")
+        self.shortest = shortest
+
+
 class SignInRefused(DomainError):
     """The e-mail and password do not belong together; which one is never said."""
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from domain.access import Administrator, Credentials, Session
+from domain.access import Administrator, Credentials, Role, Session
 from domain.ports import Conflict
 from tests.fakes.kept import Kept, add
 
@@ -25,6 +25,16 @@ class FakeAdministrators:
             if one.email.casefold() == email.strip().casefold():
                 return Credentials(one, self._kept.password_hashes[one.id])
         return None
+
+    def all(self) -> Sequence[Administrator]:
+        return sorted(self._kept.administrators.values(), key=lambda one: one.email.casefold())
+
+    def set_grants(self, administrator_id: str, grants: Mapping[str, Role]) -> None:
+        if kept := self._kept.administrators.get(administrator_id):
+            self._kept.administrators[administrator_id] = replace(kept, grants=grants)
+
+    def set_password(self, administrator_id: str, password_hash: str) -> None:
+        self._kept.password_hashes[administrator_id] = password_hash
 
     def names(self, administrator_ids: Sequence[str]) -> Mapping[str, str]:
         every = self._kept.administrators.values()
@@ -54,3 +64,8 @@ class FakeSessions:
 
     def remove(self, token_hash: str) -> None:
         self._kept.sessions.pop(token_hash, None)
+
+    def remove_all(self, administrator_id: str) -> None:
+        for one in list(self._kept.sessions.values()):
+            if one.administrator_id == administrator_id:
+                self.remove(one.token_hash)

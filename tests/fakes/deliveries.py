@@ -25,6 +25,13 @@ class FakeDeliveries:
         self._kept.holds[batch_id] = (holder, until)
         return batch_id
 
+    def take(self, batch_id: str, holder: str, now: datetime, until: datetime) -> bool:
+        held = self._kept.holds.get(batch_id)
+        if batch_id not in self._kept.batches or (held and held[1] > now):
+            return False
+        self._kept.holds[batch_id] = (holder, until)
+        return True
+
     def hold(self, batch_id: str, holder: str, until: datetime) -> bool:
         if not self._is_of(batch_id, holder):
             return False
@@ -41,11 +48,11 @@ class FakeDeliveries:
             found, key=lambda one: (one.subscriber_key is not None, one.submitted_at, one.id)
         )
 
-    def needing_a_person(self, limit: int) -> Sequence[Submission]:
+    def needing_a_person(self, limit: int, failures: int = STUBBORN) -> Sequence[Submission]:
         found = [
             one
             for one in self._undone()
-            if one.delivery.stage.for_a_person or one.delivery.attempts >= STUBBORN
+            if one.delivery.stage.for_a_person or one.delivery.attempts >= failures
         ]
         return sorted(found, key=lambda one: (one.submitted_at, one.id))[:limit]
 

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from adapters.persistence.mappers import administrator_of, session_values
 from adapters.persistence.queries import conflicts
 from adapters.persistence.tables import administrators, grants, sessions
-from domain.access import Administrator, Credentials, Session
+from domain.access import Administrator, Credentials, Role, Session
 
 _WITH_GRANTS = administrators.outerjoin(grants)
+_GRANTED = select(administrators, grants.c.group_id, grants.c.role).select_from(_WITH_GRANTS)
 
 
 def _email_key(email: str) -> str:
@@ -35,24 +37,43 @@ class SqlAdministrators:
                     "password_hash": password_hash,
                 },
             )
-        if administrator.grants:
-            self._connection.execute(
-                insert(grants),
-                [
-                    {"administrator_id": administrator.id, "group_id": group_id, "role": role.value}
-                    for group_id, role in administrator.grants.items()
-                ],
-            )
+        self._grant(administrator.id, administrator.grants)
 
     def credentials(self, email: str) -> Credentials | None:
         rows = self._connection.execute(
-            select(administrators, grants.c.group_id, grants.c.role)
-            .select_from(_WITH_GRANTS)
-            .where(administrators.c.email_key == _email_key(email))
+            _GRANTED.where(administrators.c.email_key == _email_key(email))
         ).all()
         if not rows:
             return None
         return Credentials(administrator_of(rows), rows[0].password_hash)
+
+    def all(self) -> Sequence[Administrator]:
+        rows = self._connection.execute(
+            _GRANTED.order_by(administrators.c.email_key, grants.c.group_id)
+        )
+        return [administrator_of(list(own)) for _, own in groupby(rows, key=lambda row: row.id)]
+
+    def set_grants(self, administrator_id: str, granted: Mapping[str, Role]) -> None:
+        self._connection.execute(
+            delete(grants).where(grants.c.administrator_id == administrator_id)
+        )
+        self._grant(administrator_id, granted)
+
+    def set_password(self, administrator_id: str, password_hash: str) -> None:
+        self._connection.execute(
+            update(administrators)
+            .where(administrators.c.id == administrator_id)
+            .values(password_hash=password_hash)
+        )
+
+    def _grant(self, administrator_id: str, granted: Mapping[str, Role]) -> None:
+        if granted:
+            rows = [
+                {"administrator_id": administrator_id, "group_id": group_id, "role": role.value}
+                for group_id, role in granted.items()
+            ]
+            with conflicts():
+                self._connection.execute(insert(grants), rows)
 
     def names(self, administrator_ids: Sequence[str]) -> Mapping[str, str]:
         rows = self._connection.execute(
@@ -104,3 +125,8 @@ class SqlSessions:
 
     def remove(self, token_hash: str) -> None:
         self._connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
+
+    def remove_all(self, administrator_id: str) -> None:
+        self._connection.execute(
+            delete(sessions).where(sessions.c.administrator_id == administrator_id)
+        )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
 
 from adapters.persistence.mappers import submission_of
 from adapters.persistence.tables import UNDONE, batches
@@ -41,6 +41,14 @@ class SqlDeliveries:
             )
         return batch_id
 
+    def take(self, batch_id: str, holder: str, now: datetime, until: datetime) -> bool:
+        taken = self._connection.execute(
+            update(batches)
+            .where(batches.c.id == batch_id, _nobodys(now))
+            .values(delivery_holder=holder, delivery_until=until)
+        )
+        return taken.rowcount == 1
+
     def hold(self, batch_id: str, holder: str, until: datetime) -> bool:
         return self._set(batch_id, holder, delivery_until=until)
 
@@ -54,10 +62,10 @@ class SqlDeliveries:
             .order_by(table.c.subscriber_key.is_not(None), table.c.submitted_at, table.c.id)
         )
 
-    def needing_a_person(self, limit: int) -> Sequence[Submission]:
+    def needing_a_person(self, limit: int, failures: int = STUBBORN) -> Sequence[Submission]:
         return self._read(
             select(table)
-            .where(UNDONE, or_(table.c.stage.in_(_FOR_A_PERSON), table.c.attempts >= STUBBORN))
+            .where(UNDONE, or_(table.c.stage.in_(_FOR_A_PERSON), table.c.attempts >= failures))
             .order_by(table.c.submitted_at, table.c.id)
             .limit(limit)
         )
@@ -85,11 +93,15 @@ class SqlDeliveries:
 
 def _longest_due(now: datetime) -> Select[str]:
     """The batch of the submission that is longest due, of those that nobody holds."""
-    held = batches.c.delivery_until
     return (
         select(table.c.batch_id)
         .join(batches, batches.c.id == table.c.batch_id)
-        .where(UNDONE, table.c.due_at <= now, or_(held.is_(None), held <= now))
+        .where(UNDONE, table.c.due_at <= now, _nobodys(now))
         .order_by(table.c.due_at)
         .limit(1)
     )
+
+
+def _nobodys(now: datetime) -> ColumnElement[bool]:
+    held = batches.c.delivery_until
+    return or_(held.is_(None), held <= now)

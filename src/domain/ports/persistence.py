@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from domain.access import Administrator, Credentials, Session
+from domain.access import Administrator, Credentials, Role, Session
 from domain.agreement import Agreement
 from domain.application import Application
 from domain.batch import Batch, Tally
@@ -157,6 +157,10 @@ class Backlog(msgspec.Struct, frozen=True):
     oldest_waiting: datetime | None
 
 
+# After so many failures in a row an operator should look.
+STUBBORN = 5
+
+
 class DeliveryRepository(Protocol):
     """The outbox: submissions that are not done. A batch is delivered by one holder at a time."""
 
@@ -167,6 +171,11 @@ class DeliveryRepository(Protocol):
     def claim(self, holder: str, now: datetime, until: datetime) -> str | None:
         """Hold the batch of the submission that is longest due, and give its id; None when there
         is none that nobody holds. Two claims at once never hold the same batch."""
+        ...
+
+    def take(self, batch_id: str, holder: str, now: datetime, until: datetime) -> bool:
+        """Hold this batch, whether or not something of it is due; False when somebody else holds
+        it. Until the unit of work ends nobody else can claim it."""
         ...
 
     def hold(self, batch_id: str, holder: str, until: datetime) -> bool:
@@ -183,16 +192,12 @@ class DeliveryRepository(Protocol):
         submitted and id."""
         ...
 
-    def needing_a_person(self, limit: int) -> Sequence[Submission]:
-        """Those that are held, unknown, or have failed ``STUBBORN`` times and more; oldest
+    def needing_a_person(self, limit: int, failures: int = STUBBORN) -> Sequence[Submission]:
+        """Those that are held, unknown, or have failed so many times in a row and more; oldest
         first."""
         ...
 
     def backlog(self) -> Backlog: ...
-
-
-# After so many failures in a row an operator should look.
-STUBBORN = 5
 
 
 class AgreementRepository(Protocol):
@@ -220,6 +225,17 @@ class AdministratorRepository(Protocol):
         """By e-mail, in any case."""
         ...
 
+    def all(self) -> Sequence[Administrator]:
+        """By e-mail, in any case."""
+        ...
+
+    def set_grants(self, administrator_id: str, grants: Mapping[str, Role]) -> None:
+        """What they may do from now on, instead of what they could. Raises Conflict when somebody
+        else is just saying so too."""
+        ...
+
+    def set_password(self, administrator_id: str, password_hash: str) -> None: ...
+
     def names(self, administrator_ids: Sequence[str]) -> Mapping[str, str]: ...
 
 
@@ -235,6 +251,10 @@ class SessionRepository(Protocol):
     def leave_notices(self, token_hash: str, notices: str) -> None: ...
 
     def remove(self, token_hash: str) -> None: ...
+
+    def remove_all(self, administrator_id: str) -> None:
+        """End all of theirs."""
+        ...
 
 
 class UnitOfWork(Protocol):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from domain.access import Credentials, Role
 from domain.ports import Conflict, Persistence
@@ -30,6 +31,44 @@ def test_an_e_mail_has_one_administrator(persistence: Persistence) -> None:
     keep_administrator(persistence, an_administrator(email="kim@evergreen.example"))
     with pytest.raises(Conflict):
         keep_administrator(persistence, an_administrator(email="KIM@evergreen.example"))
+
+
+def test_all_administrators(persistence: Persistence) -> None:
+    """Everybody with all that they are granted, by e-mail in any case."""
+    kim = an_administrator(
+        email="kim@evergreen.example", grants={"000777": Role.ENROLL, "000778": Role.VIEW}
+    )
+    lee, ana = an_administrator(email="Lee@b.example", grants={}), an_administrator(email="Ana@b.c")
+    for one in (lee, kim, ana):
+        keep_administrator(persistence, one)
+    with persistence.reading() as uow:
+        assert uow.administrators.all() == [ana, kim, lee]
+
+
+@pytest.mark.parametrize("grants", [{}, {GROUP: Role.ADMINISTER, "000777": Role.VIEW}])
+def test_grants_are_set(persistence: Persistence, grants: dict[str, Role]) -> None:
+    """They replace what was granted before; nobody else's change."""
+    kim, lee = (an_administrator(email=f"{name}@b.example") for name in ("kim", "lee"))
+    for one in (kim, lee):
+        keep_administrator(persistence, one)
+    with persistence.writing() as uow:
+        uow.administrators.set_grants(kim.id, grants)
+        uow.commit()
+    with persistence.reading() as uow:
+        assert uow.administrators.all() == [replace(kim, grants=grants), lee]
+
+
+def test_a_password_is_set(persistence: Persistence) -> None:
+    """For one administrator alone."""
+    kim, lee = (an_administrator(email=f"{name}@b.example") for name in ("kim", "lee"))
+    for one in (kim, lee):
+        keep_administrator(persistence, one)
+    with persistence.writing() as uow:
+        uow.administrators.set_password(kim.id, "another hash")
+        uow.commit()
+    with persistence.reading() as uow:
+        assert uow.administrators.credentials(kim.email) == Credentials(kim, "another hash")
+        assert uow.administrators.credentials(lee.email) == Credentials(lee, "a hash")
 
 
 def test_names(persistence: Persistence) -> None:
@@ -84,3 +123,19 @@ def test_a_session_goes_on_and_ends(persistence: Persistence) -> None:
     with persistence.reading() as uow:
         assert uow.sessions.find(session.token_hash) is None
         assert uow.sessions.find(other.token_hash) == (other, kim)
+
+
+def test_all_sessions_of_one_end(persistence: Persistence) -> None:
+    """Wherever they are signed in; others stay."""
+    kim, lee = an_administrator(), an_administrator()
+    theirs, others = [a_session(kim), a_session(kim)], a_session(lee)
+    for one in (kim, lee):
+        keep_administrator(persistence, one)
+    with persistence.writing() as uow:
+        for session in (*theirs, others):
+            uow.sessions.add(session)
+        uow.sessions.remove_all(kim.id)
+        uow.commit()
+    with persistence.reading() as uow:
+        assert [uow.sessions.find(one.token_hash) for one in theirs] == [None, None]
+        assert uow.sessions.find(others.token_hash) == (others, lee)

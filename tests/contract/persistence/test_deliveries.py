@@ -145,6 +145,25 @@ def test_a_stale_holder_is_told(persistence: Persistence) -> None:
         assert uow.deliveries.hold(batch_id, "bo", LATER)
 
 
+def test_a_batch_is_taken_by_name(persistence: Persistence) -> None:
+    """Also while nothing of it is due, but not from its holder before their time has passed."""
+    batch_id = a_kept_batch(persistence, None)
+    with persistence.writing() as uow:
+        assert uow.deliveries.take(batch_id, "kim", NOW, SOON)
+        uow.commit()
+    with persistence.writing() as uow:
+        assert not uow.deliveries.take("no batch", "bo", NOW, LATER)
+        assert not uow.deliveries.take(batch_id, "bo", SOON - MINUTE / 2, LATER)
+        assert uow.deliveries.hold(batch_id, "kim", SOON)
+        assert uow.deliveries.take(batch_id, "bo", SOON, LATER)
+        assert not uow.deliveries.hold(batch_id, "kim", LATER)
+        uow.commit()
+    with persistence.writing() as uow:
+        assert not uow.deliveries.take(batch_id, "kim", NOW, LATER)
+        uow.deliveries.release(batch_id, "bo")
+        assert uow.deliveries.take(batch_id, "kim", NOW, LATER)
+
+
 def test_a_released_batch_is_anybodys(persistence: Persistence) -> None:
     """At once, and its holder of before has nothing to hold any more."""
     batch_id = a_kept_batch(persistence, NOW)
@@ -159,6 +178,25 @@ def test_a_released_batch_is_anybodys(persistence: Persistence) -> None:
         assert uow.deliveries.hold(other, "kim", LATER)
     assert claimed(persistence, "bo") == batch_id
     assert claimed(persistence, "bo") is None
+
+
+def test_a_batch_is_taken_by_its_name(persistence: Persistence) -> None:
+    """Due or not, unless somebody holds it; and whoever was late with it holds it no more."""
+    batch_id = a_kept_batch(persistence, None)
+
+    def taken(holder: str, now: datetime, until: datetime) -> bool:
+        with persistence.writing() as uow:
+            taken = uow.deliveries.take(batch_id, holder, now, until)
+            uow.commit()
+        return taken
+
+    assert taken("kim", NOW, SOON)
+    assert not taken("bo", SOON - timedelta(microseconds=1), LATER)
+    assert taken("bo", SOON, LATER)
+    with persistence.writing() as uow:
+        assert not uow.deliveries.hold(batch_id, "kim", LATER)
+        assert uow.deliveries.hold(batch_id, "bo", LATER)
+        assert not uow.deliveries.take("no batch", "bo", NOW, LATER)
 
 
 # What is looked at
@@ -190,6 +228,10 @@ def test_what_needs_a_person(persistence: Persistence) -> None:
     with persistence.reading() as uow:
         assert uow.deliveries.needing_a_person(10) == [unknown, stubborn, held]
         assert uow.deliveries.needing_a_person(2) == [unknown, stubborn]
+        trying_too = [unknown, *sorted([stubborn, trying], key=lambda one: one.id), held]
+        assert uow.deliveries.needing_a_person(10, STUBBORN - 1) == trying_too
+        assert trying in uow.deliveries.needing_a_person(10, failures=STUBBORN - 1)
+        assert uow.deliveries.needing_a_person(10, failures=STUBBORN + 1) == [unknown, held]
 
 
 def test_the_backlog(persistence: Persistence) -> None:

@@ -76,6 +76,57 @@ def test_nobody_holds_what_is_being_claimed(engine: Engine) -> None:
         assert late.result() is False
 
 
+def test_nobody_takes_what_is_being_claimed(engine: Engine) -> None:
+    """Whoever wants this very batch waits for the claim, and is told of it."""
+    persistence = SqlPersistence(engine)
+    batch_id = a_due_batch(persistence)
+
+    def take() -> bool:
+        with persistence.writing() as uow:
+            return uow.deliveries.take(batch_id, "kim", NOW, LATER)
+
+    with ThreadPoolExecutor(1) as pool:
+        with persistence.writing() as uow:
+            assert uow.deliveries.claim("bo", NOW, LATER) == batch_id
+            late = pool.submit(take)
+            assert in_a_while(late) is None
+            uow.commit()
+        assert late.result() is False
+
+
+def test_nobody_claims_what_is_being_taken(engine: Engine) -> None:
+    """A batch that somebody acts on is passed over, or found to be theirs."""
+    persistence = SqlPersistence(engine)
+    batch_id = a_due_batch(persistence)
+    with ThreadPoolExecutor(1) as pool:
+        with persistence.writing() as uow:
+            assert uow.deliveries.take(batch_id, "kim", NOW, LATER)
+            other = pool.submit(claimed, persistence, "bo")
+            in_a_while(other)
+            uow.commit()
+        assert other.result() is None
+
+
+def test_one_of_two_takes_a_batch(engine: Engine) -> None:
+    """Who takes it by name and who claims it at the same moment don't both get it."""
+    persistence = SqlPersistence(engine)
+
+    def take(holder: str, batch_id: str) -> str | None:
+        with persistence.writing() as uow:
+            taken = uow.deliveries.take(batch_id, holder, NOW, LATER)
+            uow.commit()
+            return batch_id if taken else None
+
+    for _ in range(5):
+        batch_id = a_due_batch(persistence)
+        results = at_once(
+            lambda batch_id=batch_id: take("kim", batch_id),
+            lambda batch_id=batch_id: take("ida", batch_id),
+            lambda: claimed(persistence, "bo"),
+        )
+        assert sorted(map(str, results)) == sorted([batch_id, "None", "None"])
+
+
 def test_everything_is_delivered_once(engine: Engine) -> None:
     """Workers that go on until nothing is due each find work in what they claim, and each
     submission goes out by one of them."""

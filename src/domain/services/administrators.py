@@ -1,0 +1,91 @@
+"""Who may sign in, and what they may do for which group."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+import msgspec
+
+from domain.access import Administrator, Role
+from domain.errors import EmailTaken, NotFound, PasswordTooShort
+from domain.ports import Conflict, Ids, PasswordHasher, Persistence, UnitOfWork
+
+# NIST SP 800-63B-4, for a password that is the only factor.
+SHORTEST_PASSWORD = 15
+
+
+class Administrators:
+    """For the installation's operators. Each act raises NotFound when nobody has the e-mail."""
+
+    def __init__(self, persistence: Persistence, hasher: PasswordHasher, ids: Ids) -> None:
+        self._persistence = persistence
+        self._hasher = hasher
+        self._ids = ids
+
+    def all(self) -> Sequence[Administrator]:
+        """By e-mail."""
+        with self._persistence.reading() as uow:
+            return uow.administrators.all()
+
+    def find(self, email: str) -> Administrator:
+        with self._persistence.reading() as uow:
+            return _found(uow, email)
+
+    def add(
+        self, email: str, name: str, grants: Mapping[str, Role], password: str
+    ) -> Administrator:
+        """Let somebody sign in. Raises EmailTaken or PasswordTooShort."""
+        password_hash = self._hash(password)
+        (own_id,) = self._ids.new()
+        added = Administrator(own_id, email.strip(), name.strip(), grants)
+        try:
+            with self._persistence.writing() as uow:
+                uow.administrators.add(added, password_hash)
+                uow.commit()
+        except Conflict:
+            raise EmailTaken from None
+        return added
+
+    def grant(self, email: str, grants: Mapping[str, Role]) -> Administrator:
+        """Give roles for groups, instead of those they may have there; from their next click on."""
+        return self._regrant(email, lambda held: {**held, **grants})
+
+    def revoke(self, email: str, group_ids: Collection[str] | None = None) -> Administrator:
+        """Take their roles for these groups, or for all when None; from their next click on."""
+        return self._regrant(
+            email,
+            lambda held: {
+                one: role
+                for one, role in held.items()
+                if group_ids is not None and one not in group_ids
+            },
+        )
+
+    def set_password(self, email: str, password: str) -> None:
+        """From now on. Whoever is signed in as them is signed out. Raises PasswordTooShort."""
+        password_hash = self._hash(password)
+        with self._persistence.writing() as uow:
+            found = _found(uow, email)
+            uow.administrators.set_password(found.id, password_hash)
+            uow.sessions.remove_all(found.id)
+            uow.commit()
+
+    def _hash(self, password: str) -> str:
+        if len(password) < SHORTEST_PASSWORD:
+            raise PasswordTooShort(SHORTEST_PASSWORD)
+        return self._hasher.hash(password)
+
+    def _regrant(
+        self, email: str, change: Callable[[Mapping[str, Role]], Mapping[str, Role]]
+    ) -> Administrator:
+        with self._persistence.writing() as uow:
+            found = _found(uow, email)
+            after = msgspec.structs.replace(found, grants=change(found.grants))
+            uow.administrators.set_grants(after.id, after.grants)
+            uow.commit()
+        return after
+
+
+def _found(uow: UnitOfWork, email: str) -> Administrator:
+    credentials = uow.administrators.credentials(email)
+    if credentials is None:
+        raise NotFound
+    return credentials.administrator
