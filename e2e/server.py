@@ -51,15 +51,23 @@ class Server:
     services: Services
     clock: TickingClock
 
+    def deliver(self) -> None:
+        """Deliver everything that is due now."""
+        while self.services.delivering.round():
+            pass
+
 
 @contextmanager
-def running(folder: Path, moment: datetime = MORNING) -> Iterator[Server]:
-    """Serve a demonstration whose files are in the folder, from the given moment on."""
+def running(
+    folder: Path, moment: datetime = MORNING, *, background: bool = True
+) -> Iterator[Server]:
+    """Serve a demonstration whose files are in the folder, from the given moment on. Without
+    ``background`` nothing is delivered until ``Server.deliver`` is called."""
     settings = demo.settings_in(folder)
     demo.prepare(settings)
     clock = TickingClock(moment)
     services = bootstrap.services(settings, clock)
-    app = create_app(services, settings)
+    app = create_app(services, settings, background=background)
     listener = socket.create_server(("127.0.0.1", 0))
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     config = uvicorn.Config(

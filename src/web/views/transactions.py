@@ -157,12 +157,12 @@ def _answer(step: Step, carrier: Carrier) -> StepView:
 
 
 _TROUBLES = {
-    Event.NOT_REACHED: ("{carrier} could not be reached", "It is tried again."),
+    Event.NOT_REACHED: ("{carrier} could not be reached", ""),
     Event.NO_ANSWER: (
         "No answer came from {carrier}",
         "The carrier is asked what it has got before anything is sent again.",
     ),
-    Event.NOT_THERE: ("{carrier} was asked and has not got it", "It is handed over again."),
+    Event.NOT_THERE: ("{carrier} was asked and has not got it", ""),
     Event.NOT_TAKEN: (
         "{carrier} did not take it this time",
         "The carrier is asked what it has got before anything is sent again.",
