@@ -145,25 +145,6 @@ def test_a_stale_holder_is_told(persistence: Persistence) -> None:
         assert uow.deliveries.hold(batch_id, "bo", LATER)
 
 
-def test_a_batch_is_taken_by_name(persistence: Persistence) -> None:
-    """Also while nothing of it is due, but not from its holder before their time has passed."""
-    batch_id = a_kept_batch(persistence, None)
-    with persistence.writing() as uow:
-        assert uow.deliveries.take(batch_id, "kim", NOW, SOON)
-        uow.commit()
-    with persistence.writing() as uow:
-        assert not uow.deliveries.take("no batch", "bo", NOW, LATER)
-        assert not uow.deliveries.take(batch_id, "bo", SOON - MINUTE / 2, LATER)
-        assert uow.deliveries.hold(batch_id, "kim", SOON)
-        assert uow.deliveries.take(batch_id, "bo", SOON, LATER)
-        assert not uow.deliveries.hold(batch_id, "kim", LATER)
-        uow.commit()
-    with persistence.writing() as uow:
-        assert not uow.deliveries.take(batch_id, "kim", NOW, LATER)
-        uow.deliveries.release(batch_id, "bo")
-        assert uow.deliveries.take(batch_id, "kim", NOW, LATER)
-
-
 def test_a_released_batch_is_anybodys(persistence: Persistence) -> None:
     """At once, and its holder of before has nothing to hold any more."""
     batch_id = a_kept_batch(persistence, NOW)

@@ -107,26 +107,6 @@ def test_nobody_claims_what_is_being_taken(engine: Engine) -> None:
         assert other.result() is None
 
 
-def test_one_of_two_takes_a_batch(engine: Engine) -> None:
-    """Who takes it by name and who claims it at the same moment don't both get it."""
-    persistence = SqlPersistence(engine)
-
-    def take(holder: str, batch_id: str) -> str | None:
-        with persistence.writing() as uow:
-            taken = uow.deliveries.take(batch_id, holder, NOW, LATER)
-            uow.commit()
-            return batch_id if taken else None
-
-    for _ in range(5):
-        batch_id = a_due_batch(persistence)
-        results = at_once(
-            lambda batch_id=batch_id: take("kim", batch_id),
-            lambda batch_id=batch_id: take("ida", batch_id),
-            lambda: claimed(persistence, "bo"),
-        )
-        assert sorted(map(str, results)) == sorted([batch_id, "None", "None"])
-
-
 def test_everything_is_delivered_once(engine: Engine) -> None:
     """Workers that go on until nothing is due each find work in what they claim, and each
     submission goes out by one of them."""
