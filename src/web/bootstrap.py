@@ -43,6 +43,7 @@ from domain.services.checking import Checker
 from domain.services.delivering import Delivering
 from domain.services.groups import Groups
 from domain.services.history import History
+from domain.services.operating import Operating
 from domain.services.retention import Retention
 from domain.services.review import Review
 from domain.services.submission import Submitting
@@ -140,6 +141,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         review=Review(checker, *kept),
         submitting=Submitting(checker, *kept, parts.ids, ring=bell.set),
         delivering=Delivering(parts.registry, *kept, parts.ids, pace),
+        operating=Operating(*kept, parts.ids),
         history=History(parts.registry, parts.persistence),
         agreements=Agreements(checker, parts.persistence, parts.files, parts.clock, parts.ids),
         clock=parts.clock,

@@ -10,6 +10,7 @@ from domain.services.agreements import Agreements
 from domain.services.delivering import Delivering
 from domain.services.groups import Groups
 from domain.services.history import History
+from domain.services.operating import Operating
 from domain.services.review import Review
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
@@ -42,6 +43,7 @@ class Services:
     review: Review
     submitting: Submitting
     delivering: Delivering
+    operating: Operating
     history: History
     agreements: Agreements
     clock: Clock
