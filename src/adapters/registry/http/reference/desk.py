@@ -75,16 +75,19 @@ class Desk:
         """Take what was not taken before, all in one transaction. Answer from the log, where
         every submission that is there stands with the confirmation ID it came with."""
         given = {one.key: one.confirmation_id for one in submissions}
-        if any(one.confirmation_id != given[one.key] for one in self.tell(given)):
+        if any(one.confirmation_id != given[one.key] for one in self._log(given)):
             raise Refusal(HTTPStatus.CONFLICT, "key_of_another")
         people = [one.enrollment for one in submissions]
         if any(one.birth_date is None or one.effective_date is None for one in people):
             raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "date_missing")
         self._registry.submit([_submission(one) for one in submissions])
-        return self.tell(given)
+        return self._log(given)
 
     def tell(self, keys: Collection[str]) -> list[messages.Answer]:
         """What has become of those that were taken."""
+        return self._log(keys)
+
+    def _log(self, keys: Collection[str]) -> list[messages.Answer]:
         with self._engine.connect() as connection:
             rows = connection.execute(select(accepted).where(accepted.c.key.in_(keys))).all()
         decided = self._clock.now() - self._decide_after

@@ -1,0 +1,1 @@
+"""The HTTP registry: its client, its published contract, its reference server."""
