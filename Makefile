@@ -70,6 +70,10 @@ check: $(DEV) ## Check style, types, imports and the rules of the tree, without 
 bench: $(DEV) ## Measure reading, uploading, showing and submitting, and print the ratios
 	@$(BIN)/python -m bench
 
+.PHONY: bench-delivery
+bench-delivery: $(DEV) ## Submit a hundred batches to several servers and workers, on each database
+	@$(BIN)/python -m bench.delivery
+
 .PHONY: samples
 samples: $(DEV) ## Make the sample workbooks anew, from the template itself
 	@$(BIN)/python -m tools.samples
