@@ -135,3 +135,10 @@ def test_uploads_to_go_on_with_are_listed(site: Site, alex: Browser) -> None:
     page = alex.get("/mass-enrollment")
     assert f'href="/batches/{batch_id}"' in page.text
     assert "000341 Redwood Manufacturing" in words(page.text)
+
+
+def test_the_carrier_is_asked_for_the_groups_once(site: Site, alex: Browser) -> None:
+    """Those to choose from and the names beside the uploads are the same."""
+    before = site.registry.asked["groups"]
+    assert alex.get("/mass-enrollment").status_code == 200
+    assert site.registry.asked["groups"] == before + 1

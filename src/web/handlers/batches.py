@@ -41,9 +41,7 @@ def batch_page(
     )
 
 
-@get(
-    "/batches/{batch_id:str}/news", opt=PASSIVE, sync_to_thread=True, dependencies=ASKED_LOOK
-)
+@get("/batches/{batch_id:str}/news", opt=PASSIVE, sync_to_thread=True, dependencies=ASKED_LOOK)
 def batch_news(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],

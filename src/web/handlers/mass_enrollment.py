@@ -8,13 +8,14 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
+from domain.access import Role
 from domain.batch import Batch
 from domain.errors import FileRefused
 from domain.ports import Page
 from web.messages import failed
 from web.screen import FieldProblem, Screen
 from web.services import Services
-from web.views.group_choice import Chosen, GroupBoxes, choosing
+from web.views.group_choice import Choosing, Chosen, GroupBoxes, choosing
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -67,11 +68,14 @@ def _page(
     problem: FieldProblem | None = None,
     page: int = 1,
 ) -> Response[Any]:
+    who = screen.administrator
+    groups = services.groups.mine(who)
+    own = [group for group in groups if who.may(Role.ENROLL, group.id)]
     view = MassEnrollmentView(
-        choosing(services, screen.administrator, chosen).boxes(),
+        Choosing(services.groups.carrier, own, chosen).boxes(),
         problem,
-        services.groups.recent_batches(screen.administrator, page=page),
-        {group.id: group.name for group in services.groups.mine(screen.administrator)},
+        services.groups.recent_batches(who, page=page),
+        {group.id: group.name for group in groups},
     )
     return screen.page(
         "pages/mass_enrollment.html",
