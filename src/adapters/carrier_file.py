@@ -38,7 +38,10 @@ class CarrierFile(msgspec.Struct, frozen=True):
 class _Written(msgspec.Struct, frozen=True):
     """The file's own shape."""
 
-    name: Annotated[str, Meta(min_length=1, max_length=80, description="the carrier's name")]
+    name: Annotated[
+        str,
+        Meta(min_length=1, max_length=80, description="the carrier's name, up to 80 characters"),
+    ]
     regions: Annotated[
         tuple[Region, ...],
         Meta(min_length=1, max_length=100, description="a table [[regions]] for each region"),

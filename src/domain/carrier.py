@@ -40,7 +40,7 @@ class Region(msgspec.Struct, frozen=True):
         ),
     ]
     name: Annotated[
-        str, Meta(min_length=1, max_length=80, description="the region's name, on screen")
+        str, Meta(min_length=1, max_length=80, description="the region's name, up to 80 characters")
     ]
     arbitration_agreements: bool = False
     states: tuple[str, ...] = ()

@@ -86,7 +86,8 @@ _NUMBERS: dict[Kind, Callable[[str], str | Problem]] = {
 
 def _limited(text: str, column: Column) -> str | Problem:
     if column.max_length is not None and len(text) > column.max_length:
-        limit = f"{column.header} holds at most {count_of(column.max_length, 'character')}."
+        what = "digit" if column.kind is Kind.INTEGER else "character"
+        limit = f"{column.header} holds at most {count_of(column.max_length, what)}."
         return Problem("too_long", f"{limit} This one has {len(text)}. Shorten it.", limit)
     return text
 
