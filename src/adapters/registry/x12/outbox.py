@@ -5,6 +5,7 @@ the ledger knows of a staged file, somebody finishes that: a staged file that is
 has been renamed, by whomever.
 """
 
+import errno
 import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -38,15 +39,18 @@ class Outbox:
         self.check()
 
     def check(self) -> None:
-        """Raises AnotherOutbox unless the folder is there and the ledger's own."""
+        """Raises OSError unless files can appear in the folder, and AnotherOutbox unless it is
+        the ledger's own."""
         with self._staging():
-            pass
+            if not os.access(self._folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self._folder))
 
     def stage(self, name: str, content: bytes) -> str:
         """Write the file, durably, where nobody takes it yet. The name it has there, which no
         other attempt has: one that was given up may still be at it. Nothing is left when it
         fails. Raises FileExistsError when the outbox has a file of that name."""
         staged_as = f"{name}.{uuid4().hex}"
+        self.check()
         with self._staging() as staging:
             if (self._folder / name).exists():
                 raise FileExistsError(name)
