@@ -39,6 +39,12 @@ def migrations_pending(engine: Engine) -> bool:
         return MigrationContext.configure(connection).get_current_heads() != _heads()
 
 
+def migrations_known() -> frozenset[str]:
+    """Every migration that this version of the product has."""
+    scripts = ScriptDirectory.from_config(_config())
+    return frozenset(one.revision for one in scripts.walk_revisions())
+
+
 def _folder() -> Path:
     """Beside this module in a wheel, at the top of the tree in a checkout."""
     packaged = Path(__file__).parent / "migrations"
