@@ -7,6 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from domain.carrier import Carrier, Group
+from domain.columns import Column, Columns, Kind, Section
+from domain.core_columns import COLUMNS
 from domain.errors import FileRefused
 from domain.ports import Sheet, SpreadsheetReader, TemplateWriter
 from tests.demonstration import FILE
@@ -14,6 +16,11 @@ from tests.demonstration import FILE
 CARRIER = FILE.carrier
 GROUPS = {group.id: group for group in FILE.groups}
 REDWOOD, HOTELS, EVERGREEN = GROUPS["000341"], GROUPS["000512"], GROUPS["000777"]
+# A carrier that hides the last column but one, and has one of its own in front of it.
+PETS = Column("pets", "Pets", Section.ABOUT, Kind.TEXT, max_length=9, extra=True)
+OTHERWISE = replace(
+    CARRIER, columns=Columns((*COLUMNS.all[:-2], PETS, COLUMNS.by_key["arbitration_signed_on"]))
+)
 PERSON = {"Family Number": "1", "Relationship": "Subscriber", "Last Name": "Quispe"}
 
 
@@ -32,15 +39,17 @@ class Kit(NamedTuple):
     fill: Fill
     head: Callable[[bytes, Sequence[str]], bytes]
 
-    def template(self, group: Group = REDWOOD, **version: int) -> bytes:
-        return self.writer(**version).write(CARRIER, group)
+    def template(self, group: Group = REDWOOD, carrier: Carrier = CARRIER, **version: int) -> bytes:
+        return self.writer(**version).write(carrier, group)
 
     def read(self, content: bytes, group: Group = REDWOOD, carrier: Carrier = CARRIER) -> Sheet:
         return self.reader.read(content, "members.xlsx", carrier=carrier, group=group)
 
-    def refusal(self, content: bytes, group: Group = REDWOOD) -> FileRefused:
+    def refusal(
+        self, content: bytes, group: Group = REDWOOD, carrier: Carrier = CARRIER
+    ) -> FileRefused:
         with pytest.raises(FileRefused) as refused:
-            self.read(content, group)
+            self.read(content, group, carrier)
         return refused.value
 
 
@@ -66,6 +75,22 @@ class SpreadsheetContract:
         """Empty rows count for nothing, and those after them keep the numbers they have."""
         sheet = kit.read(kit.fill(kit.template(), [PERSON, {}, {}, PERSON], first_row=7))
         assert [row.number for row in sheet.rows] == [7, 10]
+
+    def test_template_has_the_carriers_columns(self, kit: Kit) -> None:
+        """Its own among the others, without those that it hides, and read under their keys."""
+        template = kit.template(carrier=OTHERWISE)
+        sheet = kit.read(kit.fill(template, [PERSON | {"Pets": "One dog"}]), carrier=OTHERWISE)
+        assert sheet.layout[-2:] == ("pets", "arbitration_signed_on")
+        assert "disabled_dependent" not in sheet.layout
+        assert sheet.rows[0].entries["pets"].text == "One dog"
+
+    def test_template_of_other_columns_is_refused(self, kit: Kit) -> None:
+        """One from before the carrier changed its columns: it says which, and what to do."""
+        before = kit.refusal(kit.fill(kit.template(), [PERSON]), carrier=OTHERWISE)
+        assert before.code == "headers_changed"
+        assert "Missing: “Pets”." in before.message
+        assert "Added: “Disabled Dependent”." in before.message
+        assert "download the template again" in before.message
 
     @pytest.mark.parametrize("group", GROUPS.values(), ids=GROUPS)
     def test_layout_is_the_template_of_the_groups_region(self, kit: Kit, group: Group) -> None:

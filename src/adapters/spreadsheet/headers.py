@@ -7,6 +7,9 @@ from adapters.spreadsheet.rows import Rows
 from domain.batch import column_letters
 from domain.cells import Cell, Entries
 from domain.columns import Columns
+from domain.core_columns import COLUMNS
+
+_EVER = frozenset(column.header for column in COLUMNS)
 
 
 class Headers:
@@ -73,7 +76,8 @@ class Headers:
         renamed: dict[int, str] = {}
         left = ""
         for place, text in self._texts.items():
-            own = after.get(left) if place in added else None
+            # A header that the carrier hides comes from an earlier template: nobody wrote it.
+            own = after.get(left) if place in added and text not in _EVER else None
             if own is not None:
                 renamed[place] = own
             left = own or text
