@@ -101,8 +101,12 @@ def _wanted(annotation: Any) -> str:
             return str(described)
         kind = kind.type
     match kind:
+        case inspect.IntType(ge=int(least), le=int(most)):
+            return f"a whole number from {least:,} to {most:,}"
         case inspect.IntType():
-            return f"a whole number from {kind.ge:,} to {kind.le:,}"
+            return "a whole number"
+        case inspect.FloatType():
+            return "a number"
         case inspect.BoolType():
             return "true or false"
         case inspect.EnumType():

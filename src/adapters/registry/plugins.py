@@ -13,11 +13,12 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from adapters.shape import Misfit, fitted
 from domain.carrier import Carrier
 from domain.ports import Clock, MemberRegistry
 
 GROUP = "mass_enrollment.member_registry"
-T = TypeVar("T")
+T = TypeVar("T", bound=msgspec.Struct)
 
 
 class SetupError(Exception):
@@ -51,11 +52,11 @@ class RegistrySetup(msgspec.Struct, frozen=True, kw_only=True):
         return self.url
 
     def read_options(self, kind: type[T]) -> T:
-        """The options as this struct; SetupError names the key that is wrong."""
+        """The options as this struct; SetupError names each key that is wrong."""
         try:
-            return msgspec.convert(self.options, kind, strict=False)
-        except msgspec.ValidationError as error:
-            raise SetupError(f"The carrier's file, [registry]: {error}") from None
+            return fitted(self.options, kind, "registry")
+        except Misfit as misfit:
+            raise SetupError(*misfit.problems) from None
 
 
 Opener = Callable[[RegistrySetup], MemberRegistry]
