@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy.exc import ArgumentError
 
+from adapters.persistence.engine import DatabaseUrlError
 from adapters.registry.plugins import RegistrySetup, SetupError
 from adapters.registry.x12.inbox import Inbox
 from adapters.registry.x12.ledger import Ledger
@@ -114,8 +114,8 @@ def _open_ledger(setup: RegistrySetup) -> tuple[Ledger, str, bool]:
     url = setup.required_url("the URL of a database for the ledger of what was sent")
     try:
         ledger = Ledger(url, setup.clock)
-    except (ArgumentError, ImportError):
-        raise SetupError("ENROLL_REGISTRY_URL is not the URL of a database.") from None
+    except DatabaseUrlError as error:
+        raise SetupError(f"ENROLL_REGISTRY_URL: {error}") from None
     try:
         return ledger, *ledger.prepare()
     except RegistryUnavailable as error:

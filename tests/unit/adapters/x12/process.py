@@ -3,7 +3,7 @@
     python -m tests.unit.adapters.x12.process FOLDER FIRST COUNT [POINT]
 
 hands over so many people, from that number on. It says that it begins, and then what was answered.
-At the point named it kills itself.
+At the point named it kills itself, or has its outbox become read-only.
 """
 
 import os
@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import event
 
 from adapters.registry.x12 import X12Registry
+from domain.errors import RegistryUnavailable
 from tests.unit.adapters.x12.carrier import FileCarrier
 from tests.unit.adapters.x12.people import person
 
@@ -28,6 +29,9 @@ POINTS = [
     "after the file appears",
     "after it is marked as written",
 ]
+
+
+READ_ONLY = {"with a read-only outbox": ".", "with a read-only staging folder": ".staging"}
 
 
 def die(*_: object) -> None:
@@ -52,6 +56,8 @@ def arrange(registry: X12Registry, point: str) -> None:
         _around(outbox, "deliver", after=die)
     elif point == "after it is marked as written":
         _around(ledger, "mark_written", after=die)
+    elif point in READ_ONLY:
+        (outbox._folder / READ_ONLY[point]).chmod(0o500)
 
 
 def _around(
@@ -77,8 +83,11 @@ def main(folder: str, first: str, count: str, point: str = "") -> None:
     people = [person(number) for number in range(int(first), int(first) + int(count))]
     sys.stdout.write("Now.\n")
     sys.stdout.flush()
-    for answer in registry.submit(people):
-        sys.stdout.write(f"{answer.key} {answer.status.value} {answer.words}\n")
+    try:
+        for answer in registry.submit(people):
+            sys.stdout.write(f"{answer.key} {answer.status.value} {answer.words}\n")
+    except RegistryUnavailable as error:
+        sys.stdout.write(f"{type(error).__name__}\n")
     registry.close()
 
 
