@@ -77,14 +77,16 @@ def _read(path: Path, today: date, report: ReportProgress, time: int) -> Iterato
 def _problems(people: Iterator[Member | str], known: frozenset[str]) -> Iterator[str]:
     """At least one member, and all of groups that there are."""
     group_ids: set[str] = set()
+    empty = True
     for one in people:
+        empty = False
         if isinstance(one, str):
             yield one
         elif one.group_id not in group_ids:
             group_ids.add(one.group_id)
             if one.group_id not in known:
                 yield f"Group {one.group_id} is not in the groups file."
-    if not group_ids:
+    if empty:
         yield "There is no member in the file."
 
 
