@@ -35,7 +35,7 @@ class CarrierFile(msgspec.Struct, frozen=True):
     registry: Mapping[str, Any]
 
 
-class _Written(msgspec.Struct, frozen=True):
+class Written(msgspec.Struct, frozen=True):
     """The file's own shape."""
 
     name: Annotated[
@@ -63,7 +63,7 @@ def load_carrier(path: Path) -> CarrierFile:
     except tomllib.TOMLDecodeError as error:
         raise CarrierFileError([f"{path} is not TOML: {error}."]) from None
     try:
-        written = fitted(table, _Written)
+        written = fitted(table, Written)
     except Misfit as misfit:
         raise CarrierFileError(misfit.problems) from None
     problems = [
