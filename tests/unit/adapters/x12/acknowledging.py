@@ -33,3 +33,8 @@ def x999(number: int, *found: str, group: str = "AK9*A*1*1*1") -> str:
 def of_set(number: int, code: str, *found: str, notes: Sequence[str] = ()) -> list[str]:
     """What the 999 says of one set."""
     return [f"AK2*834*{number:04d}*005010X220A1", *found, "*".join(["IK5", code, *notes])]
+
+
+def results(*rows: str) -> str:
+    """The last words, a row each."""
+    return "\n".join(["confirmation_id,status,words,member_id", *rows, ""])

@@ -5,8 +5,6 @@ import resource
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -26,18 +24,6 @@ _AS_ANYBODY = (
     if os.geteuid() == 0
     else []
 )
-
-
-@pytest.fixture
-def carrier(tmp_path: Path) -> FileCarrier:
-    return FileCarrier(tmp_path)
-
-
-@pytest.fixture
-def registry(carrier: FileCarrier) -> Iterator[X12Registry]:
-    registry = carrier.open()
-    yield registry
-    registry.close()
 
 
 def handed_over(

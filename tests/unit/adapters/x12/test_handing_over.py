@@ -17,18 +17,6 @@ from tests.unit.adapters.x12.carrier import FileCarrier
 from tests.unit.adapters.x12.people import family, loops, person, said, segments
 
 
-@pytest.fixture
-def carrier(tmp_path: Path) -> FileCarrier:
-    return FileCarrier(tmp_path)
-
-
-@pytest.fixture
-def registry(carrier: FileCarrier) -> Iterator[X12Registry]:
-    registry = carrier.open()
-    yield registry
-    registry.close()
-
-
 def test_submissions_are_written_to_a_file(carrier: FileCarrier, registry: X12Registry) -> None:
     """One hand-over is one file, and its answers name it."""
     assert registry.submit(family()) == [

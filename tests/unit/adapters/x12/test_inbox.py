@@ -1,51 +1,19 @@
-"""What the carrier puts into the inbox comes back to each submission."""
-
-import os
-import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+"""What the carrier says comes back to each submission, on its level."""
 
 import pytest
+from msgspec.structs import replace
 
 from adapters.registry.x12 import X12Registry
-from domain.submission import Answer, Status, Submission
-from tests.unit.adapters.x12.acknowledging import interchange, of_set, ta1, x999
+from domain.submission import Answer, Status
+from tests.unit.adapters.x12.acknowledging import of_set, results, ta1, x999
 from tests.unit.adapters.x12.carrier import FileCarrier
-from tests.unit.adapters.x12.people import family, loops, person
-
-FILE = "834_000000001.x12"
-INES, LUZ = family(1)
-ROSA = person(3)
-KEYS = ["key-1", "key-2", "key-3"]
+from tests.unit.adapters.x12.people import loops, person
+from tests.unit.adapters.x12.sent import FILE, INES, KEYS, LUZ, ROSA, names, told
 
 
-@pytest.fixture
-def carrier(tmp_path: Path) -> FileCarrier:
-    return FileCarrier(tmp_path)
-
-
-@pytest.fixture
-def registry(carrier: FileCarrier) -> Iterator[X12Registry]:
-    """With three people in a file."""
-    registry = carrier.open()
+@pytest.fixture(autouse=True)
+def _handed_over(registry: X12Registry) -> None:
     registry.submit([INES, LUZ, ROSA])
-    yield registry
-    registry.close()
-
-
-def told(registry: X12Registry) -> set[tuple[Status, str]]:
-    """What is said of the three."""
-    return {(one.status, one.words) for one in registry.ask(KEYS)}
-
-
-def names(folder: Path) -> list[str]:
-    """The files of a folder, without what was put before their names."""
-    return sorted(path.name.split("-", 2)[-1] for path in folder.iterdir())
-
-
-def results(*rows: str) -> str:
-    return "\n".join(["confirmation_id,status,words,member_id", *rows, ""])
 
 
 def test_the_three_levels_follow_each_other(carrier: FileCarrier, registry: X12Registry) -> None:
@@ -107,20 +75,13 @@ def test_a_rejected_set_is_given_back(carrier: FileCarrier, registry: X12Registr
     )
 
 
-def test_only_the_rejected_set_is_given_back(tmp_path: Path) -> None:
+def test_only_the_rejected_set_is_given_back(carrier: FileCarrier, registry: X12Registry) -> None:
     """The other batches of the file go on."""
-    carrier = FileCarrier(tmp_path)
-    registry = carrier.open()
-    other = Submission(**{**_fields(ROSA), "batch_id": "another"})
-    registry.submit([INES, other])
-    carrier.says("b.999", x999(1, *of_set(2, "R"), group="AK9*P*2*2*1"))
-    answers = {one.key: one.status for one in registry.ask(KEYS)}
-    assert answers == {"key-1": Status.PROCESSING, "key-3": Status.SUBMITTED}
-    registry.close()
-
-
-def _fields(one: Submission) -> dict[str, object]:
-    return {name: getattr(one, name) for name in one.__struct_fields__}
+    one, other = person(4), replace(person(5), batch_id="another")
+    registry.submit([one, other])
+    carrier.says("b.999", x999(2, *of_set(2, "R"), group="AK9*P*2*2*1"))
+    answers = {one.key: one.status for one in registry.ask(["key-4", "key-5"])}
+    assert answers == {"key-4": Status.PROCESSING, "key-5": Status.SUBMITTED}
 
 
 def test_given_back_is_written_anew(carrier: FileCarrier, registry: X12Registry) -> None:
@@ -205,109 +166,3 @@ def test_completed_people_are_members(carrier: FileCarrier, registry: X12Registr
     assert (ines.member_id, ines.ssn, ines.relationship) == ("M-1", "500000001", "Subscriber")
     assert luz.member_id == LUZ.confirmation_id
     assert registry.possible_matches("000341", [ines.identity]) == (ines,)
-
-
-@pytest.mark.parametrize(
-    ("name", "text", "reason"),
-    [
-        ("a.x12", "garbage", "The file does not begin with an ISA segment of 106 characters."),
-        ("a.999", x999(7), "Interchange 000000007 was never written, or not with these sets."),
-        (
-            "a.999",
-            x999(1, *of_set(2, "A")),
-            "Interchange 000000001 was never written, or not with these sets.",
-        ),
-        ("a.TA1", ta1(7), "No interchange 000000007 was ever written."),
-        ("a.edi", interchange("ST*834*0001"), "It holds something else than 999 acknowledgements."),
-        ("a.csv", "id,state\n1,ok\n", "The header lacks confirmation_id and status."),
-        ("a.csv", "", "The header lacks confirmation_id and status."),
-        ("a.csv", results("X,done,,"), "Row 2: status is not one of completed, needs review,"),
-        ("a.csv", results(",completed,,"), "Row 2 has no confirmation_id."),
-        ("a.csv", results('"X"x,completed,,'), "Row 2 is not readable as CSV."),
-    ],
-)
-def test_unreadable_files_are_put_aside(
-    carrier: FileCarrier, registry: X12Registry, name: str, text: str, reason: str
-) -> None:
-    """A file that cannot be taken in changes nothing; beside it stands why."""
-    before = told(registry)
-    carrier.says(name, text)
-    assert told(registry) == before
-    assert names(carrier.inbox / "unreadable") == [name, f"{name}.txt"]
-    (note,) = (carrier.inbox / "unreadable").glob("*.txt")
-    assert note.read_text().startswith(reason)
-
-
-def test_unreadable_bytes_are_put_aside(carrier: FileCarrier, registry: X12Registry) -> None:
-    """Results that are no text are put aside, too."""
-    (carrier.inbox / "a.csv").write_bytes(b"confirmation_id,status\n\xff\xfe,completed\n")
-    registry.ask(KEYS)
-    (note,) = (carrier.inbox / "unreadable").glob("*.txt")
-    assert note.read_text() == "The file is not UTF-8 text.\n"
-
-
-def test_all_of_a_file_or_nothing(carrier: FileCarrier, registry: X12Registry) -> None:
-    """A file of which one acknowledgement cannot be taken in is not taken in at all."""
-    carrier.says("a.x12", ta1(1) + ta1(7))
-    assert told(registry) == {(Status.PROCESSING, f"Written to file {FILE}.")}
-    assert names(carrier.inbox / "unreadable") == ["a.x12", "a.x12.txt"]
-
-
-@pytest.mark.parametrize("name", ["a.ta1.tmp", "a.ta1.part", ".a.ta1", "readme", "a.txt"])
-def test_other_names_are_left_alone(carrier: FileCarrier, registry: X12Registry, name: str) -> None:
-    """What has another name is being written, or not for us."""
-    (carrier.inbox / name).write_text(ta1(1))
-    before = told(registry)
-    assert told(registry) == before
-    assert (carrier.inbox / name).exists()
-
-
-def test_files_that_may_grow_are_left_alone(tmp_path: Path) -> None:
-    """A file that was written to a moment ago is read a while later."""
-    carrier = FileCarrier(tmp_path, settle_seconds=60)
-    registry = carrier.open()
-    registry.submit([INES])
-    path = carrier.inbox / "a.ta1"
-    path.write_text(ta1(1))
-    assert "Written" in registry.ask(["key-1"])[0].words
-    assert path.exists()
-    os.utime(path, (0, time.time() - 61))
-    assert "received" in registry.ask(["key-1"])[0].words
-    registry.close()
-
-
-def test_several_read_at_once(carrier: FileCarrier, registry: X12Registry) -> None:
-    """However many read the inbox at the same time, each file is taken in and put away once."""
-    other = carrier.open()
-    carrier.says("a.ta1", ta1(1))
-    for number in range(20):
-        carrier.says(f"{number}.999", x999(1, *of_set(1, "A")))
-    carrier.says("c.csv", results(f"{INES.confirmation_id},completed,,M-1"))
-    with ThreadPoolExecutor(6) as threads:
-        list(threads.map(told, [registry, other] * 6))
-    assert len(list((carrier.inbox / "done").iterdir())) == 22
-    assert registry.members("000341", "Quispe", 1).total == 1
-    other.close()
-
-
-def test_what_somebody_left_half_done_is_finished(
-    carrier: FileCarrier, registry: X12Registry
-) -> None:
-    """A file that was taken away by a process that died is taken in by the next."""
-    (carrier.inbox / ".reading" / "20261123T180000-0a1b2c3d-a.ta1").write_text(ta1(1))
-    assert "received" in told(registry).pop()[1]
-    assert names(carrier.inbox / "done") == ["a.ta1"]
-
-
-def test_death_between_taking_in_and_putting_away_does_no_harm(
-    carrier: FileCarrier, registry: X12Registry
-) -> None:
-    """Taken in twice, a file says the same."""
-    text = results(f"{INES.confirmation_id},completed,,M-1")
-    carrier.says("c.csv", text)
-    registry.ask(KEYS)
-    (carrier.inbox / ".reading" / "20261123T180000-0a1b2c3d-c.csv").write_text(text)
-    before = told(registry)
-    assert told(registry) == before
-    assert registry.members("000341", "Quispe", 1).total == 1
-    assert names(carrier.inbox / "done") == ["c.csv", "c.csv"]

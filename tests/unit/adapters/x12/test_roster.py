@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -27,11 +26,6 @@ NOA = Member(
     ssn="987651234",
     enrolled_on=date(2026, 1, 1),
 )
-
-
-@pytest.fixture
-def carrier(tmp_path: Path) -> FileCarrier:
-    return FileCarrier(tmp_path)
 
 
 @pytest.fixture
