@@ -27,12 +27,11 @@ def read_row(
     columns: Columns,
     *,
     settled: bool = False,
-    declined: bool = False,
 ) -> Row:
     """A row with its answers, repaired where only one meaning is possible, and what could not
-    be read. ``columns`` are those of the group's region; see Row for the rest."""
+    be read. ``columns`` are those of the group's region."""
     answers, findings = read(entries, group, columns)
-    row = Row(number, entries, answers, findings, columns, settled, declined)
+    row = Row(number, entries, answers, findings, columns, settled)
     coverage.take_only_plan(row, group)
     address.restore_zeros(row)
     return row

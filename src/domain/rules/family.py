@@ -78,7 +78,7 @@ def check_dependents(number: int, family: Sequence[Row], facts: Facts) -> None:
     for row in family:
         if not row.answers.is_dependent:
             continue
-        if subscriber.declined:
+        if subscriber.settled and subscriber.number in facts.declined:
             message = (
                 f"The carrier declined the subscriber of family {number} (row {subscriber.number}),"
                 " so this application cannot be submitted. Delete it, or enroll the whole family"

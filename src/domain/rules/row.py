@@ -1,6 +1,6 @@
 """What the rules work on: rows being checked, and the facts they are checked against."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import msgspec
@@ -14,20 +14,24 @@ from domain.people import Applicant, Member
 
 
 class Facts(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything outside the rows that a verdict depends on, looked up once for a batch."""
+    """Everything outside the rows that a verdict depends on, looked up once for a batch.
+
+    ``declined`` are the numbers of the settled rows that the carrier has declined.
+    """
 
     settings: Settings
     group: Group
     today: date
     members: Sequence[Member] = ()
     applicants: Sequence[Applicant] = ()
+    declined: Collection[int] = ()
 
 
 class Row(msgspec.Struct):
     """A row while it is checked.
 
     ``columns`` are those it was read by. ``settled`` rows were submitted before: they count as
-    family and are not checked again. ``declined`` is a settled one that the carrier declined.
+    family and are not checked again.
     """
 
     number: int
@@ -36,7 +40,6 @@ class Row(msgspec.Struct):
     findings: list[Finding]
     columns: Columns
     settled: bool = False
-    declined: bool = False
 
     def at_fault(self, column: str) -> bool:
         """Whether the column has an error or rejection already, so that no more need be said."""
