@@ -27,6 +27,8 @@ LARGEST_PROBLEM = 16 * 1024
 # By the published contract nothing was taken. Any other failure leaves it open, a 503 without
 # Retry-After too: proxies give that when the registry goes away in the middle of a request.
 REFUSALS = frozenset({400, 401, 403, 404, 405, 409, 413, 415, 422})
+# Of those, what would be answered to anything else too: a wrong token, a wrong address.
+WHATEVER_IT_IS = frozenset({401, 403, 404, 405, 415})
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _BROKEN = (httpx.NetworkError, httpx.RemoteProtocolError)
 _CODE = re.compile(r"[a-z][a-z_]{0,39}")
@@ -108,7 +110,8 @@ class Line:
     def _failure(self, response: httpx.Response) -> RegistryUnavailable:
         status = response.status_code
         if status in REFUSALS:
-            return RegistryRefused(f"{_named(status)}{_reason(response)}")
+            reason = f"{_named(status)}{_reason(response)}"
+            return RegistryRefused(reason, whatever_it_is=status in WHATEVER_IT_IS)
         retry_after = self._retry_after(response.headers)
         if status == HTTPStatus.TOO_MANY_REQUESTS or (
             status == HTTPStatus.SERVICE_UNAVAILABLE and retry_after is not None
