@@ -46,14 +46,14 @@ def example(carrier: Carrier, group: Group, columns: Sequence[Column]) -> Sequen
         "first_name": "Noa", "no_ssn_reason": "Newborn", "birth_date": "10/30/2026",
         "gender": "Other or not stated",
     }  # fmt: skip
-    others = [one for one in columns if one.required in _WHOSE and one.key not in _KEYS]
-    for column in others:
-        for place in _WHOSE[column.required]:
-            (employee, spouse, child)[place][column.key] = _something(column)
-    by_key = {column.key: column for column in columns}
+    family = (employee, spouse, child)
+    wanted = [one for one in columns if one.key in _KEYS or one.required in _WHOSE]
+    for column in wanted:
+        if column.key not in _KEYS:
+            for place in _WHOSE[column.required]:
+                family[place][column.key] = _something(column)
     return [
-        (by_key[key].header, *(person.get(key, "") for person in (employee, spouse, child)))
-        for key in (*_KEYS, *(column.key for column in others))
+        (column.header, *(person.get(column.key, "") for person in family)) for column in wanted
     ]
 
 
