@@ -24,7 +24,8 @@ def example(carrier: Carrier, group: Group, columns: Sequence[Column]) -> Sequen
     """For each column that the family needs: its header, and what each of the three has in it."""
     states = carrier.region(group.region).states or ("CA",)
     of_state = zipcodes.filter_by(state=states[0])  # type: ignore[no-untyped-call]
-    place = next(one for one in of_state if one["zip_code_type"] == "STANDARD")
+    # Some places have nothing but P.O. boxes.
+    place = next((one for one in of_state if one["zip_code_type"] == "STANDARD"), of_state[0])
     subgroup = next((one for one in group.subgroups if one.active_to is None), None)
     employee = {
         "family_number": "1", "relationship": "Subscriber",

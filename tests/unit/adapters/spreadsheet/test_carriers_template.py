@@ -8,7 +8,10 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from adapters.spreadsheet.example import example
 from adapters.spreadsheet.template import WorkbookTemplates
+from domain.carrier import Region
+from domain.choices import STATES
 from domain.columns import (
     ALWAYS,
     ON_DEPENDENTS,
@@ -20,6 +23,7 @@ from domain.columns import (
     Section,
 )
 from domain.core_columns import COLUMNS
+from domain.places import states_of_zip
 from tests.contract.spreadsheet import CARRIER, REDWOOD
 
 LONGEST = 32 * "H"
@@ -95,3 +99,14 @@ def test_the_example_fills_what_the_carrier_requires(workbook: Any) -> None:
     assert example["Shirt"] == ["=S", "=S", "=S"]
     assert example["School"] == [None, "Example", "Example"]
     assert example[LONGEST] == ["12", None, None]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_the_example_lives_where_the_region_is(state: str) -> None:
+    """Wherever that is."""
+    carrier = replace(CARRIER, regions=(Region("HERE", "Here", states=(state,)),))
+    rows = {
+        row[0]: row[1] for row in example(carrier, replace(REDWOOD, region="HERE"), COLUMNS.all)
+    }
+    assert rows["State"] == state
+    assert state in states_of_zip(rows["ZIP Code"])
