@@ -23,7 +23,12 @@ class Loop(msgspec.Struct, frozen=True):
 
 
 class Unwritable(Exception):
-    """The person cannot be written; the words, for administrators, say why and what to do."""
+    """The person cannot be written. The words, for administrators, say why and what to do."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(
+            f"{why}, so nothing was sent. The carrier's staff must enroll this person otherwise."
+        )
 
 
 def person_loop(submission: Submission, subscriber_number: str, options: X12Options) -> Loop:
@@ -116,7 +121,7 @@ class _Writer:
 
     def _effective_date(self) -> date:
         if self._answers.effective_date is None:
-            raise Unwritable("An 834 file needs the effective date. Enter it, and submit again.")
+            raise Unwritable("An 834 file needs the effective date")
         return self._answers.effective_date
 
     def _name(self) -> Iterator[str]:
@@ -137,10 +142,7 @@ class _Writer:
     def _whole(self, name: str | None, noun: str, longest: int) -> str:
         """A name by which the person is known: no letter of it may be lost."""
         if not self._pen.can_write(name):
-            raise Unwritable(
-                f"The {noun} has letters that an 834 file cannot hold. Submit it again with the"
-                f" {noun} in Latin letters, as the carrier is to know the person."
-            )
+            raise Unwritable(f"The {noun} has letters that an 834 file cannot hold")
         return self._pen.write(name, noun, longest)
 
     def _ways_to_reach(self) -> Iterator[str]:
@@ -209,7 +211,7 @@ class _Writer:
     def _demographics(self) -> str:
         answers = self._answers
         if answers.birth_date is None:
-            raise Unwritable("An 834 file needs the birth date. Enter it, and submit again.")
+            raise Unwritable("An 834 file needs the birth date")
         return segment(
             "DMG",
             "D8",

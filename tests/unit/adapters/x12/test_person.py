@@ -130,7 +130,7 @@ def test_nobody_needs_a_number() -> None:
 @pytest.mark.parametrize("name", ["张", "Wei 张", None])
 def test_no_letter_of_a_name_is_lost(field: str, noun: str, name: str | None) -> None:
     """A name that the file cannot hold keeps the person out of it, and says what to do."""
-    with pytest.raises(Unwritable, match=f"The {noun} has letters .* Latin letters"):
+    with pytest.raises(Unwritable, match=f"The {noun} has letters"):
         written(person(**{field: name}))
 
 
