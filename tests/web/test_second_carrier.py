@@ -1,117 +1,24 @@
 """Another carrier, by its file alone: other regions, limits, columns and words; no arbitration."""
 
 import re
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from litestar.testing import TestClient
 from openpyxl import load_workbook
-from sqlalchemy import select
 
-from adapters.registry.demonstration import connect
-from adapters.registry.demonstration.database import accepted
-from domain.access import Administrator, Role
-from tests.fakes.system import FakeClock
 from tests.web.pages import Page
 from tests.web.reading import alert, dialog, menu, options, tabs, words
-from tests.web.site import HOST, SECRET, Browser
+from tests.web.second_carrier import CHILD, INES, PERSON, SHIPYARDS, Bayou, a_second_carrier
+from tests.web.site import Browser
 from tests.workbooks import Value, fill_template
-from web import bootstrap
-from web.app import create_app
-from web.security.csrf import Tokens
 from web.services import Services
-from web.settings import Settings
-
-FILES = Path(__file__).parents[1] / "data" / "second_carrier"
-SHIPYARDS = {"region": "GULF", "group_id": "PM-0040", "group_name": "PM-0040"}
-INES, PASSWORD = "ines@bayou.example", "a password of her own"
-PERSON: dict[str, Value] = {
-    "Family Number": "1",
-    "Relationship": "Subscriber",
-    "Subgroup ID": "0100",
-    "Plan": "Silver",
-    "Enrollment Reason": "New hire",
-    "Hire Date": "11/02/2026",
-    "Effective Date": "12/01/2026",
-    "Employee ID": "1001",
-    "Cost Center": "LA-7",
-    "Last Name": "Fontenot",
-    "First Name": "Lucille",
-    "SSN or ITIN": "987-65-4001",
-    "Birth Date": "04/12/1990",
-    "Gender": "Female",
-    "Home Address": "12 Oak Street",
-    "City": "Houma",
-    "State": "LA",
-    "ZIP Code": "70360",
-    "E-mail": "lucille@bayou.example",
-}
-CHILD: dict[str, Value] = {
-    "Family Number": "1",
-    "Relationship": "Child",
-    "Last Name": "Fontenot",
-    "First Name": "Beau",
-    "SSN or ITIN": "987-65-4002",
-    "Birth Date": "05/02/2015",
-    "Gender": "Male",
-}
-
-
-class Bayou:
-    """The second carrier's site, which is opened and closed like a server."""
-
-    def __init__(self, folder: Path) -> None:
-        self.clock = FakeClock()
-        self.settings = Settings(
-            carrier_file=folder / "carrier.toml",
-            database_url=f"sqlite:///{folder / 'site.sqlite3'}",
-            secret_key=SECRET,
-            registry="demonstration",
-            registry_url=f"sqlite:///{folder / 'carrier.sqlite3'}",
-            allowed_hosts=(HOST,),
-            time_zone="America/Chicago",
-            https=False,
-        )
-
-    @contextmanager
-    def opened(self) -> Iterator[tuple[Browser, Services]]:
-        """Somebody signed in to the site as the carrier's file has it now."""
-        services = bootstrap.services(self.settings, self.clock)
-        app = create_app(services, self.settings, background=False)
-        with TestClient(app, base_url=f"http://{HOST}") as client:
-            browser = Browser(client, Tokens(SECRET))
-            assert browser.sign_in(INES, PASSWORD).status_code == 303
-            yield browser, services
-        services.upkeep.close()
-
-    def edit_file(self, old: str, new: str) -> None:
-        """Change something in the carrier's file."""
-        text = self.settings.carrier_file.read_text()
-        assert old in text
-        self.settings.carrier_file.write_text(text.replace(old, new))
-
-    def log(self) -> list[tuple[str, str]]:
-        """What the carrier took: confirmation IDs, and what it said."""
-        engine = connect(self.settings.registry_url)
-        with engine.connect() as connection:
-            rows = connection.execute(select(accepted.c.confirmation_id, accepted.c.status)).all()
-        engine.dispose()
-        return sorted((row.confirmation_id, row.status) for row in rows)
 
 
 @pytest.fixture
 def bayou(site_folder: Path) -> Bayou:
     """With its own groups and members, and somebody who may enroll in both groups."""
-    shutil.copytree(FILES, site_folder, dirs_exist_ok=True)
-    bayou = Bayou(site_folder)
-    bootstrap.seed_demonstration(bayou.settings)
-    grants = {"PM-0040": Role.ENROLL, "PM-0077": Role.ENROLL}
-    bootstrap.add_administrator(bayou.settings, INES, "Ines Boudreaux", grants, PASSWORD)
-    return bayou
+    return a_second_carrier(site_folder)
 
 
 def template(ines: Browser) -> bytes:
@@ -126,10 +33,6 @@ def upload(ines: Browser, *rows: dict[str, Value]):
     content = fill_template(template(ines), rows)
     files = {"file": ("Yard.xlsx", content, "application/octet-stream")}
     return ines.post("/mass-enrollment/upload", SHIPYARDS, files=files)
-
-
-def _ines() -> Administrator:
-    return Administrator("ines", INES, "Ines Boudreaux", {"PM-0040": Role.VIEW})
 
 
 def submit_ready(ines: Browser, services: Services, batch: str) -> None:
@@ -255,7 +158,7 @@ def test_a_dependent_is_covered_as_the_subscriber_in_its_columns(bayou: Bayou) -
         answer = upload(ines, PERSON | {"Hours a Week": 40}, child)
         assert "Cost Center is taken from the subscriber" in words(ines.follow(answer).text)
         submit_ready(ines, services, answer.headers["Location"])
-        found = services.history.transactions(_ines(), "Beau", "", None, 1)
+        found = services.history.transactions(INES, "Beau", "", None, 1)
     (entry,) = found.items
     assert entry.submission.answers.extra == {
         "cost_center": "LA-7", "hours_a_week": "40", "tobacco_use": "Never",
