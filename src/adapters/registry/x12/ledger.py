@@ -30,9 +30,9 @@ class Ledger:
         self._writer = writer(self.engine)
         self._clock = clock
 
-    def prepare(self) -> tuple[str, bool]:
-        """Make the tables where there are none. The ledger's id, and whether it is new: no number
-        was given yet."""
+    def prepare(self) -> tuple[str, int]:
+        """Make the tables where there are none. The ledger's id, and the last number it has
+        given, 0 for none."""
         with reaching(), self._writer.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(
@@ -41,10 +41,10 @@ class Ledger:
             metadata.create_all(connection)
             row = connection.execute(select(ledger)).one_or_none()
             if row is not None:
-                return row.id, row.last_number == 0
+                return row.id, row.last_number
             ledger_id = uuid4().hex
             connection.execute(insert(ledger), {"id": ledger_id, "last_number": 0})
-            return ledger_id, True
+            return ledger_id, 0
 
     def ping(self) -> None:
         with reaching(), self.engine.connect() as connection:

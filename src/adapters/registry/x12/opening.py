@@ -13,7 +13,7 @@ from adapters.registry.plugins import RegistrySetup, SetupError
 from adapters.registry.x12.inbox import Inbox
 from adapters.registry.x12.ledger import Ledger
 from adapters.registry.x12.options import X12Options, problems_of
-from adapters.registry.x12.outbox import MARK, STAGING, AnotherOutbox, Outbox
+from adapters.registry.x12.outbox import MARK, STAGING, AnotherOutbox, LedgerTooOld, Outbox
 from adapters.registry.x12.registry import X12Registry
 from adapters.registry.x12.roster import ReportProgress, Taken, take_over
 from adapters.shape import Misfit, fitted
@@ -37,10 +37,10 @@ def open_x12(setup: RegistrySetup) -> X12Registry:
         if not folder.is_dir()
     ]:
         raise SetupError(*problems)
-    ledger, ledger_id, new = _open_ledger(setup)
+    ledger, ledger_id, last_number = _open_ledger(setup)
     try:
         outbox = Outbox(outbox_folder, ledger_id)
-        outbox.prepare(new)
+        outbox.prepare(last_number)
         inbox = Inbox(inbox_folder, ledger, options, setup.clock)
         inbox.prepare()
     except AnotherOutbox:
@@ -49,6 +49,12 @@ def open_x12(setup: RegistrySetup) -> X12Registry:
             f"registry.outbox: {outbox_folder} is not the outbox of the ledger at"
             f" ENROLL_REGISTRY_URL: {STAGING}/{MARK} in it is missing or names another. Name the"
             ' one that is, or see "Another outbox" in docs/x12-834.md.'
+        ) from None
+    except LedgerTooOld:
+        ledger.close()
+        raise SetupError(
+            f"ENROLL_REGISTRY_URL: the ledger is older than {outbox_folder}, in which later files"
+            ' have appeared. See "An older ledger" in docs/x12-834.md.'
         ) from None
     except OSError as error:
         ledger.close()
@@ -109,8 +115,8 @@ def _table(path: Path) -> dict[str, Any]:
     return table
 
 
-def _open_ledger(setup: RegistrySetup) -> tuple[Ledger, str, bool]:
-    """The ledger, its id, and whether nothing was ever written in it."""
+def _open_ledger(setup: RegistrySetup) -> tuple[Ledger, str, int]:
+    """The ledger, its id, and the last number it has given."""
     url = setup.required_url("the URL of a database for the ledger of what was sent")
     try:
         ledger = Ledger(url, setup.clock)

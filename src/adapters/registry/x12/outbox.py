@@ -20,6 +20,10 @@ class AnotherOutbox(OSError):
     """The folder is not, or not at present, the outbox that belongs to the ledger."""
 
 
+class LedgerTooOld(Exception):
+    """A later file than the ledger knows of has appeared in the outbox."""
+
+
 class Outbox:
     """The outbox of the ledger of this id. Every method may raise OSError."""
 
@@ -27,16 +31,17 @@ class Outbox:
         self._folder = folder
         self._ledger_id = ledger_id
 
-    def prepare(self, new: bool) -> None:
-        """For a new ledger, make the staging folder and mark it as the ledger's own, unless it is
-        another's. Raises AnotherOutbox unless it is the ledger's then."""
+    def prepare(self, last_number: int) -> None:
+        """For a ledger that has given no number yet, make the staging folder and mark it as the
+        ledger's own, unless it is another's. Raises AnotherOutbox unless it is the ledger's then,
+        and LedgerTooOld."""
         staging = self._folder / STAGING
-        if new and not (staging / MARK).exists():
+        if last_number == 0 and not (staging / MARK).exists():
             staging.mkdir(exist_ok=True)
-            _write(staging / MARK, f"{self._ledger_id}\n".encode())
-            _sync(staging)
+            self._mark(0)
             _sync(self._folder)
         self.check()
+        self._compare(last_number)
 
     def check(self) -> None:
         """Raises OSError unless files can appear in the folder, and AnotherOutbox unless it is
@@ -45,13 +50,14 @@ class Outbox:
             if not os.access(self._folder, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self._folder))
 
-    def stage(self, name: str, content: bytes) -> str:
+    def stage(self, name: str, content: bytes, last_number: int) -> str:
         """Write the file, durably, where nobody takes it yet. The name it has there, which no
         other attempt has: one that was given up may still be at it. Nothing is left when it
-        fails. Raises FileExistsError when the outbox has a file of that name."""
+        fails. Raises FileExistsError when the outbox has a file of that name, and LedgerTooOld."""
         staged_as = f"{name}.{uuid4().hex}"
         self.check()
-        with self._staging() as staging:
+        self._compare(last_number)
+        with self._staging() as (staging, _):
             if (self._folder / name).exists():
                 raise FileExistsError(name)
             path = self._folder / STAGING / staged_as
@@ -63,9 +69,9 @@ class Outbox:
                 raise
         return staged_as
 
-    def deliver(self, staged_as: str, name: str) -> None:
+    def deliver(self, staged_as: str, name: str, number: int) -> None:
         """Have the staged file appear in the outbox, unless it has already."""
-        with self._staging() as staging:
+        with self._staging() as (staging, latest):
             folder = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY)
             try:
                 os.rename(staged_as, name, src_dir_fd=staging, dst_dir_fd=folder)
@@ -77,26 +83,42 @@ class Outbox:
                 os.fsync(staging)
             finally:
                 os.close(folder)
+        if number > latest:
+            self._mark(number)
 
     def sweep(self, staged: Collection[str]) -> None:
         """Remove what stands in the staging folder but for these."""
-        with self._staging() as staging:
+        with self._staging() as (staging, _):
             for name in {*os.listdir(staging)} - {MARK, *staged}:
                 with suppress(FileNotFoundError):
                     os.unlink(name, dir_fd=staging)
 
+    def _mark(self, number: int) -> None:
+        """Say whose outbox it is, and the latest number that has appeared in it."""
+        staging = self._folder / STAGING
+        new = staging / f"{MARK}.{uuid4().hex}"
+        _write(new, f"{self._ledger_id} {number}\n".encode())
+        new.rename(staging / MARK)
+        _sync(staging)
+
+    def _compare(self, last_number: int) -> None:
+        with self._staging() as (_, latest):
+            if latest > last_number:
+                raise LedgerTooOld
+
     @contextmanager
-    def _staging(self) -> Iterator[int]:
-        """The staging folder's descriptor. A share that isn't mounted looks like an empty folder,
-        from which every staged file would seem to be gone: hence the mark."""
+    def _staging(self) -> Iterator[tuple[int, int]]:
+        """The staging folder's descriptor, and the latest number. A share that isn't mounted looks
+        like an empty folder, from which every staged file would seem to be gone: hence the mark."""
         try:
             staging = os.open(self._folder / STAGING, os.O_RDONLY | os.O_DIRECTORY)
         except FileNotFoundError:
             raise AnotherOutbox(f"{STAGING} is missing") from None
         try:
-            if _read(MARK, staging).strip() != self._ledger_id:
+            ledger_id, _, latest = _read(MARK, staging).strip().partition(" ")
+            if ledger_id != self._ledger_id or not latest.isdecimal():
                 raise AnotherOutbox(f"{STAGING}/{MARK} is missing or names another ledger")
-            yield staging
+            yield staging, int(latest)
         finally:
             os.close(staging)
 

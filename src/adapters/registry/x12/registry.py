@@ -10,7 +10,7 @@ from adapters.registry.x12.inbox import Inbox
 from adapters.registry.x12.interchange import write_interchange
 from adapters.registry.x12.ledger import Ledger
 from adapters.registry.x12.options import X12Options
-from adapters.registry.x12.outbox import Outbox
+from adapters.registry.x12.outbox import LedgerTooOld, Outbox
 from adapters.registry.x12.tables import members
 from domain.carrier import Carrier, Group
 from domain.errors import NothingArrived, RegistryRefused, RegistryUnavailable
@@ -104,11 +104,13 @@ class X12Registry:
             # Nobody else is between staging and the commit now: what the ledger doesn't know was
             # given up.
             self._outbox.sweep([one.staged_as for one in book.staged()])
-            staged_as = self._outbox.stage(file_name, interchange.text.encode("ascii"))
-        except FileExistsError:
+            staged_as = self._outbox.stage(
+                file_name, interchange.text.encode("ascii"), book.next_number - 1
+            )
+        except (FileExistsError, LedgerTooOld):
             # The ledger has forgotten that file, so it may have forgotten keys, too.
             raise RegistryRefused(
-                f"{file_name} is in the outbox already", whatever_it_is=True
+                "the outbox has later files than the ledger", whatever_it_is=True
             ) from None
         except OSError as error:
             raise NothingArrived from error
@@ -117,5 +119,5 @@ class X12Registry:
     def _have_all_appear(self) -> None:
         """Finish what is staged, one's own or what somebody who died has left."""
         for one in self._ledger.staged():
-            self._outbox.deliver(one.staged_as, one.file_name)
+            self._outbox.deliver(one.staged_as, one.file_name, one.number)
             self._ledger.mark_written(one.number)

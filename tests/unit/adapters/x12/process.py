@@ -26,6 +26,7 @@ POINTS = [
     "after staging",
     "before the commit",
     "after the commit",
+    "as soon as the file appears",
     "after the file appears",
     "after it is marked as written",
 ]
@@ -52,6 +53,8 @@ def arrange(registry: X12Registry, point: str) -> None:
         _around(outbox, "stage", after=lambda: event.listen(ledger.engine, "commit", die))
     elif point == "after the commit":
         _around(outbox, "deliver", before=die)
+    elif point == "as soon as the file appears":
+        _around(outbox, "_mark", before=die)
     elif point == "after the file appears":
         _around(outbox, "deliver", after=die)
     elif point == "after it is marked as written":

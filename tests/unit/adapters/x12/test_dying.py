@@ -78,7 +78,7 @@ def test_dying_at_any_point_delivers_once(tmp_path: Path, point: str) -> None:
 def test_file_that_the_carrier_took_is_not_written_again(tmp_path: Path) -> None:
     """A file that appeared just before the death may be gone already: it counts as written."""
     carrier = FileCarrier(tmp_path)
-    start(carrier, 1, 3, "after the file appears").communicate(timeout=60)
+    start(carrier, 1, 3, "as soon as the file appears").communicate(timeout=60)
     (taken,) = carrier.outbox.glob("*.x12")
     taken.unlink()
     registry = carrier.open()

@@ -10,7 +10,7 @@ import pytest
 
 from adapters.registry.plugins import SetupError
 from adapters.registry.x12 import X12Registry
-from domain.errors import NothingArrived, RegistryUnavailable
+from domain.errors import NothingArrived, RegistryRefused, RegistryUnavailable
 from domain.submission import Answer, Status
 from tests.unit.adapters.x12.acknowledging import ta1
 from tests.unit.adapters.x12.carrier import FileCarrier
@@ -122,10 +122,10 @@ def _staged(carrier: FileCarrier, registry: X12Registry) -> list[Answer]:
     away = carrier.folder / "away"
     real = registry._outbox.deliver
 
-    def deliver(staged_as: str, name: str) -> None:
+    def deliver(staged_as: str, name: str, number: int) -> None:
         carrier.outbox.rename(away)
         registry._outbox.deliver = real  # type: ignore[method-assign]
-        real(staged_as, name)
+        real(staged_as, name, number)
 
     registry._outbox.deliver = deliver  # type: ignore[method-assign]
     answers = list(registry.submit([person()]))
@@ -171,3 +171,31 @@ def test_outbox_of_another_ledger_is_refused(carrier: FileCarrier) -> None:
     with pytest.raises(SetupError, match="in it is missing or names another"):
         carrier.open()
     assert list(carrier.outbox.iterdir()) == []
+
+
+def test_older_ledger_is_refused(carrier: FileCarrier) -> None:
+    """A ledger that was brought back from before the last file hands nothing over: it has
+    forgotten keys. It stops the start, and those who are open already."""
+    database = carrier.folder / "ledger.sqlite3"
+    registry = carrier.open()
+    registry.submit([person(1)])
+    registry.close()
+    kept = database.read_bytes()
+    registry = carrier.open()
+    registry.submit([person(2)])
+    registry.close()
+    for path in carrier.outbox.glob("*.x12"):
+        path.unlink()
+    database.write_bytes(kept)
+    with pytest.raises(SetupError, match=r"the ledger is older than .*outbox, in which later"):
+        carrier.open()
+    (carrier.outbox / ".staging" / "ledger.txt").rename(carrier.folder / "later.txt")
+    ledger_id, _ = (carrier.folder / "later.txt").read_text().split()
+    (carrier.outbox / ".staging" / "ledger.txt").write_text(f"{ledger_id} 1\n")
+    registry = carrier.open()
+    (carrier.folder / "later.txt").rename(carrier.outbox / ".staging" / "ledger.txt")
+    with pytest.raises(RegistryRefused, match="later files than the ledger") as told:
+        registry.submit([person(2)])
+    assert told.value.whatever_it_is
+    assert carrier.written() == {}
+    registry.close()
