@@ -4,21 +4,27 @@ import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from threading import Event
 from typing import Protocol
 
 from litestar import Litestar
+from sqlalchemy import make_url
+from sqlalchemy.exc import OperationalError
 
 from adapters.carrier_file import CarrierFileError, load_carrier
 from adapters.files import FileStoreError, open_file_store
 from adapters.passwords import Argon2PasswordHasher
 from adapters.persistence import (
+    BackupError,
     DatabaseUnreachable,
     DatabaseUrlError,
     SqlPersistence,
+    back_up,
     migrate,
     migrations_pending,
     open_engine,
+    restore,
 )
 from adapters.registry.demonstration import (
     ADMINISTRATORS,
@@ -33,11 +39,12 @@ from adapters.spreadsheet.reader import WorkbookReader
 from adapters.spreadsheet.template import WorkbookTemplates
 from adapters.system import RandomIds, SystemClock
 from domain import ports
-from domain.access import Administrator, Role
 from domain.carrier import Carrier
 from domain.delivery import Pace
+from domain.errors import FileRefused
 from domain.places import states_of_zip
 from domain.services.access import Access
+from domain.services.administrators import Administrators
 from domain.services.agreements import Agreements
 from domain.services.checking import Checker
 from domain.services.delivering import Delivering
@@ -63,7 +70,7 @@ def _settings_at_fault() -> Iterator[None]:
         yield
     except (CarrierFileError, SetupError) as error:
         raise SettingsError(list(error.problems)) from None
-    except (DatabaseUrlError, DatabaseUnreachable, FileStoreError) as error:
+    except (DatabaseUrlError, DatabaseUnreachable, BackupError, FileStoreError) as error:
         raise SettingsError([str(error)]) from None
 
 
@@ -84,6 +91,10 @@ class Parts:
     close: Callable[[], None] = lambda: None
 
 
+ReportProgress = Callable[[int, int], None]
+"""Is told how much is done, of how much."""
+
+
 def build(settings: Settings) -> Litestar:
     """The site that the settings describe. Raises SettingsError for what they lack."""
     return create_app(services(settings), settings)
@@ -94,6 +105,20 @@ def services(settings: Settings, clock: ports.Clock | None = None) -> Services:
     another is given."""
     parts = open_parts(settings, clock or SystemClock(settings.time_zone))
     return wire(parts, settings.pace)
+
+
+@contextmanager
+def opened(settings: Settings) -> Iterator[Services]:
+    """The services, closed at the end. Raises SettingsError, also when the database does not
+    answer in between."""
+    found = services(settings)
+    try:
+        yield found
+    except OperationalError as error:
+        failure = DatabaseUnreachable(make_url(settings.database_url), error)
+        raise SettingsError([str(failure)]) from None
+    finally:
+        found.upkeep.close()
 
 
 def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
@@ -144,6 +169,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         operating=Operating(*kept, parts.ids),
         history=History(parts.registry, parts.persistence),
         agreements=Agreements(checker, parts.persistence, parts.files, parts.clock, parts.ids),
+        administrators=Administrators(parts.persistence, parts.hasher, parts.ids),
         clock=parts.clock,
         bell=bell,
         upkeep=Upkeep(
@@ -184,23 +210,39 @@ def database_is_current(settings: Settings) -> bool:
 
 
 @_settings_at_fault()
-def add_administrator(
-    settings: Settings, email: str, name: str, grants: Mapping[str, Role], password: str
+def back_up_database(settings: Settings, target: Path, report: ReportProgress) -> None:
+    """Copy the site's database into a new file, while the site runs. Raises SettingsError."""
+    back_up(settings.database_url, target, report)
+
+
+@_settings_at_fault()
+def restore_database(
+    settings: Settings, source: Path, report: ReportProgress, *, replace: bool
 ) -> None:
-    """Let somebody sign in. Raises SettingsError when the e-mail is somebody's already."""
-    engine = open_engine(settings.database_url)
-    persistence = SqlPersistence(engine)
-    (own_id,) = RandomIds().new()
+    """Have the site's database be what the copy is, instead of nothing, or of what is there when
+    that is to be replaced. Raises SettingsError."""
+    restore(settings.database_url, source, report, replace=replace)
+
+
+@_settings_at_fault()
+def import_roster(settings: Settings, path: Path, report: ReportProgress) -> tuple[int, int]:
+    """Have the registry's members be those in the file: how many, and of how many groups.
+    Raises SettingsError where the registry takes none, FileRefused and RegistryUnavailable."""
+    if settings.registry != "x12-834":
+        raise SettingsError(
+            [
+                f"The registry {settings.registry!r} takes no roster. Only x12-834 does; others"
+                " know their members themselves."
+            ]
+        )
+    from adapters.registry import x12  # loaded by whom it concerns alone
+
     try:
-        with persistence.writing() as uow:
-            uow.administrators.add(
-                Administrator(own_id, email, name, grants), Argon2PasswordHasher().hash(password)
-            )
-            uow.commit()
-    except ports.Conflict:
-        raise SettingsError([f"{email} is an administrator already."]) from None
-    finally:
-        persistence.close()
+        setup = _registry_setup(settings, SystemClock(settings.time_zone))
+        taken = x12.import_roster(setup, path, report)
+    except x12.RosterRefused as refusal:
+        raise FileRefused("roster", "\n".join(refusal.problems)) from None
+    return taken.members, len(taken.group_ids)
 
 
 @_settings_at_fault()

@@ -6,6 +6,7 @@ from threading import Event
 
 from domain.ports import Clock
 from domain.services.access import Access
+from domain.services.administrators import Administrators
 from domain.services.agreements import Agreements
 from domain.services.delivering import Delivering
 from domain.services.groups import Groups
@@ -46,6 +47,7 @@ class Services:
     operating: Operating
     history: History
     agreements: Agreements
+    administrators: Administrators
     clock: Clock
     bell: Event
     upkeep: Upkeep
