@@ -46,7 +46,9 @@ class ReferenceServer:
         assert self._process.stdout
         line = self._process.stdout.readline()
         self.url = line.rpartition(" ")[2].strip()
-        assert self.url.startswith("http://"), "the reference server did not start"
+        if not self.url:
+            self.kill()
+            raise RuntimeError("the reference server did not start")
         self._port = int(self.url.rpartition(":")[2])
 
     def kill(self) -> None:

@@ -1,5 +1,6 @@
 """Opening a carrier's HTTP registry as ``adapters.registry.plugins`` opens any."""
 
+import logging
 import ssl
 from typing import Annotated
 
@@ -44,6 +45,8 @@ class HttpOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def open_http(setup: RegistrySetup) -> HttpRegistry:
     """The registry at ENROLL_REGISTRY_URL, before whose /v1 a path may stand."""
     options = setup.read_options(HttpOptions)
+    # What it cannot read of an answer, httpcore repeats when debugging.
+    logging.getLogger("httpcore").setLevel(logging.INFO)
     client = httpx.Client(
         base_url=_url(setup, options),
         headers=_HEADERS | _token(setup),

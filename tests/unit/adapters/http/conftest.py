@@ -31,7 +31,15 @@ def carrier(server: ReferenceServer) -> Iterator[FaultyCarrier]:
 
 @pytest.fixture
 def registry(carrier: FaultyCarrier) -> Iterator[HttpRegistry]:
-    """The carrier's registry, which gives up after a second."""
+    """The carrier's registry, opened as the site does."""
+    registry = http_registry(carrier.url)
+    yield registry
+    registry.close()
+
+
+@pytest.fixture
+def hasty(carrier: FaultyCarrier) -> Iterator[HttpRegistry]:
+    """The same, which gives up after a second."""
     registry = http_registry(carrier.url, seconds_per_call=1)
     yield registry
     registry.close()

@@ -2,6 +2,7 @@
 
 import time
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
@@ -14,6 +15,10 @@ from tests.faulty_carrier import Call, Fault, FaultyCarrier
 from tests.reference_server import ReferenceServer, http_registry
 
 INES = submission(1)
+
+
+def honest(call: Call) -> None:
+    call.answer(call.forward())
 
 
 def once(fault: Fault, then: Fault | None = None) -> Fault:
@@ -82,19 +87,19 @@ def test_answer_that_comes_twice_before_a_hand_over(
     with pytest.raises(RegistryUnavailable) as failure:
         registry.submit([submission(2), INES])
     assert type(failure.value) is RegistryUnavailable
-    assert {one.key for one in registry.ask(["key-1", "key-2"])} == {
-        key for key, _ in server.accepted()
-    }
+    # What was sent may still be under way: only the key makes sure that it is taken once.
+    assert [one.key for one in registry.submit([submission(2), INES])] == ["key-1", "key-2"]
+    assert len(server.accepted()) == 2
 
 
-def test_slow_carrier_is_given_up_in_time(registry: HttpRegistry, carrier: FaultyCarrier) -> None:
+def test_slow_carrier_is_given_up_in_time(hasty: HttpRegistry, carrier: FaultyCarrier) -> None:
     """However slowly the answer comes, and however many requests it takes, a call ends when the
     carrier's file says so."""
     carrier.fault = faults.drips
     started = time.monotonic()
     with pytest.raises(RegistryUnavailable):
-        registry.possible_matches(REDWOOD, [XAVIER])
-    assert time.monotonic() - started < 2
+        hasty.possible_matches(REDWOOD, [XAVIER])
+    assert time.monotonic() - started < 5
 
     def slowly(call: Call) -> None:
         call.wait(0.4)
@@ -103,8 +108,8 @@ def test_slow_carrier_is_given_up_in_time(registry: HttpRegistry, carrier: Fault
     carrier.fault = slowly
     started = time.monotonic()
     with pytest.raises(RegistryUnavailable):
-        registry.ask([f"key-{number}" for number in range(5_000)])
-    assert time.monotonic() - started < 2
+        hasty.ask([f"key-{number}" for number in range(20_000)])
+    assert time.monotonic() - started < 5
 
 
 def test_thousands_are_asked_about_in_pieces(
@@ -159,19 +164,18 @@ def test_refusals_are_no_failures(registry: HttpRegistry, carrier: FaultyCarrier
 
 
 def test_many_may_ask_at_once(registry: HttpRegistry, carrier: FaultyCarrier) -> None:
-    """Questions of several threads are answered side by side, each with its own answer."""
+    """Questions of several threads are under way side by side, each gets its own answer."""
+    ids = [group.id for group in GROUPS] * 2
+    everybody = Barrier(len(ids), timeout=15)
 
-    def slowly(call: Call) -> None:
-        call.wait(0.2)
+    def together(call: Call) -> None:
+        everybody.wait()
         call.answer(call.forward())
 
-    carrier.fault = slowly
-    ids = [group.id for group in GROUPS] * 2
-    started = time.monotonic()
+    carrier.fault = together
     with ThreadPoolExecutor(len(ids)) as threads:
         answers = list(threads.map(lambda one: registry.groups([one]), ids))
     assert [group.id for groups in answers for group in groups] == ids
-    assert time.monotonic() - started < 1.5
 
 
 def test_pieces_of_a_hand_over(server: ReferenceServer, carrier: FaultyCarrier) -> None:
@@ -179,7 +183,6 @@ def test_pieces_of_a_hand_over(server: ReferenceServer, carrier: FaultyCarrier) 
     a doubt is in doubt with the rest."""
     registry = http_registry(carrier.url, submissions_per_call=2)
     people = [submission(number) for number in range(1, 7)]
-    honest: Fault = lambda call: call.answer(call.forward())  # noqa: E731
     for fault in (faults.refuses(422), faults.refuses(429)):
         carrier.fault = once(honest, then=fault)
         assert [one.key for one in registry.submit(people)] == ["key-1", "key-2"]
