@@ -31,7 +31,8 @@ from web.handlers import (
     uploads,
 )
 from web.limits import FORM_LIMIT
-from web.logs import log_answer
+from web.logs import Requests, log_answer
+from web.metrics import count_answer
 from web.rendering import STATIC, Renderer, SiteFacts, assets
 from web.screen import Anyone, Screen
 from web.security.csrf import Connection, Tokens, needs_token
@@ -109,9 +110,9 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
             needs_session(tokens, cookies),
             needs_token(tokens, cookie_for),
         ],
-        middleware=[Visits(services.access, cookies)],
+        middleware=[Requests(), Visits(services.access, cookies)],
         exception_handlers={SignInNeeded: ask_to_sign_in, **errors.handlers()},
-        before_send=[security_headers(settings.https), log_answer],
+        before_send=[security_headers(settings.https), log_answer, count_answer],
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
         lifespan=[working],
         request_max_body_size=FORM_LIMIT,

@@ -4,7 +4,8 @@ import logging
 import threading
 from contextlib import suppress
 
-from domain.services.delivering import Report
+from web import acts
+from web.logs import facts_of
 from web.services import Services
 
 log = logging.getLogger("enroll.background")
@@ -71,7 +72,7 @@ class Background:
             return False
         if report is None:
             return False
-        _log_round(report)
+        acts.delivered(report)
         return not any(call.trouble for call in report.calls)
 
     def _purge(self) -> None:
@@ -86,22 +87,5 @@ class Background:
             self._ending.wait(self._purge_every)
 
 
-def _log_round(report: Report) -> None:
-    for call in report.calls:
-        facts: dict[str, object] = {
-            "batch": report.batch_id,
-            "call": call.kind,
-            "submissions": call.count,
-            "milliseconds": round(call.seconds * 1000, 1),
-        }
-        if call.trouble:
-            log.warning("delivery failed", extra={"facts": {**facts, "trouble": call.trouble}})
-        else:
-            log.info("delivered", extra={"facts": facts})
-    if report.lost:
-        log.warning("delivery taken over by another", extra={"facts": {"batch": report.batch_id}})
-
-
 def _failed(job: str, error: Exception) -> None:
-    facts: dict[str, object] = {"job": job, "error": type(error).__qualname__}
-    log.error("job failed", extra={"facts": facts})
+    log.error("job failed", extra={"facts": {"job": job, **facts_of(error)}})

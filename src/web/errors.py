@@ -5,7 +5,6 @@ thrown never reaches the page, nor its text the log: it might hold personal data
 """
 
 import logging
-import traceback
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +14,7 @@ from litestar.exceptions import HTTPException
 
 from domain import errors as domain
 from web.forms import FormUnreadable
-from web.logs import reference_of
+from web.logs import facts_of, reference_of
 from web.rendering import Frame, Renderer
 from web.security.csrf import TokenRefused, Tokens
 from web.security.visits import visit_of
@@ -154,20 +153,7 @@ class ErrorPages:
 
     def unexpected(self, request: Anyone, error: Exception) -> Response[str]:
         """A defect: the log gets the way through the code, without the exception's text."""
-        steps = [
-            f"{frame.filename}:{frame.lineno} {frame.name}"
-            for frame in traceback.extract_tb(error.__traceback__)
-        ]
-        log.error(
-            "failed",
-            extra={
-                "facts": {
-                    "reference": reference_of(request.scope),
-                    "error": type(error).__qualname__,
-                    "steps": steps[-12:],
-                }
-            },
-        )
+        log.error("failed", extra={"facts": facts_of(error)})
         return self.show(request, _BY_STATUS[500])
 
     def http(self, request: Anyone, error: HTTPException) -> Response[str]:

@@ -1,7 +1,8 @@
 """Submissions in memory."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -50,6 +51,16 @@ class FakeSubmissions:
 
     def count(self, batch_id: str) -> int:
         return len(self.of_batch(batch_id))
+
+    def declined_rows(self, batch_id: str) -> Collection[int]:
+        return {
+            self._kept.applications[one.application_id].row
+            for one in self.of_batch(batch_id)
+            if one.status is Status.DECLINED
+        }
+
+    def statuses(self) -> Mapping[Status, int]:
+        return Counter(one.status for one in self._kept.submissions.values())
 
     def update(self, submissions: Sequence[Submission]) -> None:
         for one in submissions:

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, or_, select, union, update
@@ -16,7 +16,7 @@ from adapters.persistence.mappers import (
     submission_values,
 )
 from adapters.persistence.queries import confirmation_has, conflicts, name_has, page_of
-from adapters.persistence.tables import NOT_DECLINED
+from adapters.persistence.tables import NOT_DECLINED, applications
 from adapters.persistence.tables import submissions as table
 from domain.people import Applicant, Identity
 from domain.ports import PAGE_SIZE, Page
@@ -79,6 +79,17 @@ class SqlSubmissions:
     def count(self, batch_id: str) -> int:
         counted = select(func.count()).where(table.c.batch_id == batch_id)
         return self._connection.execute(counted).scalar_one()
+
+    def declined_rows(self, batch_id: str) -> Collection[int]:
+        declined = select(table.c.application_id).where(
+            table.c.batch_id == batch_id, table.c.status == Status.DECLINED.value
+        )
+        rows = select(applications.c.row).where(applications.c.id.in_(declined))
+        return set(self._connection.scalars(rows))
+
+    def statuses(self) -> Mapping[Status, int]:
+        counted = select(table.c.status, func.count()).group_by(table.c.status)
+        return {Status(row[0]): row[1] for row in self._connection.execute(counted)}
 
     def update(self, submissions: Sequence[Submission]) -> None:
         # The same happens to most, so there is a statement for what happened rather than for a row.

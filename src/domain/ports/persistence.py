@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import msgspec
@@ -128,6 +128,14 @@ class SubmissionRepository(Protocol):
         """How many were submitted of the batch."""
         ...
 
+    def declined_rows(self, batch_id: str) -> Collection[int]:
+        """The sheet's rows whose submission the carrier declined."""
+        ...
+
+    def statuses(self) -> Mapping[Status, int]:
+        """How many there are of each status; none may be left out."""
+        ...
+
     def update(self, submissions: Sequence[Submission]) -> None:
         """Write status, carrier_words, answered_at, delivery and steps. Never changes one that
         has a final status."""
@@ -155,6 +163,10 @@ class Backlog(msgspec.Struct, frozen=True):
 
     stages: Mapping[Stage, int]
     oldest_waiting: datetime | None
+
+    def waited(self, now: datetime) -> timedelta:
+        """How long that one has waited; nothing when there is none."""
+        return now - self.oldest_waiting if self.oldest_waiting else timedelta()
 
 
 # After so many failures in a row an operator should look.

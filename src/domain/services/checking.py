@@ -10,8 +10,8 @@ from domain.application import Application
 from domain.carrier import Carrier, Group
 from domain.columns import Columns
 from domain.errors import FileRefused, NotFound
-from domain.people import Applicant, Identity
-from domain.ports import ApplicationRepository, Clock, MemberRegistry
+from domain.people import Identity
+from domain.ports import ApplicationRepository, Clock, MemberRegistry, SubmissionRepository
 from domain.rules import Facts, Row, check, read_row
 
 
@@ -39,7 +39,7 @@ class Checker:
 
     def facts(self, group: Group, people: Sequence[Identity]) -> Facts:
         """What the carrier says about the group and the people. Asked before a transaction; who
-        was submitted is added inside it, by ``with_applicants``."""
+        was submitted is added inside it, by ``with_submitted``."""
         return Facts(
             settings=self.carrier.settings,
             group=group,
@@ -66,9 +66,18 @@ def require_region(carrier: Carrier, group: Group, region: str) -> None:
         )
 
 
-def with_applicants(facts: Facts, applicants: Sequence[Applicant]) -> Facts:
-    """The facts with who was submitted already."""
-    return msgspec.structs.replace(facts, applicants=applicants)
+def with_submitted(
+    facts: Facts,
+    submitted: SubmissionRepository,
+    people: Sequence[Identity],
+    batch_id: str | None = None,
+) -> Facts:
+    """The facts with who of the people was submitted already, and who of the batch was declined."""
+    return msgspec.structs.replace(
+        facts,
+        applicants=submitted.applicants(facts.group.id, people),
+        declined=submitted.declined_rows(batch_id) if batch_id else (),
+    )
 
 
 class ReadApplications:

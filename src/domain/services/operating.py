@@ -1,6 +1,6 @@
 """What an operator does about submissions on their way to the carrier."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -38,6 +38,11 @@ class Operating:
     def backlog(self) -> Backlog:
         with self._persistence.reading() as uow:
             return uow.deliveries.backlog()
+
+    def statuses(self) -> Mapping[Status, int]:
+        """How many submissions there are of each status."""
+        with self._persistence.reading() as uow:
+            return uow.submissions.statuses()
 
     def in_trouble(self, limit: int, failures: int = STUBBORN) -> Sequence[Submission]:
         """What is held, unknown, or has failed so many times in a row and more; oldest first."""

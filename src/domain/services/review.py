@@ -16,7 +16,7 @@ from domain.ports import Change, Clock, Page, Persistence, UnitOfWork
 from domain.readings import entries_from_form, readings
 from domain.rules import read_row
 from domain.rules.reading import choices_of
-from domain.services.checking import Checker, with_applicants
+from domain.services.checking import Checker, with_submitted
 from domain.services.views import ApplicationDetail, BatchSummary, SavedApplication
 from domain.submission import Submission
 
@@ -110,8 +110,8 @@ class Review:
         read = self._checker.read(after, group)
         facts = self._checker.facts(group, read.people)
         with self._persistence.reading() as uow:
-            applicants = uow.submissions.applicants(group.id, read.people)
-        checked = read.checked(with_applicants(facts, applicants))
+            facts = with_submitted(facts, uow.submissions, read.people, batch.id)
+        checked = read.checked(facts)
         found = {one.id: one for one in checked}
         return self._detail(administrator, found.get(edited.id, edited), batch)
 
@@ -239,8 +239,8 @@ class Review:
                 people = fresh.people
                 if not asked.issuperset(people):
                     continue
-                applicants = uow.submissions.applicants(group.id, people)
-                checked = {one.id: one for one in fresh.checked(with_applicants(facts, applicants))}
+                complete = with_submitted(facts, uow.submissions, people, batch.id)
+                checked = {one.id: one for one in fresh.checked(complete)}
                 after = [checked.get(one.id, one) for one in acted]
                 uow.applications.apply(
                     [Change(old, new) for old, new in zip(stored, after, strict=True) if old != new]

@@ -17,7 +17,7 @@ from domain.findings import Severity, Verdict
 from domain.ports import Change, Clock, Conflict, Ids, Persistence
 from domain.rules import Facts, Row, enrollment
 from domain.rules.family import families_of, the_subscriber
-from domain.services.checking import Checker, ReadApplications, with_applicants
+from domain.services.checking import Checker, ReadApplications, with_submitted
 from domain.services.review import TRIES, visible_application, visible_batch
 from domain.services.views import SubmissionPlan
 from domain.submission import Submission
@@ -123,8 +123,8 @@ class Submitting:
                     people = read.people
                     if not asked.issuperset(people):
                         continue
-                    applicants = uow.submissions.applicants(group.id, people)
-                    fresh = _Families(read, with_applicants(facts, applicants))
+                    complete = with_submitted(facts, uow.submissions, people, batch_id)
+                    fresh = _Families(read, complete)
                     going = fresh.still_ready(chosen)
                     if wanted is not None and all(one.id != wanted for one in going):
                         going = []

@@ -15,7 +15,7 @@ from domain.errors import AlreadyUploaded, FileRefused
 from domain.findings import Verdict
 from domain.ports import Clock, Conflict, Ids, Persistence, SpreadsheetReader
 from domain.rules import check, read_row
-from domain.services.checking import Checker, require_region, with_applicants
+from domain.services.checking import Checker, require_region, with_submitted
 from domain.services.views import BatchSummary
 
 
@@ -107,10 +107,10 @@ class Uploads:
         digest = hashlib.sha256(content).hexdigest()
         with self._persistence.reading() as uow:
             earlier = uow.batches.with_digest(group_id, digest, self._clock.now())
-            applicants = uow.submissions.applicants(group_id, people)
+            facts = with_submitted(facts, uow.submissions, people)
         if earlier and not again:
             raise _already_uploaded(earlier[-1])
-        check(rows, with_applicants(facts, applicants))
+        check(rows, facts)
         now = self._clock.now()
         batch_id, *ids = self._ids.new(1 + 2 * len(rows))
         batch = Batch(

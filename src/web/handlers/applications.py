@@ -17,6 +17,7 @@ from domain.errors import (
 )
 from domain.findings import Severity, Verdict
 from domain.services.views import ApplicationDetail
+from web import acts
 from web.forms import Form, FormUnreadable
 from web.messages import Message, done, failed
 from web.rendering import count
@@ -188,6 +189,7 @@ def _submit(screen: Screen, services: Services, saved: Application) -> Response[
     except (ActionRefused, ChangedByAnother, NothingToSubmit):
         why = "It changed in the meantime. Open it again to see how it stands now."
     else:
+        acts.submitted(submissions)
         sent = count(len(submissions), "application")
         return screen.leave(
             submitted_address(saved.batch_id, submissions, Look()), done(f"{sent} submitted.")

@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from domain.errors import NotAllowed, NotFound, NothingToSubmit
+from web import acts
 from web.forms import Form
 from web.messages import done, failed
 from web.rendering import count
@@ -82,6 +83,7 @@ def submit(
     form: NamedDependency[Form],
 ) -> Response[Any]:
     submissions = services.submitting.submit_ready(screen.administrator, batch_id)
+    acts.submitted(submissions)
     messages = [done(f"{count(len(submissions), 'application')} submitted.")]
     left_out = left_out_sentence(form, len(submissions))
     if left_out:

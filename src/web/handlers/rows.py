@@ -15,6 +15,7 @@ from domain.application import Application
 from domain.errors import ActionRefused, ChangedByAnother, NotAllowed, NotFound, SubscriberFirst
 from domain.findings import Verdict
 from domain.services.views import ApplicationDetail
+from web import acts
 from web.forms import Form
 from web.handlers.batches import ask, left_out_sentence
 from web.messages import done, failed
@@ -119,6 +120,7 @@ def submit(
         submissions = services.submitting.submit_one(screen.administrator, application_id, v)
     except (ChangedByAnother, ActionRefused) as error:
         return _stale(screen, services, application_id, form, error)
+    acts.submitted(submissions)
     what = f"{count(len(submissions), 'application')} submitted."
     left_out = left_out_sentence(form, len(submissions))
     problems = [failed(left_out)] if left_out else []

@@ -12,6 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from domain.errors import SignInRefused
+from web import acts
 from web.addresses import local_path, own_address, page_before
 from web.forms import Form
 from web.rendering import address
@@ -70,6 +71,7 @@ def sign_in(
             form.text("email"), form.text("password"), token_in(request, our_cookies.session)
         )
     except SignInRefused:
+        acts.sign_in_refused()
         view = SignInView(
             email=form.text("email"),
             next=onward,
@@ -83,6 +85,7 @@ def sign_in(
             ),
         )
         return _page(screen, request, tokens, our_cookies, view, status=422)
+    acts.signed_in()
     if kept is None:
         response = screen.go(onward)
     else:

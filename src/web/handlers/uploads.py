@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from domain.errors import AlreadyUploaded, FileRefused, RegistryUnavailable
+from web import acts
 from web.forms import Form
 from web.limits import UPLOAD_LIMIT
 from web.messages import failed, uploaded
@@ -72,6 +73,7 @@ def upload(
             return _refused(screen, choice.boxes(), [problem, *_no_file(form)])
         return _upload(screen, services, form, choice)
     except RegistryUnavailable:
+        acts.file_not_checked()
         boxes = boxes_or_ids(services, screen.administrator, chosen)
         return _page(screen, UploadView(boxes=boxes), _UNREACHABLE, status=503)
 
@@ -79,22 +81,25 @@ def upload(
 def _upload(screen: Screen, services: Services, form: Form, choice: Choosing) -> Response[Any]:
     file = form.file("file")
     try:
-        batch = services.uploads.upload(
+        summary = services.uploads.upload(
             screen.administrator,
             group_id=choice.group_id,
             region=choice.region,
             file_name=file.name if file else "",
             content=file.content if file else None,
             again=form.ticked("again"),
-        ).batch
+        )
     except AlreadyUploaded as refusal:
+        acts.file_refused(refusal)
         earlier = Earlier(refusal.batch_id, refusal.uploaded_at)
         problem = FieldProblem(refusal.message, "file")
         return _refused(screen, choice.boxes(), [problem], earlier)
     except FileRefused as refusal:
+        acts.file_refused(refusal)
         field = "region" if refusal.code == "region_mismatch" else "file"
         return _refused(screen, choice.boxes(), [FieldProblem(refusal.message, field)])
-    return screen.leave(f"/batches/{batch.id}", uploaded(batch.id))
+    acts.uploaded(summary)
+    return screen.leave(f"/batches/{summary.batch.id}", uploaded(summary.batch.id))
 
 
 def _no_file(form: Form) -> list[FieldProblem]:

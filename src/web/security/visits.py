@@ -22,7 +22,6 @@ from domain.access import Administrator, Session
 from domain.services.access import Access
 from web.forms import Form, form_of
 from web.limits import FORM_LIMIT
-from web.logs import mark_start
 from web.security.csrf import Connection, Tokens, asks_for_change, sent_token
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,200}")
@@ -109,7 +108,6 @@ class Visits(ASGIMiddleware):
         self._cookies = cookies
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        mark_start(scope)
         scope["user"] = scope["auth"] = None
         token = token_in(ASGIConnection(scope), self._cookies.session)
         if token is not None:

@@ -11,7 +11,7 @@ from domain.errors import (
 )
 from domain.findings import Verdict
 from domain.submission import Answer, Status
-from tests.unit.domain.rows import members, subscriber
+from tests.unit.domain.rows import child, members, subscriber
 from tests.unit.services.site import ALEX, Site
 
 ENROLLED = members()[0]
@@ -105,3 +105,16 @@ def test_an_unreachable_registry_submits_nothing(site: Site) -> None:
     site.registry.unreachable = False
     assert site.now(row).state is State.READY
     assert len(site.submitting.submit_ready(ALEX, row.batch_id)) == 1
+
+
+def test_dependents_of_who_was_declined_stay(site: Site) -> None:
+    """They cannot be covered through nobody; the family may come in another upload."""
+    first, second = site.uploaded(subscriber(), child())
+    site.registry.decide = lambda submission, subscriber: Answer(
+        submission.key, Status.DECLINED, "Not eligible."
+    )
+    assert site.submit_and_deliver(first)[0].status is Status.DECLINED
+    with pytest.raises(NothingToSubmit):
+        site.submit(second)
+    assert site.now(second).verdict is Verdict.ERROR
+    assert [finding.code for finding in site.now(second).findings] == ["subscriber_declined"]

@@ -4,6 +4,7 @@ import argparse
 import logging
 import socket
 import sys
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,15 +32,23 @@ def main() -> None:
     seed_members(engine, data)
     wait = timedelta(seconds=options.decide_after)
     app = create_app(Desk(engine, SystemClock(), data.groups, wait), options.token)
-    listener = socket.create_server((options.host, options.port), backlog=128)
-    # asyncio asks for it only where it made the socket itself.
-    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    listener = _listen(options.host, options.port)
     host, port = listener.getsockname()[:2]
     sys.stdout.write(f"The reference registry is at http://{host}:{port}\n")
     sys.stdout.flush()
-    uvicorn.Server(uvicorn.Config(app, access_log=False, log_config=None, server_header=False)).run(
-        sockets=[listener]
-    )
+    config = uvicorn.Config(app, access_log=False, log_config=None, server_header=False)
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        listener = socket.create_server((host, port), backlog=128)
+    except OSError as error:
+        sys.exit(f"Port {port} of {host} cannot be used: {error.strerror}")
+    # asyncio asks for it only where it made the socket itself.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return listener
 
 
 def _parser() -> argparse.ArgumentParser:
