@@ -3,7 +3,10 @@
 import subprocess
 import sys
 from pathlib import Path
+from signal import SIGINT, SIGTERM, Signals
+from subprocess import PIPE
 
+import httpx
 import msgspec
 import pytest
 
@@ -15,6 +18,7 @@ from domain.submission import Answer, Status
 from tests.reference_server import ReferenceServer, http_registry, reference_server
 
 INES = submission(1)
+MODULE = [sys.executable, "-m", "adapters.registry.http.reference"]
 
 
 def test_key_of_another_is_refused(registry: HttpRegistry, server: ReferenceServer) -> None:
@@ -64,11 +68,30 @@ def test_carrier_may_bring_its_own_people(tmp_path: Path) -> None:
         registry.close()
 
 
-def test_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    """It doesn't start, and says which file is not there."""
-    command = [sys.executable, "-m", "adapters.registry.http.reference", "--port", "0"]
-    command += ["--data", str(tmp_path), "--members", str(tmp_path / "nobody.json")]
+@pytest.mark.parametrize(
+    ("option", "named"),
+    [("--members=nobody.json", "nobody.json cannot be read"), ("--port={taken}", "cannot be used")],
+)
+def test_what_it_cannot_start_with_is_named(
+    server: ReferenceServer, tmp_path: Path, option: str, named: str
+) -> None:
+    """A file that isn't there, or a port that is taken, is a sentence."""
+    option = option.format(taken=server.url.rpartition(":")[2])
+    command = [*MODULE, "--port=0", f"--data={tmp_path}", option]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 1
-    assert "nobody.json cannot be read" in ended.stderr
+    assert named in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.parametrize("signal", [SIGINT, SIGTERM])
+def test_it_stops_when_told_to(tmp_path: Path, signal: Signals) -> None:
+    """Ctrl+C is no error."""
+    command = [*MODULE, "--port=0", f"--data={tmp_path}"]
+    with subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True) as server:
+        assert server.stdout
+        url = server.stdout.readline().split()[-1]
+        assert httpx.get(f"{url}/v1/health").status_code == 200
+        server.send_signal(signal)
+        _, said = server.communicate(timeout=60)
+    assert said == ""
