@@ -1,15 +1,14 @@
 """Error pages and their parts."""
 
 import json
-import logging
 import re
 
 import pytest
 
 from domain import errors
+from tests.web.logged import logged
 from tests.web.site import HTMX, Browser, Site
 from web.errors import problem_of
-from web.logs import JsonLines
 
 
 def test_an_unknown_address_has_a_page_with_a_next_step(site: Site, alex: Browser) -> None:
@@ -42,15 +41,12 @@ def test_what_could_not_be_read_is_told_for_what_it_is(alex: Browser) -> None:
     assert "What arrived was not a form" in form.text
 
 
-def test_the_reference_number_stands_in_the_log(
-    alex: Browser, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_the_reference_number_stands_in_the_log(alex: Browser) -> None:
     """Support finds what happened by the number on the page."""
-    with caplog.at_level(logging.INFO, "enroll"):
+    with logged() as lines:
         page = alex.get("/members?group=000999&search=Lovelace")
     reference = re.search(r'<span class="number">(\w{4}-\w{4})</span>', page.text)
     assert reference
-    lines = [json.loads(JsonLines().format(record)) for record in caplog.records]
     line = next(one for one in lines if one.get("reference") == reference[1])
     assert (line["method"], line["route"], line["status"]) == ("GET", "/members", 404)
     assert line["milliseconds"] > 0
@@ -68,7 +64,7 @@ def test_htmx_gets_an_error_for_the_alert_region(alex: Browser) -> None:
 
 
 def test_a_defect_is_a_page_without_its_cause(
-    site: Site, alex: Browser, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+    site: Site, alex: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Neither the page nor the log shows the text of an exception: it may name a person."""
 
@@ -76,11 +72,10 @@ def test_a_defect_is_a_page_without_its_cause(
         raise RuntimeError("Ada Lovelace, 987-65-4321")
 
     monkeypatch.setattr(site.registry, "members", broken)
-    with caplog.at_level(logging.INFO, "enroll"):
+    with logged() as lines:
         page = alex.get("/members")
     assert page.status_code == 500
     assert "Something went wrong on our side" in page.text
-    lines = [json.loads(JsonLines().format(record)) for record in caplog.records]
     failed = next(line for line in lines if line["event"] == "failed")
     assert failed["error"] == "RuntimeError"
     assert any("members.py" in step for step in failed["steps"])
