@@ -1,0 +1,64 @@
+"""Worlds, each with databases of its own."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.persistence import SqlPersistence, migrate, open_engine
+from adapters.registry.demonstration import connect, read_data, seed_administrators, seed_members
+from adapters.system import RandomIds
+from tests.fakes.passwords import FakeHasher
+from tests.faults.carrier import DATABASE, Carrier
+from tests.faults.processes import SharedClock
+from tests.faults.world import World
+from tests.postgresql import PostgresqlServer
+
+NewWorld = Callable[..., World]
+
+
+def prepare(url: str) -> None:
+    """Give a database its tables and the administrators."""
+    migrate(url)
+    persistence = SqlPersistence(open_engine(url))
+    seed_administrators(persistence, FakeHasher(), RandomIds())
+    persistence.close()
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the databases of a site and of a carrier, to be copied."""
+    folder = tmp_path_factory.mktemp("prepared")
+    prepare(f"sqlite:///{folder / 'site.sqlite3'}")
+    engine = connect(f"sqlite:///{folder / DATABASE}")
+    seed_members(engine, read_data())
+    engine.dispose()
+    return folder
+
+
+@pytest.fixture
+def new_world(request: pytest.FixtureRequest, prepared: Path, tmp_path: Path) -> Iterator[NewWorld]:
+    """Makes a world on SQLite, or on the PostgreSQL given."""
+    with ExitStack() as stack:
+
+        def make(
+            postgresql: PostgresqlServer | None = None,
+            *,
+            decide_after: float = 0,
+            slow: float = 0,
+            **how: Any,
+        ) -> World:
+            folder = tmp_path / f"world-{len(list(tmp_path.iterdir()))}"
+            shutil.copytree(prepared, folder)
+            url = f"sqlite:///{folder / 'site.sqlite3'}"
+            if postgresql:
+                url = postgresql.new_database()
+                prepare(url)
+            clock = SharedClock()
+            carrier = Carrier(folder, clock, decide_after=decide_after, slow=slow)
+            return stack.enter_context(World(folder, url, carrier=carrier, clock=clock, **how))
+
+        yield make

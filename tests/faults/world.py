@@ -1,0 +1,201 @@
+"""A site, its carrier and its visitors, of which anything may be killed at any time."""
+
+import time
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+
+from adapters.registry.demonstration import ADMINISTRATORS, CARRIER_FILE, PASSWORD
+from adapters.spreadsheet.caching import CachedTemplates
+from adapters.spreadsheet.template import WorkbookTemplates
+from domain.access import Administrator
+from domain.delivery import Stage
+from domain.submission import Submission
+from tests.demonstration import FILE
+from tests.faults.carrier import TOKEN, Carrier
+from tests.faults.judge import Ours, judge
+from tests.faults.people import Rows
+from tests.faults.person import Person
+from tests.faults.processes import House, Running, SharedClock, forks, serve, work
+from tests.workbooks import fill_template
+from web.bootstrap import Parts, wire
+from web.settings import Settings
+
+SECRET = "a secret for tests alone, known to everybody"
+ALEX = ADMINISTRATORS[0].email
+GROUP = next(group for group in FILE.groups if group.id == "000341")
+# Longer than any lease, and than any wait before a retry that these tests get to.
+A_WHILE = 70.0
+_SLOWEST = 40.0
+_TEMPLATES = CachedTemplates(WorkbookTemplates())
+
+
+def workbook(rows: Rows) -> bytes:
+    return fill_template(_TEMPLATES.write(FILE.carrier, GROUP), rows)
+
+
+class World:
+    """Everything of one test, in its folder.
+
+    ``patience`` is how many seconds a person tries again. Other arguments are the carrier's, the
+    settings' and the pace's.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        database_url: str,
+        *,
+        carrier: Carrier,
+        clock: SharedClock,
+        patience: float = 20.0,
+        lease: float = 60.0,
+        retry: float = 2.0,
+        piece: int = 250,
+        delivers: bool = False,
+        seconds_per_call: int = 20,
+        change: Callable[[Parts, Path], Parts] | None = None,
+    ) -> None:
+        self.folder = folder
+        self.clock = clock
+        self.carrier = carrier
+        carrier_file = folder / "carrier.toml"
+        options = f"[registry]\nseconds_per_call = {seconds_per_call}\n"
+        carrier_file.write_text(f"{CARRIER_FILE.read_text()}\n{options}")
+        settings = Settings(
+            database_url=database_url,
+            secret_key=SECRET,
+            carrier_file=carrier_file,
+            registry="http",
+            registry_url=self.carrier.url,
+            registry_token=TOKEN,
+            allowed_hosts=("127.0.0.1",),
+            time_zone="America/Los_Angeles",
+            delivers=delivers,
+            lease_seconds=lease,
+            retry_seconds=retry,
+            https=False,
+        )
+        self.house = House(
+            settings=settings,
+            clock=clock,
+            pace=msgspec.structs.replace(
+                settings.pace, piece=piece, first_question=timedelta(seconds=retry)
+            ),
+            folder=folder,
+            armed=forks.RawValue("b", 1),
+            change=change,
+        )
+        self._patience = patience
+        self._parts = self.house.parts()
+        self._services = wire(self._parts)
+        self._running: list[Running] = []
+        self._batches: list[str] = []
+        self._rows = 0
+
+    # Who is running
+
+    def server(self, dies_at: int = 0) -> Running:
+        return self._start("server", serve, dies_at)
+
+    def worker(self, dies_at: int = 0) -> Running:
+        return self._start("worker", work, dies_at)
+
+    def _start(self, name: str, target: Callable[..., None], dies_at: int) -> Running:
+        running = Running(self.folder / f"{name}.log", target, self.house, dies_at)
+        self._running.append(running)
+        return running
+
+    def death(self, of: Running) -> str:
+        """At which point it died, "" when it did not."""
+        note = self.folder / f"death-{of.pid}"
+        return note.read_text() if note.exists() else ""
+
+    def person(self, url: Callable[[], str], email: str = ALEX) -> Person:
+        """Somebody signed in, who visits whichever server ``url`` says."""
+        cookie = self._services.access.sign_in(email, PASSWORD)
+        return Person(url, cookie, SECRET, self._patience)
+
+    # What is done without anybody failing
+
+    def uploaded(self, rows: Rows) -> str:
+        """The batch of the rows."""
+        batch = self._services.uploads.upload(
+            self._alex(),
+            group_id=GROUP.id,
+            region=GROUP.region,
+            file_name="hires.xlsx",
+            content=workbook(rows),
+        ).batch
+        self.has(batch.id, rows)
+        return batch.id
+
+    def submitted(self, rows: Rows) -> str:
+        batch_id = self.uploaded(rows)
+        self._services.submitting.submit_ready(self._alex(), batch_id)
+        return batch_id
+
+    def has(self, batch_id: str, rows: Rows) -> None:
+        """The batch is one of this world's."""
+        self._batches.append(batch_id)
+        self._rows += len(rows)
+
+    def _alex(self) -> Administrator:
+        with self._parts.persistence.reading() as uow:
+            found = uow.administrators.credentials(ALEX)
+        assert found is not None
+        return found.administrator
+
+    # What has come of it
+
+    def under_way(self) -> dict[Stage, int]:
+        """How many submissions there are that are neither done nor wait for a person."""
+        with self._parts.persistence.reading() as uow:
+            stages = uow.deliveries.backlog().stages
+        return {stage: number for stage, number in stages.items() if not stage.for_a_person}
+
+    def settle(self, ahead: float = A_WHILE, unless: Callable[[], bool] = lambda: False) -> None:
+        """Wait until nothing is under way, while time flies ``ahead``; not with several workers,
+        who would think each other dead. Ends early ``unless`` there is something to wait for."""
+        late = time.monotonic() + _SLOWEST
+        while (under_way := self.under_way()) and not unless():
+            assert time.monotonic() < late, f"not settled: {under_way}"
+            self.clock.advance(ahead)
+            time.sleep(0.02)
+
+    def ours(self) -> Ours:
+        applications, submissions = [], []
+        with self._parts.persistence.reading() as uow:
+            for batch_id in self._batches:
+                applications += uow.applications.of_batch(batch_id, self.clock.now())
+                submissions += uow.submissions.of_batch(batch_id)
+        return Ours(applications, submissions)
+
+    def judge(self, *people: Person) -> Sequence[Submission]:
+        """Everything has settled, and this is how it must be. The submissions."""
+        shown = set().union(*(person.shown for person in people))
+        ours = self.ours()
+        judge(ours, self._rows, self.carrier.accepted(), shown)
+        return ours.submissions
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _: type[BaseException] | None, error: BaseException | None, __: TracebackType | None
+    ) -> None:
+        for one in self._running:
+            one.kill()
+        self.carrier.kill()
+        self._parts.close()
+
+
+def wait_until(true: Callable[[], Any], seconds: float = _SLOWEST) -> None:
+    late = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < late
+        time.sleep(0.01)
