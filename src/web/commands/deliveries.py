@@ -138,7 +138,7 @@ def _ask(options: argparse.Namespace) -> Exit:
     with opened(options) as site:
         chosen = _chosen(site.services.operating, options)
         return _act(
-            site.services.operating.ask_again(chosen), len(chosen), "will be asked about now"
+            site.services.operating.ask_again(chosen), len(chosen), "will be taken up at once"
         )
 
 
