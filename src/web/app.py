@@ -23,6 +23,7 @@ from web.handlers import (
     health,
     mass_enrollment,
     members,
+    metrics,
     rows,
     saved,
     session,
@@ -33,6 +34,7 @@ from web.handlers import (
 from web.limits import FORM_LIMIT
 from web.logs import Requests, log_answer
 from web.metrics import count_answer
+from web.readiness import Readiness
 from web.rendering import STATIC, Renderer, SiteFacts, assets
 from web.screen import Anyone, Screen
 from web.security.csrf import Connection, Tokens, needs_token
@@ -48,6 +50,7 @@ _RESOURCES = (
     health,
     mass_enrollment,
     members,
+    metrics,
     rows,
     saved,
     session,
@@ -67,6 +70,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
     tokens = Tokens(settings.secret_key)
     cookies = Cookies(settings.https)
     errors = ErrorPages(renderer, tokens)
+    readiness = Readiness(services)
     handlers = [handler for resource in _RESOURCES for handler in resource.HANDLERS]
 
     def screen_for(request: Anyone) -> Screen:
@@ -99,6 +103,8 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
         route_handlers=[Router("/", route_handlers=[*handlers, nowhere]), _static()],
         dependencies={
             "services": Provide(lambda: services, sync_to_thread=False),
+            "settings": Provide(lambda: settings, sync_to_thread=False),
+            "readiness": Provide(lambda: readiness, sync_to_thread=False),
             "screen": Provide(screen_for, sync_to_thread=False),
             "form": Provide(_form),
             "tokens": Provide(lambda: tokens, sync_to_thread=False),

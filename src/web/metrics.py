@@ -142,8 +142,9 @@ def told(*others: Collector) -> bytes:
 
 def may_read(authorization: str, token: str) -> bool:
     """Whether this header bears the token; "" lets nobody read."""
-    sent = authorization.removeprefix("Bearer ").encode()
-    return token != "" and hmac.compare_digest(sent, token.encode())
+    scheme, _, sent = authorization.partition(" ")
+    same = hmac.compare_digest(sent.encode(), token.encode())
+    return same and token != "" and scheme.lower() == "bearer"
 
 
 @contextmanager

@@ -32,6 +32,9 @@ _ALWAYS = {
 }
 _PORT = re.compile(r":\d+$")
 
+ANY_HOST = {"any_host": True}
+"""The ``opt`` of what machines ask for, which call this one by whatever name or number it has."""
+
 
 def security_headers(https: bool) -> Callable[[Message, Scope], Awaitable[None]]:
     """A hook that runs before any answer is sent, those to unknown addresses included."""
@@ -60,10 +63,13 @@ def security_headers(https: bool) -> Callable[[Message, Scope], Awaitable[None]]
 def needs_host(
     allowed: Sequence[str],
 ) -> Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], None]:
-    """A guard for every route: the site is called by one of its own names."""
+    """A guard for every route: the site is called by one of its own names, unless its ``opt``
+    says ``any_host``."""
     names = frozenset(name.lower() for name in allowed)
 
-    def guard(connection: ASGIConnection[Any, Any, Any, Any], _: BaseRouteHandler) -> None:
+    def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+        if handler.opt.get("any_host"):
+            return
         host = _PORT.sub("", connection.headers.get("Host", "")).lower()
         if host not in names:
             raise ClientException("unknown host name")
