@@ -1,9 +1,8 @@
-"""The carrier as a process of its own: the reference server, which writes down each call before it
-answers, and may be told to misbehave."""
+"""The carrier as a process of its own: the reference server, which writes down each call that
+comes before it does what it is asked."""
 
 import asyncio
 import json
-import time
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -16,10 +15,9 @@ from adapters.registry.demonstration.database import accepted
 from adapters.registry.http.reference.app import create_app
 from adapters.registry.http.reference.desk import Desk
 from domain.submission import Status
-from tests.faults.misbehaving import BEFORE, answered
 from tests.faults.processes import Running, SharedClock, listen
+from tests.reference_server import TOKEN
 
-TOKEN = "a-token-of-tests"
 SUBMIT, ASK = "/v1/submissions", "/v1/submissions/status"
 DATABASE = "carrier.sqlite3"
 
@@ -68,14 +66,9 @@ class Carrier:
     def kill(self) -> None:
         self._process.kill()
 
-    def misbehave(self, *ways: str) -> None:
-        """At the next calls, one way each; see ``misbehaving``. Whatever is left is forgotten."""
-        unfinished = self._folder / "unfinished"
-        unfinished.write_text("\n".join(ways))
-        unfinished.replace(self._folder / "ways")
-
     def calls(self) -> list[Call]:
-        lines = (self._folder / "calls").read_text().splitlines()
+        path = self._folder / "calls"
+        lines = path.read_text().splitlines() if path.exists() else ()
         return [Call(*json.loads(line)) for line in lines]
 
     def accepted(self) -> list[Accepted]:
@@ -101,67 +94,46 @@ def carry(
     """Run the carrier."""
     engine = connect(f"sqlite:///{folder / DATABASE}")
     desk = Desk(engine, clock, read_data().groups, decide_after)
-    listen(_Counter(create_app(desk, TOKEN), engine, folder, slow), port, tell)
+    listen(_Register(create_app(desk, TOKEN), engine, folder / "calls", slow), port, tell)
 
 
-class _Counter:
-    """Stands before the application, and writes down what is asked for."""
+class _Register:
+    """Stands before the application, and writes down what it is asked."""
 
-    def __init__(self, app: Any, engine: Engine, folder: Path, slow: float) -> None:
+    def __init__(self, app: Any, engine: Engine, calls: Path, slow: float) -> None:
         self._app = app
         self._engine = engine
-        self._folder = folder
+        self._calls = calls
         self._slow = slow
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http" or scope["path"] not in (SUBMIT, ASK):
             await self._app(scope, receive, send)
             return
-        body = json.loads(await _body(receive))
-        way = self._way()
-        if way in BEFORE:
-            await answered(way, send)
-            return
-        if way == "takes half":
-            body["submissions"] = body["submissions"][: len(body["submissions"]) // 2]
+        body = await _whole(receive)
         await asyncio.sleep(self._slow / 2)
-        self._write(scope["path"], body)
-        messages = await self._answer(scope, body)
-        await asyncio.sleep(self._slow / 2)
-        await answered(way, send, messages)
+        self._write(scope["path"], json.loads(body))
+
+        async def once_more() -> Any:
+            return {"type": "http.request", "body": body, "more_body": False}
+
+        async def slowly(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                await asyncio.sleep(self._slow / 2)
+            await send(message)
+
+        await self._app(scope, once_more, slowly)
 
     def _write(self, path: str, body: Any) -> None:
-        keys = body.get("keys") or [one["key"] for one in body["submissions"]]
+        keys = body["keys"] if path == ASK else [one["key"] for one in body["submissions"]]
         with self._engine.connect() as connection:
             known = connection.scalars(select(accepted.c.key).where(accepted.c.key.in_(keys)))
             line = json.dumps([path, keys, list(known)])
-        with (self._folder / "calls").open("a") as log:
+        with self._calls.open("a") as log:
             log.write(f"{line}\n")
 
-    def _way(self) -> str:
-        path = self._folder / "ways"
-        way, _, rest = path.read_text().partition("\n") if path.exists() else ("", "", "")
-        if way:
-            path.write_text(rest)
-        return way
 
-    async def _answer(self, scope: Any, body: Any) -> list[Any]:
-        messages: list[Any] = []
-        content = json.dumps(body).encode()
-        length = (b"content-length", str(len(content)).encode())
-        headers = [one for one in scope["headers"] if one[0] != b"content-length"]
-
-        async def receive() -> Any:
-            return {"type": "http.request", "body": content, "more_body": False}
-
-        async def send(message: Any) -> None:
-            messages.append(message)
-
-        await self._app({**scope, "headers": [*headers, length]}, receive, send)
-        return messages
-
-
-async def _body(receive: Any) -> bytes:
+async def _whole(receive: Any) -> bytes:
     body = b""
     while True:
         message = await receive()

@@ -1,5 +1,6 @@
 """Worlds, each with databases of its own."""
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -13,11 +14,45 @@ from adapters.registry.demonstration import connect, read_data, seed_administrat
 from adapters.system import RandomIds
 from tests.fakes.passwords import FakeHasher
 from tests.faults.carrier import DATABASE, Carrier
+from tests.faults.figures import Figures
 from tests.faults.processes import SharedClock
+from tests.faults.reliability import Figures
 from tests.faults.world import World
 from tests.postgresql import PostgresqlServer
 
 NewWorld = Callable[..., World]
+# What runs on SQLite is quick enough to run with all other tests.
+DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.faults)]
+_FIGURES = Figures()
+
+
+@pytest.fixture(scope="session")
+def figures() -> Figures:
+    """What the tests tell of themselves; written to the file that FAULTS_REPORT names, when all
+    of them have passed."""
+    return _FIGURES
+
+
+def pytest_sessionfinish(exitstatus: int) -> None:
+    if (path := os.environ.get("FAULTS_REPORT")) and exitstatus == 0:
+        _FIGURES.write(Path(path))
+
+
+@pytest.fixture(scope="session")
+def durable() -> Iterator[PostgresqlServer]:
+    """One that waits for the disk, and may be stopped."""
+    server = PostgresqlServer()
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> PostgresqlServer | None:
+    """The server, where the parameter says "postgresql"; None is for SQLite."""
+    if request.param == "sqlite":
+        return None
+    server: PostgresqlServer = request.getfixturevalue("durable")
+    return server
 
 
 def prepare(url: str) -> None:
@@ -41,11 +76,11 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def new_world(request: pytest.FixtureRequest, prepared: Path, tmp_path: Path) -> Iterator[NewWorld]:
-    """Makes a world on SQLite, or on the PostgreSQL given."""
+    """Makes a world on "sqlite" or "postgresql", or on the PostgreSQL given."""
     with ExitStack() as stack:
 
         def make(
-            postgresql: PostgresqlServer | None = None,
+            database: str | PostgresqlServer = "sqlite",
             *,
             decide_after: float = 0,
             slow: float = 0,
@@ -53,12 +88,20 @@ def new_world(request: pytest.FixtureRequest, prepared: Path, tmp_path: Path) ->
         ) -> World:
             folder = tmp_path / f"world-{len(list(tmp_path.iterdir()))}"
             shutil.copytree(prepared, folder)
-            url = f"sqlite:///{folder / 'site.sqlite3'}"
-            if postgresql:
-                url = postgresql.new_database()
+            if database == "sqlite":
+                url = f"sqlite:///{folder / 'site.sqlite3'}"
+            else:
+                if database == "postgresql":
+                    database = request.getfixturevalue("postgresql")
+                url = database.new_database()
                 prepare(url)
             clock = SharedClock()
             carrier = Carrier(folder, clock, decide_after=decide_after, slow=slow)
             return stack.enter_context(World(folder, url, carrier=carrier, clock=clock, **how))
 
         yield make
+
+
+@pytest.fixture
+def figures() -> Figures:
+    return Figures()

@@ -13,7 +13,7 @@ from typing import Any
 from domain import ports
 from domain.carrier import Group
 from domain.people import Identity, Member
-from domain.ports import Page, UnitOfWork
+from domain.ports import UnitOfWork
 from domain.submission import Answer, Submission
 from web.bootstrap import Parts
 

@@ -17,15 +17,6 @@ class Ours(NamedTuple):
     submissions: Sequence[Submission]
 
 
-class Tally(NamedTuple):
-    """What was judged: ``asked`` submissions were in doubt and asked for, of which ``arrived``
-    had arrived."""
-
-    submissions: int
-    asked: int
-    arrived: int
-
-
 def judge(ours: Ours, rows: int, accepted: Sequence[Accepted], shown: Collection[str] = ()) -> None:
     """Raises AssertionError unless each application is unsubmitted or has its one submission,
     each submission was accepted once and stands with us as it does with the carrier, and every
@@ -66,11 +57,19 @@ def judge_calls(calls: Sequence[Call]) -> None:
                 may_go[key] = True
 
 
-def tally(submissions: Sequence[Submission], calls: Sequence[Call]) -> Tally:
-    """What there was to judge."""
+def counted(
+    submissions: Sequence[Submission], accepted: Sequence[Accepted], calls: Sequence[Call]
+) -> dict[str, object]:
+    """How many there were; how many of them were asked for before they were handed over again or
+    believed to be there, and how many of those the carrier had."""
     asked: dict[str, bool] = {}
     for call in calls:
         if call.path == ASK:
             for key in call.keys:
                 asked.setdefault(key, key in call.known)
-    return Tally(len(submissions), len(asked), sum(asked.values()))
+    return {
+        "submissions": len(submissions),
+        "accepted": len(accepted),
+        "asked": len(asked),
+        "arrived": sum(asked.values()),
+    }

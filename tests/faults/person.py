@@ -43,13 +43,9 @@ class Person:
 
     def _ask(self, method: str, path: str, **content: object) -> httpx.Response:
         # A connection of its own for each: servers come and go.
-        with httpx.Client(base_url=self._url(), timeout=_LONGEST_WAIT) as client:
-            answer = client.request(
-                method,
-                path,
-                cookies={"enroll": self._cookie},
-                **content,  # type: ignore[arg-type]
-            )
+        cookies = {"enroll": self._cookie}
+        with httpx.Client(base_url=self._url(), timeout=_LONGEST_WAIT, cookies=cookies) as client:
+            answer = client.request(method, path, **content)  # type: ignore[arg-type]
         assert "Traceback" not in answer.text
         if answer.status_code >= 400:
             assert _SENTENCE.search(answer.text), answer.text

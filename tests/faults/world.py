@@ -1,7 +1,7 @@
 """A site, its carrier and its visitors, of which anything may be killed at any time."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -14,13 +14,13 @@ from adapters.spreadsheet.caching import CachedTemplates
 from adapters.spreadsheet.template import WorkbookTemplates
 from domain.access import Administrator
 from domain.delivery import Stage
-from domain.submission import Submission
 from tests.demonstration import FILE
-from tests.faults.carrier import TOKEN, Carrier
+from tests.faults.carrier import Carrier
 from tests.faults.judge import Ours, judge
 from tests.faults.people import Rows
 from tests.faults.person import Person
 from tests.faults.processes import House, Running, SharedClock, forks, serve, work
+from tests.reference_server import TOKEN
 from tests.workbooks import fill_template
 from web.bootstrap import Parts, wire
 from web.settings import Settings
@@ -41,8 +41,8 @@ def workbook(rows: Rows) -> bytes:
 class World:
     """Everything of one test, in its folder.
 
-    ``patience`` is how many seconds a person tries again. Other arguments are the carrier's, the
-    settings' and the pace's.
+    ``patience`` is how many seconds a person tries again, ``options`` are the registry's. Other
+    arguments are the settings' and the pace's.
     """
 
     def __init__(
@@ -52,26 +52,27 @@ class World:
         *,
         carrier: Carrier,
         clock: SharedClock,
+        registry: str = "http",
+        registry_url: str = "",
+        options: str = "",
         patience: float = 20.0,
         lease: float = 60.0,
         retry: float = 2.0,
         piece: int = 250,
         delivers: bool = False,
-        seconds_per_call: int = 20,
         change: Callable[[Parts, Path], Parts] | None = None,
     ) -> None:
         self.folder = folder
         self.clock = clock
         self.carrier = carrier
         carrier_file = folder / "carrier.toml"
-        options = f"[registry]\nseconds_per_call = {seconds_per_call}\n"
-        carrier_file.write_text(f"{CARRIER_FILE.read_text()}\n{options}")
+        carrier_file.write_text(f"{CARRIER_FILE.read_text()}\n[registry]\n{options}\n")
         settings = Settings(
             database_url=database_url,
             secret_key=SECRET,
             carrier_file=carrier_file,
-            registry="http",
-            registry_url=self.carrier.url,
+            registry=registry,
+            registry_url=registry_url or carrier.url,
             registry_token=TOKEN,
             allowed_hosts=("127.0.0.1",),
             time_zone="America/Los_Angeles",
@@ -175,12 +176,13 @@ class World:
                 submissions += uow.submissions.of_batch(batch_id)
         return Ours(applications, submissions)
 
-    def judge(self, *people: Person) -> Sequence[Submission]:
-        """Everything has settled, and this is how it must be. The submissions."""
-        shown = set().union(*(person.shown for person in people))
-        ours = self.ours()
-        judge(ours, self._rows, self.carrier.accepted(), shown)
-        return ours.submissions
+    def judged(self, *people: Person) -> dict[str, object]:
+        """Everything has settled. Raises AssertionError unless all is as it must be; how much
+        there was to judge."""
+        shown: set[str] = set().union(*(person.shown for person in people))
+        ours, accepted = self.ours(), self.carrier.accepted()
+        judge(ours, self._rows, accepted, shown)
+        return counted(ours.submissions, accepted, self.carrier.calls())
 
     def __enter__(self) -> Self:
         return self
