@@ -99,6 +99,13 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         self._allow("put back", Stage.SENDING)
         return self._failed(Event.NOT_REACHED, now, Stage.WAITING, due_at, trouble)
 
+    def put_back(self, now: datetime) -> "Submission":
+        """Refused among others, one of which may be to blame: it goes again, with fewer of them.
+        That is no news to anybody."""
+        self._allow("put back", Stage.SENDING)
+        delivery = msgspec.structs.replace(self.delivery, stage=Stage.WAITING, due_at=now)
+        return self._replace(delivery=delivery)
+
     def not_taken(self, now: datetime, due_at: datetime) -> "Submission":
         """The carrier answered without it. It is asked for before it is sent again, in case the
         carrier left out of its answer what it has."""

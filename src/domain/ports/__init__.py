@@ -4,17 +4,15 @@ Every method that reaches outside may raise what its docstring names and nothing
 caller should handle.
 """
 
+from domain.ports.deliveries import STUBBORN, Backlog, DeliveryRepository
 from domain.ports.paging import PAGE_SIZE, Page
 from domain.ports.persistence import (
-    STUBBORN,
     AdministratorRepository,
     AgreementRepository,
     ApplicationRepository,
-    Backlog,
     BatchRepository,
     Change,
     Conflict,
-    DeliveryRepository,
     Persistence,
     SessionRepository,
     SubmissionRepository,

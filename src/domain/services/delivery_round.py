@@ -169,7 +169,7 @@ class Round:
                 self._set(one.held("", now, trouble))
         else:
             for one in self._of(call):
-                self._set(one.not_reached(now, now, trouble))
+                self._set(one.put_back(now))
             self._take_apart(call)
 
     def failed(self, call: Call, now: datetime, trouble: str) -> None:

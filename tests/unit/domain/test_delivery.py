@@ -24,6 +24,7 @@ COMPLETED = Answer("key", Status.COMPLETED, "Enrolled.")
 ACTS: dict[str, tuple[Act, dict[Stage, Stage]]] = {
     "sending": (lambda one: one.sending(NOW), {W: S}),
     "not reached": (lambda one: one.not_reached(NOW, SOON, "not reached"), {S: W}),
+    "put back": (lambda one: one.put_back(NOW), {S: W}),
     "not taken": (lambda one: one.not_taken(NOW, SOON), {S: S}),
     "unanswered": (lambda one: one.unanswered(NOW, SOON, "no answer"), {S: S, C: C}),
     "not there": (lambda one: one.not_there(NOW), {S: W, C: W}),
