@@ -1,6 +1,7 @@
 """The example of a carrier's own registry, installed as a carrier would install it."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,17 +12,21 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "carrier-plugin"
 _NAMES = "from adapters.registry.plugins import installed; print(*installed())"
 
 
-@pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the example installed into it."""
-    folder = tmp_path_factory.mktemp("installed")
+def install(folders: pytest.TempPathFactory) -> Path:
+    """A new folder with the example installed into it."""
+    folder = folders.mktemp("installed")
     command = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     command += ["--no-index", "--no-build-isolation", "--no-deps", "--target", str(folder)]
     # From a copy, so that building leaves nothing in the tree.
-    copy = tmp_path_factory.mktemp("copy") / "plugin"
-    subprocess.run(["cp", "-r", str(EXAMPLE), str(copy)], check=True)
+    copy = folders.mktemp("copy") / "plugin"
+    shutil.copytree(EXAMPLE, copy, ignore=shutil.ignore_patterns("__pycache__"))
     subprocess.run([*command, str(copy)], check=True)
     return folder
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return install(tmp_path_factory)
 
 
 def run(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
