@@ -54,10 +54,15 @@ demo-reset: $(RUN) ## Forget what was done in the demonstration, and serve it an
 	@exec $(BIN)/enroll demo --reset
 
 .PHONY: test
-test: $(DEV) ## Run every test, those in a real browser included
+test: $(DEV) ## Run every test but the long ones of test-faults; a real browser is among them
 	@chromium="$$($(BIN)/python tools/browser.py)"; \
 	echo "Testing, with the browser $$chromium"; \
-	CHROMIUM="$$chromium" $(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered tests e2e
+	CHROMIUM="$$chromium" $(BIN)/python -m pytest -m "not faults" --cov \
+		--cov-report=term-missing:skip-covered tests e2e
+
+.PHONY: test-faults
+test-faults: $(DEV) ## Kill, race and starve all of a delivery, and write down what came of it
+	@FAULTS_REPORT=docs/reliability.md $(BIN)/python -m pytest tests/faults
 
 .PHONY: check
 check: $(DEV) ## Check style, types, imports and the rules of the tree, without running the site
