@@ -1,6 +1,5 @@
 """Worlds, each with databases of its own."""
 
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -16,43 +15,12 @@ from tests.fakes.passwords import FakeHasher
 from tests.faults.carrier import DATABASE, Carrier
 from tests.faults.figures import Figures
 from tests.faults.processes import SharedClock
-from tests.faults.reliability import Figures
 from tests.faults.world import World
 from tests.postgresql import PostgresqlServer
 
 NewWorld = Callable[..., World]
 # What runs on SQLite is quick enough to run with all other tests.
 DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.faults)]
-_FIGURES = Figures()
-
-
-@pytest.fixture(scope="session")
-def figures() -> Figures:
-    """What the tests tell of themselves; written to the file that FAULTS_REPORT names, when all
-    of them have passed."""
-    return _FIGURES
-
-
-def pytest_sessionfinish(exitstatus: int) -> None:
-    if (path := os.environ.get("FAULTS_REPORT")) and exitstatus == 0:
-        _FIGURES.write(Path(path))
-
-
-@pytest.fixture(scope="session")
-def durable() -> Iterator[PostgresqlServer]:
-    """One that waits for the disk, and may be stopped."""
-    server = PostgresqlServer()
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def database(request: pytest.FixtureRequest) -> PostgresqlServer | None:
-    """The server, where the parameter says "postgresql"; None is for SQLite."""
-    if request.param == "sqlite":
-        return None
-    server: PostgresqlServer = request.getfixturevalue("durable")
-    return server
 
 
 def prepare(url: str) -> None:

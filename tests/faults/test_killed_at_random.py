@@ -7,14 +7,12 @@ import time
 import pytest
 
 from tests.faults.conftest import NewWorld
+from tests.faults.figures import Figures
+from tests.faults.judge import judge_calls
 from tests.faults.people import families
-from tests.faults.reliability import Figures
 from tests.faults.world import wait_until
-from tests.postgresql import PostgresqlServer
 
 SEED = int(os.environ.get("FAULTS_SEED", "20261123"))
-# Real seconds: with several workers the clock cannot be put forward. A lease outlasts any call.
-PACE = {"lease": 3.0, "retry": 0.2, "slow": 0.06, "decide_after": 0.5}
 
 
 @pytest.mark.parametrize(
@@ -24,15 +22,15 @@ PACE = {"lease": 3.0, "retry": 0.2, "slow": 0.06, "decide_after": 0.5}
         pytest.param("sqlite", 100, SEED + 1, marks=pytest.mark.faults),
         pytest.param("postgresql", 100, SEED + 2, marks=pytest.mark.faults),
     ],
-    indirect=["database"],
 )
 def test_workers_killed_at_any_moment_lose_nothing(
-    new_world: NewWorld, figures: Figures, database: PostgresqlServer | None, kills: int, seed: int
+    new_world: NewWorld, figures: Figures, database: str, kills: int, seed: int
 ) -> None:
     """Two workers deliver a stream of batches; every moment one of them is killed, and another
     takes its place."""
     chance = random.Random(seed)
-    world = new_world(database, **PACE)
+    # Real seconds: with several workers the clock cannot be put forward. A lease outlasts any call.
+    world = new_world(database, lease=3.0, retry=0.2, slow=0.06, decide_after=0.5)
     workers = [world.worker(), world.worker()]
     for _ in range(kills):
         world.submitted(families(chance.randint(1, 2)))
@@ -41,7 +39,7 @@ def test_workers_killed_at_any_moment_lose_nothing(
         workers[gone].kill()
         workers[gone] = world.worker()
     wait_until(lambda: not world.under_way())
-    submissions = world.judge()
-    assert len(submissions) >= kills * 3
-    assert len(world.carrier.calls()) > kills
-    figures.add("Worker killed at a random moment", kills, world.tally(), seed=seed)
+    judge_calls(world.carrier.calls())
+    figures.note(
+        "a worker killed at a random moment", database, deaths=kills, seed=seed, **world.judged()
+    )
