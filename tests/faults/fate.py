@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from uuid import uuid4
 
 from domain import ports
 from domain.carrier import Group
@@ -19,18 +19,32 @@ from web.bootstrap import Parts
 
 
 class Fate:
-    """Kills its process at the ``at``-th point that it comes to once ``armed`` says 1.
+    """What is to befall whoever does something in this folder, from the outside and from within.
 
-    0 is for never. What the point was is left behind in the file ``note``.
+    A process passes points, such as "after commit 2", counted from the moment of being doomed; at
+    its own it is killed.
     """
 
-    def __init__(self, at: int, armed: Any, note: Path) -> None:
-        self._at = at
-        self._armed = armed
-        self._note = note
+    def __init__(self, folder: Path) -> None:
+        self._doom = folder / "doom"
+        self._passed = folder / "passed"
+        self._known = ""
         self._lock = Lock()
-        self._passed = 0
         self._counts: Counter[str] = Counter()
+
+    def doom(self, point: str) -> None:
+        """From now on, whoever comes to the point dies; none is named ""."""
+        self._passed.write_text("")
+        new = self._doom.with_suffix(".new")
+        new.write_text(f"{uuid4()}\n{point}")
+        new.rename(self._doom)
+
+    def spare(self) -> None:
+        self._doom.unlink(missing_ok=True)
+
+    def passed(self) -> Sequence[str]:
+        """All points passed since somebody was doomed; the last may be where they died."""
+        return self._passed.read_text().splitlines()
 
     @contextmanager
     def around(self, what: str) -> Iterator[None]:
@@ -39,13 +53,19 @@ class Fate:
         self._pass(f"after {what}")
 
     def _pass(self, point: str) -> None:
-        if not self._at or not self._armed.value:
-            return
         with self._lock:
-            self._passed += 1
+            try:
+                doom = self._doom.read_text()
+            except FileNotFoundError:
+                return
+            if doom != self._known:
+                self._known = doom
+                self._counts.clear()
             self._counts[point] += 1
-            if self._passed == self._at:
-                self._note.write_text(f"{point} {self._counts[point]}")
+            name = f"{point} {self._counts[point]}"
+            with self._passed.open("a") as passed:
+                passed.write(f"{name}\n")
+            if name == doom.partition("\n")[2]:
                 os.kill(os.getpid(), signal.SIGKILL)
 
 

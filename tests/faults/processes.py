@@ -21,8 +21,6 @@ import uvicorn
 
 from adapters.system import SystemClock
 from domain.delivery import Pace
-from domain.places import states_of_zip
-from domain.values import parse_phone
 from tests.fakes.passwords import FakeHasher
 from tests.faults.fate import Fate, mortal
 from web.app import create_app
@@ -33,14 +31,12 @@ from web.services import Services
 from web.settings import Settings
 
 forks = multiprocessing.get_context("forkserver")
-forks.set_forkserver_preload([__name__, "tests.faults.carrier"])
-
-# In the process that all others are forked from: what each would otherwise have to load.
-states_of_zip("00000")
-parse_phone("(202) 555-0100")
+forks.set_forkserver_preload(["tests.faults.nursery"])
 
 MORNING = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 _SLOWEST_START = 20.0
+
+Tell = Callable[[int], None]
 
 
 class SharedClock(SystemClock):
@@ -66,34 +62,31 @@ class SharedClock(SystemClock):
 @dataclass(frozen=True, kw_only=True)
 class House:
     """What the site's processes have in common. ``change`` may exchange some of their parts;
-    those that are to die do so once ``armed`` is 1."""
+    ``folder`` has their fate."""
 
     settings: Settings
     clock: SharedClock
     pace: Pace
     folder: Path
-    armed: Any
     change: Callable[[Parts, Path], Parts] | None = None
 
     def parts(self) -> Parts:
         parts = replace(open_parts(self.settings, self.clock), hasher=FakeHasher())
         return self.change(parts, self.folder) if self.change else parts
 
-    def services(self, dies_at: int) -> Services:
-        fate = Fate(dies_at, self.armed, self.folder / f"death-{os.getpid()}")
-        services = wire(mortal(self.parts(), fate), self.pace)
+    def services(self) -> Services:
+        services = wire(mortal(self.parts(), Fate(self.folder)), self.pace)
         return replace(services, upkeep=replace(services.upkeep, warm=lambda: None))
 
 
-def serve(house: House, dies_at: int, tell: Callable[[int], None]) -> None:
+def serve(house: House, tell: Tell) -> None:
     """A web server."""
-    app = create_app(house.services(dies_at), house.settings)
-    listen(app, 0, tell)
+    listen(create_app(house.services(), house.settings), 0, tell)
 
 
-def work(house: House, dies_at: int, tell: Callable[[int], None]) -> None:
+def work(house: House, tell: Tell) -> None:
     """A worker."""
-    services = house.services(dies_at)
+    services = house.services()
     jobs = Background(services, look_every=0.02)
     ending = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ending.set())
@@ -104,7 +97,7 @@ def work(house: House, dies_at: int, tell: Callable[[int], None]) -> None:
     services.upkeep.close()
 
 
-def listen(app: Any, port: int, tell: Callable[[int], None]) -> None:
+def listen(app: Any, port: int, tell: Tell) -> None:
     """Serve the application; ``tell`` is given the port."""
     listener = socket.create_server(("127.0.0.1", port), backlog=128)
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -135,8 +128,7 @@ class Running:
             hear.close()
 
     @property
-    def pid(self) -> int:
-        assert self._process.pid is not None
+    def pid(self) -> int | None:
         return self._process.pid
 
     @property

@@ -16,10 +16,10 @@ from domain.access import Administrator
 from domain.delivery import Stage
 from tests.demonstration import FILE
 from tests.faults.carrier import Carrier
-from tests.faults.judge import Ours, judge
+from tests.faults.judge import Ours, counted, judge
 from tests.faults.people import Rows
 from tests.faults.person import Person
-from tests.faults.processes import House, Running, SharedClock, forks, serve, work
+from tests.faults.processes import House, Running, SharedClock, serve, work
 from tests.reference_server import TOKEN
 from tests.workbooks import fill_template
 from web.bootstrap import Parts, wire
@@ -88,7 +88,6 @@ class World:
                 settings.pace, piece=piece, first_question=timedelta(seconds=retry)
             ),
             folder=folder,
-            armed=forks.RawValue("b", 1),
             change=change,
         )
         self._patience = patience
@@ -100,21 +99,16 @@ class World:
 
     # Who is running
 
-    def server(self, dies_at: int = 0) -> Running:
-        return self._start("server", serve, dies_at)
+    def server(self) -> Running:
+        return self._start("server", serve)
 
-    def worker(self, dies_at: int = 0) -> Running:
-        return self._start("worker", work, dies_at)
+    def worker(self) -> Running:
+        return self._start("worker", work)
 
-    def _start(self, name: str, target: Callable[..., None], dies_at: int) -> Running:
-        running = Running(self.folder / f"{name}.log", target, self.house, dies_at)
+    def _start(self, name: str, target: Callable[..., None]) -> Running:
+        running = Running(self.folder / f"{name}.log", target, self.house)
         self._running.append(running)
         return running
-
-    def death(self, of: Running) -> str:
-        """At which point it died, "" when it did not."""
-        note = self.folder / f"death-{of.pid}"
-        return note.read_text() if note.exists() else ""
 
     def person(self, url: Callable[[], str], email: str = ALEX) -> Person:
         """Somebody signed in, who visits whichever server ``url`` says."""
@@ -159,14 +153,17 @@ class World:
             stages = uow.deliveries.backlog().stages
         return {stage: number for stage, number in stages.items() if not stage.for_a_person}
 
-    def settle(self, ahead: float = A_WHILE, unless: Callable[[], bool] = lambda: False) -> None:
+    def settle(self, meanwhile: Callable[[], object], ahead: float = A_WHILE) -> None:
         """Wait until nothing is under way, while time flies ``ahead``; not with several workers,
-        who would think each other dead. Ends early ``unless`` there is something to wait for."""
+        who would think each other dead. What is to be done ``meanwhile`` is done again and
+        again."""
         late = time.monotonic() + _SLOWEST
-        while (under_way := self.under_way()) and not unless():
+        meanwhile()
+        while under_way := self.under_way():
             assert time.monotonic() < late, f"not settled: {under_way}"
             self.clock.advance(ahead)
             time.sleep(0.02)
+            meanwhile()
 
     def ours(self) -> Ours:
         applications, submissions = [], []

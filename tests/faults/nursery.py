@@ -1,0 +1,35 @@
+"""What the process does first from which all others are forked: it makes a site and a carrier
+once, so that whatever that loads is there."""
+
+from datetime import timedelta
+
+from adapters.registry.demonstration import CARRIER_FILE, connect, read_data
+from adapters.registry.http.reference.app import create_app as create_carrier
+from adapters.registry.http.reference.desk import Desk
+from adapters.registry.x12 import open_x12 as open_x12
+from adapters.system import SystemClock
+from domain.places import states_of_zip
+from domain.values import parse_phone
+from tests.faults import carrier as carrier
+from tests.faults.world import SECRET
+from web.app import create_app
+from web.bootstrap import open_parts, wire
+from web.settings import Settings
+
+_NOWHERE = "sqlite:///nowhere.sqlite3"  # never opened
+
+states_of_zip("00000")
+parse_phone("(202) 555-0100")
+_clock = SystemClock()
+_settings = Settings(
+    database_url=_NOWHERE,
+    secret_key=SECRET,
+    carrier_file=CARRIER_FILE,
+    registry="http",
+    registry_url="http://127.0.0.1:1",
+    registry_token="none",
+    allowed_hosts=(),
+    time_zone="America/Los_Angeles",
+)
+create_app(wire(open_parts(_settings, _clock)), _settings)
+create_carrier(Desk(connect(_NOWHERE), _clock, read_data().groups, timedelta()), "")
