@@ -19,6 +19,7 @@ from web.commands.acting import demo_folder, require_current
 from web.commands.exits import Exit, Failure
 from web.commands.output import say
 from web.logs import start_logging
+from web.metrics import counting_together
 from web.settings import SettingsError, from_environment
 
 # The site as the environment describes it, for processes that start by themselves.
@@ -47,42 +48,43 @@ def add(commands: Any) -> None:
 
 def _demo(options: argparse.Namespace) -> None:
     folder = demo_folder()
-    listener = listen("127.0.0.1", _port(os.environ.get("PORT", "")), "PORT={} make demo")
-    if options.reset:
-        demo.reset(folder)
-    settings = demo.settings_in(folder)
-    emails, password = demo.prepare(settings)
-    start_logging(logging.WARNING)
-    app = bootstrap.build(settings)
-    say(f"The demonstration is at http://localhost:{listener.getsockname()[1]}")
-    say("Sign in as one of these administrators:")
-    for email in emails:
-        say(f"  {email}")
-    say(f"All of them take the password: {password}")
-    say(f"Its files are in {folder.absolute()}. Press Ctrl+C to stop.")
-    uvicorn.Server(_config(app, proxy_headers=False)).run(sockets=[listener])
+    with listen("127.0.0.1", _port(os.environ.get("PORT", "")), "PORT={} make demo") as listener:
+        if options.reset:
+            demo.reset(folder)
+        settings = demo.settings_in(folder)
+        emails, password = demo.prepare(settings)
+        start_logging(logging.WARNING)
+        app = bootstrap.build(settings)
+        say(f"The demonstration is at http://localhost:{listener.getsockname()[1]}")
+        say("Sign in as one of these administrators:")
+        for email in emails:
+            say(f"  {email}")
+        say(f"All of them take the password: {password}")
+        say(f"Its files are in {folder.absolute()}. Press Ctrl+C to stop.")
+        uvicorn.Server(_config(app, proxy_headers=False)).run(sockets=[listener])
 
 
 def _serve(options: argparse.Namespace) -> Exit:
     settings = from_environment(os.environ)
     require_current(settings)
-    listener = listen(options.host, options.port, "--port {}")
     how = {
         "proxy_headers": options.trust_proxy is not None,
         "forwarded_allow_ips": options.trust_proxy,
         "workers": options.workers,
     }
     start_logging()
-    if options.workers == 1:
-        server = uvicorn.Server(_config(bootstrap.build(settings), **how))
-        server.run(sockets=[listener])
-        return Exit.DONE if server.started else Exit.FAILED
-    with bootstrap.opened(settings):
-        pass  # what the settings lack is said here once, not by every process again and again
-    processes = Multiprocess(_config(_SITE, factory=True, **how), sockets=[listener])
-    processes.run()
-    failed = any(one.exitcode == STARTUP_FAILURE for one in processes.processes)
-    return Exit.FAILED if failed else Exit.DONE
+    with listen(options.host, options.port, "--port {}") as listener:
+        if options.workers == 1:
+            server = uvicorn.Server(_config(bootstrap.build(settings), **how))
+            server.run(sockets=[listener])
+            return Exit.DONE if server.started else Exit.FAILED
+        with bootstrap.opened(settings):
+            pass  # what the settings lack is said once, not by every process again and again
+        processes = Multiprocess(_config(_SITE, factory=True, **how), sockets=[listener])
+        with counting_together():
+            processes.run()
+        failed = any(one.exitcode == STARTUP_FAILURE for one in processes.processes)
+        return Exit.FAILED if failed else Exit.DONE
 
 
 def _worker(_: argparse.Namespace) -> None:
