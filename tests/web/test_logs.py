@@ -58,6 +58,25 @@ def test_every_answer_has_a_reference(site: Site) -> None:
         assert visitor.client.request(method, path).headers["X-Request-ID"]
 
 
+def test_a_request_is_logged_by_its_route(alex: Browser) -> None:
+    """An address may hold what somebody typed; its route does not."""
+    with logged() as lines:
+        alex.get("/batches/Lovelace?search=Ada")
+    (line,) = lines
+    assert (line["method"], line["route"], line["status"]) == ("GET", "/batches/{batch_id}", 404)
+    assert line["milliseconds"] > 0
+    assert not re.search("Lovelace|Ada", json.dumps(line))
+
+
+def test_what_machines_ask_for_is_logged_when_it_fails(site: Site) -> None:
+    """A look every few seconds would drown everything else."""
+    visitor = site.client()
+    with logged() as lines:
+        assert visitor.get("/health/live").status_code == 200
+        assert visitor.get("/metrics").status_code == 404
+    assert [(line["route"], line["status"]) for line in lines] == [("/metrics", 404)]
+
+
 def test_acts_of_note_have_a_line_each(site: Site) -> None:
     """With numbers and our own ids, and nobody's name."""
     with logged() as lines:
