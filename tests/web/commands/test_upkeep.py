@@ -47,6 +47,15 @@ def test_settings_at_fault_are_said(
     assert words in ended.err
 
 
+def test_a_database_that_fails_meanwhile_is_said(enroll: Enroll) -> None:
+    """In a sentence too, though everything was right at the start."""
+    with closing(sqlite3.connect(enroll.folder / "site.sqlite3")) as database:
+        database.execute("DROP TABLE grants")
+    ended = enroll("user", "list")
+    assert (ended.status, ended.out) == (1, "")
+    assert ended.err.endswith("cannot be reached: no such table: grants\n")
+
+
 def test_a_purge_says_what_went(enroll: Enroll) -> None:
     """Of a site on which nothing is old, nothing."""
     ended = enroll("purge")
