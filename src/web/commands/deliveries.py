@@ -67,7 +67,7 @@ def _take_choice(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--all",
         action="store_true",
-        help="all that enroll delivery list shows, but for retry what may have arrived",
+        help="all that enroll delivery list shows; retry leaves out what may have arrived",
     )
     command.add_argument("--stage", choices=_STAGES, help="of all, only at this stage")
 
