@@ -52,7 +52,7 @@ class Installation:
             "HTTPS": "no",
         }
         said = {f"ENROLL_{name}": value for name, value in (own | settings).items()}
-        self._environment = {"PATH": os.environ["PATH"], **said}
+        self.environment = {"PATH": os.environ["PATH"], **said}
         known = from_environment(said)
         bootstrap.migrate_database(known)
         with bootstrap.opened(known) as services:
@@ -84,7 +84,7 @@ class Installation:
             popen = subprocess.Popen(
                 [*_ENROLL, *arguments],
                 cwd=self.folder,
-                env=self._environment,
+                env=self.environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

@@ -14,7 +14,7 @@ from web import metrics
 
 @contextmanager
 def telling_metrics(listener: socket.socket, token: str) -> Iterator[None]:
-    """Answers /metrics on this socket, to whoever bears the token."""
+    """Answers /metrics on this socket, which is closed at the end, to whoever bears the token."""
     server = _Server(listener.getsockname()[:2], _Answer, bind_and_activate=False)
     server.socket.close()
     server.socket = listener
@@ -26,6 +26,7 @@ def telling_metrics(listener: socket.socket, token: str) -> Iterator[None]:
     finally:
         server.shutdown()
         thread.join()
+        server.server_close()
 
 
 class _Server(ThreadingHTTPServer):

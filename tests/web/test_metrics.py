@@ -215,10 +215,8 @@ def test_what_was_counted_is_told_without_the_database(
 
 def test_a_worker_tells_its_own(site: Site) -> None:
     """On a port of its own, for the same token, and nothing at any other address."""
-    with (
-        socket.create_server(("127.0.0.1", 0)) as listener,
-        telling_metrics(listener, TOKEN),
-    ):
+    listener = socket.create_server(("127.0.0.1", 0))
+    with telling_metrics(listener, TOKEN):
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         request = urllib.request.Request(f"{url}/metrics", headers=BEARER)
         with urllib.request.urlopen(request, timeout=10) as answer:

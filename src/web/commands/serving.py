@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import threading
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import uvicorn
@@ -20,7 +21,8 @@ from web.commands.exits import Exit, Failure
 from web.commands.output import say
 from web.logs import start_logging
 from web.metrics import counting_together
-from web.settings import SettingsError, from_environment
+from web.metrics_server import telling_metrics
+from web.settings import Settings, SettingsError, from_environment
 
 # The site as the environment describes it, for processes that start by themselves.
 _SITE = "web.cli:site"
@@ -43,6 +45,15 @@ def add(commands: Any) -> None:
     command.set_defaults(run=_serve)
 
     command = commands.add_parser("worker", help="deliver submissions, without serving the site")
+    command.add_argument(
+        "--metrics-port",
+        type=int,
+        metavar="PORT",
+        help="tell the worker's own metrics there, to whoever bears ENROLL_METRICS_TOKEN",
+    )
+    command.add_argument(
+        "--metrics-host", metavar="HOST", default="127.0.0.1", help="address to tell them on"
+    )
     command.set_defaults(run=_worker)
 
 
@@ -87,19 +98,33 @@ def _serve(options: argparse.Namespace) -> Exit:
         return Exit.FAILED if failed else Exit.DONE
 
 
-def _worker(_: argparse.Namespace) -> None:
+def _worker(options: argparse.Namespace) -> None:
     settings = from_environment(os.environ)
     require_current(settings)
+    telling = _telling_metrics(options, settings)
     start_logging()
     stopping = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopping.set())
-    with bootstrap.opened(settings) as services:
+    with telling, bootstrap.opened(settings) as services:
         background = Background(services)
         background.start()
         say("Delivering submissions. To stop: Ctrl+C; the call under way is finished first.")
         stopping.wait()
         background.stop()
+
+
+def _telling_metrics(
+    options: argparse.Namespace, settings: Settings
+) -> AbstractContextManager[None]:
+    if options.metrics_port is None:
+        return nullcontext()
+    if not settings.metrics_token:
+        raise SettingsError(
+            ["ENROLL_METRICS_TOKEN is not set. It is what whoever reads metrics has to know."]
+        )
+    listener = listen(options.metrics_host, options.metrics_port, "--metrics-port {}")
+    return telling_metrics(listener, settings.metrics_token)
 
 
 def listen(host: str, port: int, otherwise: str) -> socket.socket:
