@@ -108,9 +108,8 @@ def test_what_cannot_be_done_is_told_for_each(enroll: Enroll, submitted: list[st
         f"{sending}: it may have arrived. Ask the carrier first: enroll delivery ask\n"
     )
     enroll.deliver()
-    done = submitted[-1]
-    ended = enroll("delivery", "retry", done)
-    assert (ended.status, ended.err) == (1, f"{done}: it is Completed already.\n")
+    ended = enroll("delivery", "retry", held)
+    assert (ended.status, ended.err) == (1, f"{held}: it is Completed already.\n")
 
 
 def test_nothing_is_done_under_a_workers_hands(enroll: Enroll, submitted: list[str]) -> None:
