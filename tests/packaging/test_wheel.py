@@ -7,11 +7,11 @@ import signal
 import socket
 import subprocess
 import sys
-import sysconfig
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from importlib.metadata import distribution
 from pathlib import Path
 
 import httpx
@@ -48,21 +48,25 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment of its own, which finds the packages that the site needs where they are
-    installed for tests; but not this checkout, which is installed there too."""
+    """An empty environment with the wheel and the packages of its lock: nothing that only tests
+    need, and not this checkout, which is installed beside them there."""
     folder = tmp_path_factory.mktemp("installed") / "venv"
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
-    python = folder / "bin" / "python"
-    # pip of these tests, told to work on the other environment.
-    subprocess.run(
-        [*PIP, "--python", str(python), "install", "--no-index", "--no-deps", str(wheel)],
-        check=True,
-    )
     (packages,) = folder.glob("lib/python*/site-packages")
-    # A folder in a .pth comes after the environment's own, and the .pth files in it are not read:
-    # what brings in the checkout is one of those.
-    (packages / "needed.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    for name in re.findall(r"^([a-z0-9.-]+)==", (TOP / "requirements.lock").read_text(), re.M):
+        link(name, packages)
+    # pip of these tests, told to work on the other environment.
+    pip = [*PIP, "--python", str(folder / "bin" / "python")]
+    subprocess.run([*pip, "install", "--no-index", "--no-deps", str(wheel)], check=True)
+    subprocess.run([*pip, "check"], check=True)
     return folder
+
+
+def link(name: str, packages: Path) -> None:
+    """As if installed there: what the package is made of, where it is for these tests."""
+    package = distribution(name)
+    for top in {file.parts[0] for file in package.files or ()} - {"..", "__pycache__"}:
+        (packages / top).symlink_to(str(package.locate_file(top)))
 
 
 @pytest.fixture
