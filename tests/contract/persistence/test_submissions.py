@@ -268,3 +268,22 @@ def test_pages_of_the_history(persistence: Persistence) -> None:
     assert (len(first.items), len(second.items), second.total) == (50, 10, 60)
     assert len({one.id for one in [*first.items, *second.items]}) == 60
     assert (longer.items, longer.number, longer.size) == (second.items[-1:], 2, 59)
+
+
+def test_how_many_have_each_status(persistence: Persistence) -> None:
+    """Those of every group are counted."""
+    one, two = kept_applications(persistence, 2)
+    (elsewhere,) = kept_applications(persistence, 1, "000777")
+    keep_submissions(
+        persistence,
+        a_submission(one),
+        a_submission(two, status=Status.COMPLETED),
+        a_submission(elsewhere, status=Status.COMPLETED),
+    )
+    with persistence.reading() as uow:
+        counts = uow.submissions.statuses()
+    assert {status: counts.get(status, 0) for status in Status} == {
+        **dict.fromkeys(Status, 0),
+        Status.SUBMITTED: 1,
+        Status.COMPLETED: 2,
+    }
