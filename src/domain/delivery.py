@@ -64,13 +64,14 @@ class Delivery(msgspec.Struct, frozen=True):
 
 
 def stepped(steps: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
-    """The steps with one more; what repeats itself is counted instead of listed."""
-    for back in (1, 2, 3):
-        # A carrier that is away for a day makes the same steps over and over: sending, no answer,
-        # not there.
-        if len(steps) >= back and _alike(steps[-back], step):
-            again = msgspec.structs.replace(step, times=steps[-back].times + 1)
-            return (*steps[: len(steps) - back], *steps[len(steps) - back + 1 :], again)
+    """The steps with one more; what repeats itself since the last time that a person had it sent
+    is counted instead of listed, so that no carrier, however long it fails, makes a long list."""
+    for place in reversed(range(len(steps))):
+        if _alike(steps[place], step):
+            again = msgspec.structs.replace(step, times=steps[place].times + 1)
+            return (*steps[:place], *steps[place + 1 :], again)
+        if steps[place].event in (Event.SUBMITTED, Event.AGAIN):
+            break
     return (*steps, step)
 
 

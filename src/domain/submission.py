@@ -125,7 +125,12 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         self._allow("put back", Stage.SENDING, Stage.WITH_CARRIER)
         delivery = msgspec.structs.replace(self.delivery, stage=Stage.WAITING, due_at=now)
         return self._replace(
-            delivery=delivery, steps=stepped(self.steps, Step(Event.NOT_THERE, now))
+            # Whatever it said before, it says no longer.
+            status=Status.SUBMITTED,
+            carrier_words="",
+            answered_at=None,
+            delivery=delivery,
+            steps=stepped(self.steps, Step(Event.NOT_THERE, now)),
         )
 
     def postponed(self, due_at: datetime) -> "Submission":
@@ -149,8 +154,11 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         """An operator says that the carrier hasn't got it, or has mended what was refused; or that
         there is no need to wait any longer."""
         self._allow("sent again", Stage.HELD, Stage.UNKNOWN, Stage.WAITING)
-        after = self._next(Event.AGAIN, now, Stage.WAITING, due_at=now)
-        return after._replace(status=Status.SUBMITTED)
+        return self._replace(
+            status=Status.SUBMITTED,
+            delivery=Delivery(due_at=now),
+            steps=stepped(self.steps, Step(Event.AGAIN, now)),
+        )
 
     def asked_again(self, now: datetime) -> "Submission":
         """The carrier is to be asked now, whenever it would have been."""

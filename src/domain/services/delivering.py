@@ -8,7 +8,7 @@ from domain.delivery import Pace
 from domain.errors import CannotBeAsked, NothingArrived, RegistryRefused, RegistryUnavailable
 from domain.ports import Clock, Ids, MemberRegistry, Persistence, UnitOfWork
 from domain.services.delivery_round import Asking, Call, Round
-from domain.submission import Answer
+from domain.submission import Answer, Status
 
 
 class CallReport(msgspec.Struct, frozen=True):
@@ -63,14 +63,18 @@ class Delivering:
             if not uow.deliveries.due(self._clock.now()):
                 return None
         (holder,) = self._ids.new()
-        with self._persistence.writing() as uow:
-            now = self._clock.now()
-            batch_id = uow.deliveries.claim(holder, now, now + self._pace.lease)
-            if batch_id is None:
-                return None
-            work = Round(uow.deliveries.undone(batch_id), now, self._pace)
-            call = work.next_call(now)
-            _write(uow, work, call, batch_id, holder)
+        try:
+            with self._persistence.writing() as uow:
+                now = self._clock.now()
+                batch_id = uow.deliveries.claim(holder, now, now + self._pace.lease)
+                if batch_id is None:
+                    return None
+                work = Round(uow.deliveries.undone(batch_id), now, self._pace)
+                call = work.next_call(now)
+                _write(uow, work, call, batch_id, holder)
+        except Exception:
+            self._set_aside(holder)
+            raise
         calls: list[CallReport] = []
         lost = False
         while call:
@@ -84,6 +88,13 @@ class Delivering:
                 call = None if stopping() else work.next_call(now)
                 _write(uow, work, call, batch_id, holder)
         return Report(batch_id=batch_id, answered=work.answered, calls=calls, lost=lost)
+
+    def _set_aside(self, holder: str) -> None:
+        """Hold the batch that cannot be read for a while, so that it holds up no other."""
+        with self._persistence.writing() as uow:
+            now = self._clock.now()
+            uow.deliveries.claim(holder, now, now + self._pace.lease)
+            uow.commit()
 
     def _make(self, call: Call, work: Round) -> CallReport:
         """Call the carrier, outside any transaction, and take in what came of it."""
@@ -113,9 +124,15 @@ class Delivering:
         return CallReport(kind, len(call.keys), seconds, trouble)
 
     def _answers(self, call: Call) -> Sequence[Answer]:
+        """What the registry answered, if it can be kept. Raises what it raises, and whatever comes
+        of an answer that is none."""
         if isinstance(call, Asking):
-            return self._registry.ask(call.keys)
-        return self._registry.submit(call.submissions)
+            answers = list(self._registry.ask(call.keys))
+        else:
+            answers = list(self._registry.submit(call.submissions))
+        for one in answers:
+            Status(one.status), one.words.encode()
+        return answers
 
 
 def _write(uow: UnitOfWork, work: Round, call: Call | None, batch_id: str, holder: str) -> None:

@@ -13,6 +13,8 @@ _PARTS = 4
 # After so many times without an answer, one of them may be the reason: the pieces become smaller.
 _PATIENCE = 2
 _NOT_REACHED = "not reached"
+# So many calls in one round; then other batches have their turn.
+_MOST_CALLS = 32
 
 
 class Asking(msgspec.Struct, frozen=True):
@@ -55,8 +57,11 @@ class Round:
         self._to_send = [
             one.key for one in undone if _due(one, now) and one.delivery.stage is Stage.WAITING
         ]
-        self._pieces: list[Sequence[str]] = []
+        self._queue: list[str] = []
+        self._size = pace.piece
         self._away = False
+        self._away_until = now
+        self._calls = 0
         self.answered = 0
 
     def changed(self) -> Sequence[Submission]:
@@ -67,7 +72,8 @@ class Round:
 
     def next_call(self, now: datetime) -> Call | None:
         """The next question or handing-over; None when the round is over."""
-        if not self._away:
+        self._calls += 1
+        if not self._away and self._calls <= _MOST_CALLS:
             if self._to_ask:
                 asking, self._to_ask = self._to_ask, []
                 return Asking(asking)
@@ -79,11 +85,13 @@ class Round:
         return None
 
     def _next_piece(self) -> Sequence[Submission]:
-        sending = sorted(self._to_send, key=self._order.__getitem__)
-        self._pieces += _cut(sending, self._size())
-        self._to_send = []
-        while self._pieces:
-            piece = self._pieces.pop(0)
+        if self._to_send:
+            new = sorted(self._to_send, key=self._order.__getitem__)
+            self._size = self._first_size(new)
+            self._queue += [key for key in new if key not in self._queue]
+            self._to_send = []
+        while self._queue:
+            piece, self._queue = self._queue[: self._size], self._queue[self._size :]
             waiting = [
                 one
                 for one in map(self._by_key.__getitem__, piece)
@@ -94,16 +102,13 @@ class Round:
                 return going
         return ()
 
-    def _size(self) -> int:
-        failures = max(
-            (
-                one.delivery.attempts
-                for one in map(self._by_key.__getitem__, self._to_send)
-                if one.delivery.trouble != _NOT_REACHED
-            ),
-            default=0,
-        )
-        return max(1, self._pace.piece >> max(0, failures - _PATIENCE))
+    def _first_size(self, keys: Sequence[str]) -> int:
+        waiting = map(self._by_key.__getitem__, keys)
+        failures = [
+            one.delivery.attempts for one in waiting if one.delivery.trouble != _NOT_REACHED
+        ]
+        size = self._pace.piece >> max(0, max(failures, default=0) - _PATIENCE)
+        return max(1, min(size, self._size))
 
     def _may_go(self, one: Submission, going: set[str]) -> bool:
         """A dependent goes with its subscriber or after it."""
@@ -115,16 +120,22 @@ class Round:
         )
 
     def _postpone_the_rest(self, now: datetime) -> None:
-        """What was due and was not tried: the carrier is away, or a subscriber must go first."""
+        """What was due and was not tried: the carrier is away, others have their turn, or a
+        subscriber must go first, for which a person may have to do something."""
         for one in self._by_key.values():
             if _due(one, now):
-                attempts = max(one.delivery.attempts, 1)
-                self._set(one.postponed(self._pace.retry_at(now, attempts, one.batch_id)))
+                waits = not self._may_go(one, set())
+                retry_at = self._pace.retry_at(now, max(one.delivery.attempts, 1), one.batch_id)
+                looked_at = self._pace.question_at(now, one.submitted_at) if waits else retry_at
+                self._set(one.postponed(max(looked_at, self._away_until)))
 
     # What comes of a call
 
     def take(self, call: Call, answers: Sequence[Answer], now: datetime) -> None:
         """The carrier answered. Answers to what it was not asked are passed over."""
+        if isinstance(call, HandingOver):
+            # Nothing is wrong with the carrier: more and more go at once again.
+            self._size = min(2 * self._size, self._pace.piece)
         by_key = {answer.key: answer for answer in answers}
         for one in self._of(call):
             if answer := by_key.get(one.key):
@@ -147,9 +158,9 @@ class Round:
 
     def not_reached(self, call: Call, now: datetime, retry_after: float | None) -> None:
         self._away = True
-        wait = min(timedelta(seconds=retry_after or 0), self._pace.longest_retry)
+        self._away_until = now + min(timedelta(seconds=retry_after or 0), self._pace.longest_retry)
         for one in self._of(call):
-            retry_at = max(self._retry_at(one, now), now + wait)
+            retry_at = max(self._retry_at(one, now), self._away_until)
             if isinstance(call, Asking):
                 self._set(one.unanswered(now, retry_at, _NOT_REACHED))
             else:
@@ -184,7 +195,9 @@ class Round:
             self._take_apart(call)
 
     def _take_apart(self, call: Call) -> None:
-        self._pieces[:0] = _cut(call.keys, -(-len(call.keys) // _PARTS))
+        """Try them again, fewer at a time."""
+        self._queue[:0] = call.keys
+        self._size = -(-len(call.keys) // _PARTS)
 
     def _of(self, call: Call) -> Sequence[Submission]:
         return [self._by_key[key] for key in call.keys]
@@ -195,10 +208,6 @@ class Round:
     def _set(self, one: Submission) -> None:
         self._by_key[one.key] = one
         self._changed.add(one.key)
-
-
-def _cut(keys: Sequence[str], size: int) -> list[Sequence[str]]:
-    return [keys[at : at + size] for at in range(0, len(keys), size)]
 
 
 def _due(one: Submission, now: datetime) -> bool:

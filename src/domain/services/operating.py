@@ -60,8 +60,16 @@ class Operating:
     # Each of these acts on the submissions batch by batch, and tells what came of each.
 
     def send_again(self, submissions: Sequence[Submission]) -> Iterator[Outcome]:
-        """The operator says that the carrier hasn't got them, or need not be waited for."""
-        return self._act(submissions, Submission.sent_again)
+        """The operator says that the carrier hasn't got them, or need not be waited for. What has
+        come to stand otherwise than they saw it is refused: they were not asked about that."""
+        seen = {one.id: one.delivery.stage for one in submissions}
+
+        def send_again(stored: Submission, now: datetime) -> Submission:
+            if stored.delivery.stage is not seen[stored.id]:
+                raise ActionRefused("sent again", stored.delivery.stage)
+            return stored.sent_again(now)
+
+        return self._act(submissions, send_again)
 
     def ask_again(self, submissions: Sequence[Submission]) -> Iterator[Outcome]:
         """Have the carrier asked now what has become of them."""
