@@ -9,13 +9,20 @@ from typing import Any
 import pytest
 
 from adapters.persistence import SqlPersistence, migrate, open_engine
-from adapters.registry.demonstration import connect, read_data, seed_administrators, seed_members
+from adapters.registry.demonstration import (
+    PASSWORD,
+    connect,
+    read_data,
+    seed_administrators,
+    seed_members,
+)
 from adapters.system import RandomIds
+from domain.access import Administrator, Role
 from tests.fakes.passwords import FakeHasher
 from tests.faults.carrier import DATABASE, Carrier
 from tests.faults.figures import Figures
 from tests.faults.processes import SharedClock
-from tests.faults.world import World
+from tests.faults.world import GROUP, SAM, World
 from tests.postgresql import PostgresqlServer
 
 NewWorld = Callable[..., World]
@@ -27,7 +34,12 @@ def prepare(url: str) -> None:
     """Give a database its tables and the administrators."""
     migrate(url)
     persistence = SqlPersistence(open_engine(url))
-    seed_administrators(persistence, FakeHasher(), RandomIds())
+    hasher = FakeHasher()
+    seed_administrators(persistence, hasher, RandomIds())
+    with persistence.writing() as uow:
+        sam = Administrator("sam", SAM, "Sam Novak", {GROUP.id: Role.ENROLL})
+        uow.administrators.add(sam, hasher.hash(PASSWORD))
+        uow.commit()
     persistence.close()
 
 

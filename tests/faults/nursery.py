@@ -3,6 +3,7 @@ once, so that whatever that loads is there."""
 
 from datetime import timedelta
 
+from adapters.persistence import open_engine
 from adapters.registry.demonstration import CARRIER_FILE, connect, read_data
 from adapters.registry.http.reference.app import create_app as create_carrier
 from adapters.registry.http.reference.desk import Desk
@@ -16,7 +17,8 @@ from web.app import create_app
 from web.bootstrap import open_parts, wire
 from web.settings import Settings
 
-_NOWHERE = "sqlite:///nowhere.sqlite3"  # never opened
+# Engines connect when they are first used: none of these is.
+_NOWHERE = "sqlite:///nowhere.sqlite3"
 
 states_of_zip("00000")
 parse_phone("(202) 555-0100")
@@ -31,5 +33,6 @@ _settings = Settings(
     allowed_hosts=(),
     time_zone="America/Los_Angeles",
 )
+open_engine("postgresql+psycopg:///nowhere").dispose()
 create_app(wire(open_parts(_settings, _clock)), _settings)
 create_carrier(Desk(connect(_NOWHERE), _clock, read_data().groups, timedelta()), "")

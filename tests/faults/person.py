@@ -3,13 +3,14 @@
 import re
 import time
 from collections.abc import Callable
+from copy import copy
 
 import httpx
 
 from web.security.csrf import Tokens
 
-_UPLOAD = "/mass-enrollment/upload"
-_CHOICES = {"region": "NCAL", "group_id": "000341", "group_name": "000341"}
+UPLOAD = "/mass-enrollment/upload"
+CHOICES = {"region": "NCAL", "group_id": "000341", "group_name": "000341"}
 _CONFIRMATION = re.compile(r'href="/transactions/([A-Z0-9-]{8,})"')
 _BATCH = re.compile(r'href="/batches/([a-z0-9]+)')
 _SENTENCE = re.compile(r"<h1[^>]*>[^<]{10,}</h1>")
@@ -29,6 +30,12 @@ class Person:
         self._patience = patience
         self.shown: set[str] = set()
         self.failures = 0
+
+    def elsewhere(self, other: "Person") -> "Person":
+        """The same browser, whose requests go to the server that the other one uses."""
+        same = copy(self)
+        same._url = other._url
+        return same
 
     # Once
 
@@ -60,8 +67,12 @@ class Person:
         self.submit(batch_id)
         return batch_id
 
+    def send(self, workbook: bytes) -> httpx.Response:
+        """Upload it, once."""
+        return self.post(UPLOAD, CHOICES, workbook)
+
     def upload(self, workbook: bytes) -> str:
-        answer = self._until(lambda: self.post(_UPLOAD, _CHOICES, workbook))
+        answer = self._until(lambda: self.send(workbook))
         if answer.status_code == 303:
             return answer.headers["Location"].rpartition("/")[2]
         # It came through before, and its answer did not.

@@ -128,7 +128,8 @@ class Running:
             hear.close()
 
     @property
-    def pid(self) -> int | None:
+    def pid(self) -> int:
+        assert self._process.pid is not None
         return self._process.pid
 
     @property

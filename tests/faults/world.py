@@ -1,7 +1,7 @@
 """A site, its carrier and its visitors, of which anything may be killed at any time."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +13,9 @@ from adapters.registry.demonstration import ADMINISTRATORS, CARRIER_FILE, PASSWO
 from adapters.spreadsheet.caching import CachedTemplates
 from adapters.spreadsheet.template import WorkbookTemplates
 from domain.access import Administrator
+from domain.application import Application
 from domain.delivery import Stage
+from domain.submission import Submission
 from tests.demonstration import FILE
 from tests.faults.carrier import Carrier
 from tests.faults.judge import Ours, counted, judge
@@ -26,7 +28,9 @@ from web.bootstrap import Parts, wire
 from web.settings import Settings
 
 SECRET = "a secret for tests alone, known to everybody"
+# Two administrators of the same group.
 ALEX = ADMINISTRATORS[0].email
+SAM = "sam@redwood.example"
 GROUP = next(group for group in FILE.groups if group.id == "000341")
 # Longer than any lease, and than any wait before a retry that these tests get to.
 A_WHILE = 70.0
@@ -94,8 +98,7 @@ class World:
         self._parts = self.house.parts()
         self._services = wire(self._parts)
         self._running: list[Running] = []
-        self._batches: list[str] = []
-        self._rows = 0
+        self._rows: dict[str, int] = {}
 
     # Who is running
 
@@ -136,8 +139,11 @@ class World:
 
     def has(self, batch_id: str, rows: Rows) -> None:
         """The batch is one of this world's."""
-        self._batches.append(batch_id)
-        self._rows += len(rows)
+        self._rows[batch_id] = len(rows)
+
+    def lost(self, batch_id: str) -> None:
+        """Somebody deleted one of the batch's applications."""
+        self._rows[batch_id] -= 1
 
     def _alex(self) -> Administrator:
         with self._parts.persistence.reading() as uow:
@@ -165,20 +171,34 @@ class World:
             time.sleep(0.02)
             meanwhile()
 
-    def ours(self) -> Ours:
-        applications, submissions = [], []
+    def applications(self, batch_id: str) -> Sequence[Application]:
+        """Those of the batch that are not deleted."""
         with self._parts.persistence.reading() as uow:
-            for batch_id in self._batches:
-                applications += uow.applications.of_batch(batch_id, self.clock.now())
-                submissions += uow.submissions.of_batch(batch_id)
-        return Ours(applications, submissions)
+            return uow.applications.of_batch(batch_id, self.clock.now())
+
+    def application(self, application_id: str) -> Application:
+        with self._parts.persistence.reading() as uow:
+            found = uow.applications.get(application_id, self.clock.now())
+        assert found is not None
+        return found
+
+    def submissions(self, batch_id: str) -> Sequence[Submission]:
+        with self._parts.persistence.reading() as uow:
+            return uow.submissions.of_batch(batch_id)
+
+    def ours(self) -> Ours:
+        batches = list(self._rows)
+        return Ours(
+            [one for batch_id in batches for one in self.applications(batch_id)],
+            [one for batch_id in batches for one in self.submissions(batch_id)],
+        )
 
     def judged(self, *people: Person) -> dict[str, object]:
         """Everything has settled. Raises AssertionError unless all is as it must be; how much
         there was to judge."""
         shown: set[str] = set().union(*(person.shown for person in people))
         ours, accepted = self.ours(), self.carrier.accepted()
-        judge(ours, self._rows, accepted, shown)
+        judge(ours, sum(self._rows.values()), accepted, shown)
         return counted(ours.submissions, accepted, self.carrier.calls())
 
     def __enter__(self) -> Self:
