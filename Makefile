@@ -61,8 +61,10 @@ test: $(DEV) ## Run every test but the long ones of test-faults; a real browser 
 		--cov-report=term-missing:skip-covered tests e2e
 
 .PHONY: test-faults
-test-faults: $(DEV) ## Kill, race and starve all of a delivery, and write down what came of it
-	@FAULTS_REPORT=docs/reliability.md $(BIN)/python -m pytest tests/faults
+test-faults: $(DEV) ## Kill, race and stop all that is part of a delivery, and print what came of it
+	@rm -f $(VENV)/faults.jsonl
+	@FAULT_FIGURES=$(VENV)/faults.jsonl $(BIN)/python -m pytest tests/faults
+	@cat $(VENV)/faults.jsonl
 
 .PHONY: check
 check: $(DEV) ## Check style, types, imports and the rules of the tree, without running the site
