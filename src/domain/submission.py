@@ -140,7 +140,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     def held(self, words: str, now: datetime, trouble: str = "refused") -> "Submission":
         """Refused: a person must mend something before it is sent again."""
         self._allow("held", Stage.SENDING, Stage.WITH_CARRIER)
-        return self._next(Event.REFUSED, now, Stage.HELD, words=words, trouble=trouble)
+        after = self._next(Event.REFUSED, now, Stage.HELD, words=words, trouble=trouble)
+        return after._replace(status=Status.SUBMITTED, carrier_words=words)
 
     def unknown(self, now: datetime) -> "Submission":
         """It may have arrived, and the carrier cannot be asked. Never sent again by itself."""

@@ -63,6 +63,7 @@ class Delivering:
             if not uow.deliveries.due(self._clock.now()):
                 return None
         (holder,) = self._ids.new()
+        batch_id = None
         try:
             with self._persistence.writing() as uow:
                 now = self._clock.now()
@@ -73,7 +74,8 @@ class Delivering:
                 call = work.next_call(now)
                 _write(uow, work, call, batch_id, holder)
         except Exception:
-            self._set_aside(holder)
+            if batch_id is not None:
+                self._set_aside(batch_id, holder)
             raise
         calls: list[CallReport] = []
         lost = False
@@ -89,11 +91,11 @@ class Delivering:
                 _write(uow, work, call, batch_id, holder)
         return Report(batch_id=batch_id, answered=work.answered, calls=calls, lost=lost)
 
-    def _set_aside(self, holder: str) -> None:
+    def _set_aside(self, batch_id: str, holder: str) -> None:
         """Hold the batch that cannot be read for a while, so that it holds up no other."""
         with self._persistence.writing() as uow:
             now = self._clock.now()
-            uow.deliveries.claim(holder, now, now + self._pace.lease)
+            uow.deliveries.take(batch_id, holder, now, now + self._pace.lease)
             uow.commit()
 
     def _make(self, call: Call, work: Round) -> CallReport:
@@ -131,8 +133,8 @@ class Delivering:
         else:
             answers = list(self._registry.submit(call.submissions))
         for one in answers:
-            Status(one.status), one.words.encode()
-        return answers
+            one.words.encode()  # half a character can be kept nowhere
+        return [Answer(one.key, Status(one.status), one.words) for one in answers]
 
 
 def _write(uow: UnitOfWork, work: Round, call: Call | None, batch_id: str, holder: str) -> None:

@@ -54,8 +54,12 @@ class Round:
             for one in undone
             if _due(one, now) and one.delivery.stage in (Stage.SENDING, Stage.WITH_CARRIER)
         ]
+        due = {one.key for one in undone if _due(one, now)}
+        # Whenever it would have been looked at, a dependent goes with its subscriber.
         self._to_send = [
-            one.key for one in undone if _due(one, now) and one.delivery.stage is Stage.WAITING
+            one.key
+            for one in undone
+            if one.delivery.stage is Stage.WAITING and due & {one.key, one.subscriber_key}
         ]
         self._queue: list[str] = []
         self._size = pace.piece
