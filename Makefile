@@ -33,9 +33,11 @@ PIP = $$($(BIN)/python -c 'import pip' 2>/dev/null && echo $(BIN)/python -m pip 
 # -qq leaves errors only: where packages are looked for is each machine's own affair.
 INSTALL = $(PIP) install -qq --no-input
 
-# Hashes for every package; then the project itself, which fetches nothing.
+# A lock names every package with its hashes, so nothing is resolved: pip would look at a newer
+# release of one that another asks for with an extra, and stop because the lock has no hash of it.
+# Then the project itself, which fetches nothing.
 define install
-	$(INSTALL) --require-hashes -r $(1)
+	$(INSTALL) --no-deps --require-hashes -r $(1)
 	$(INSTALL) --no-deps --no-build-isolation --editable .
 	$(BIN)/python -m compileall -qq -j 2 $(VENV)/lib src || true
 endef

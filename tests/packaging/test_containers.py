@@ -48,7 +48,7 @@ def test_the_image_gets_all_that_the_wheel_is_made_from() -> None:
 def test_every_package_is_locked() -> None:
     """Nothing is installed without its hash but the site itself."""
     installs = [line.split("pip install ")[1] for line in instructions("RUN") if "install" in line]
-    assert installs[0] == "--require-hashes -r requirements.lock"
+    assert installs[0] == "--no-deps --require-hashes -r requirements.lock"
     assert all(one.startswith("--no-deps ") for one in installs[1:])
     assert all("--no-build-isolation" in line for line in instructions("RUN") if "wheel" in line)
 
