@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
-from adapters.spreadsheet.binding import DATA_TAB
+from adapters.spreadsheet.marks import DATA_TAB
 from adapters.spreadsheet.text import escaped
 
 Value = str | int | float | bool | date | time | None  # a datetime is a date, too

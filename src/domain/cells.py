@@ -43,8 +43,8 @@ _LOOSE_JOINERS = re.compile(r"(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?
 
 def clean(text: str) -> str:
     """Text as a person means it: nothing unseen, white space folded, none around it."""
-    if text.isascii() and text.isalnum():
-        return text
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     seen = text.translate(_UNSEEN)
     if not seen.isprintable():
         seen = "".join(c for c in seen if c.isprintable() or c.isspace() or c in "\u200c\u200d")

@@ -99,6 +99,10 @@ class StoreUnavailable(DomainError):
     """The store of uploaded documents could not be reached or refused what was asked of it."""
 
 
+class ReadersBusy(DomainError):
+    """So many files are being read that one more cannot be, just now. Nothing is wrong with it."""
+
+
 class FileRefused(DomainError):
     """The whole file was refused; nothing of it is kept.
 

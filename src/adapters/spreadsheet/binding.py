@@ -8,24 +8,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
-from openpyxl.packaging.custom import CustomPropertyList, StringProperty
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.workbook.defined_name import DefinedName
 
+from adapters.spreadsheet.marks import GROUP_ID, LABELS, REGION, TEMPLATE_VERSION, defined_name
 from domain.carrier import Carrier, Group
-
-DATA_TAB = "Enrollment Data"
-INSTRUCTIONS_TAB = "Instructions"
-LISTS_TAB = "Lists"
 
 VERSION = 1
 OLDEST_READABLE = 1
-
-REGION, GROUP_ID, GROUP_NAME, TEMPLATE_VERSION = LABELS = (
-    "Region",
-    "Group ID",
-    "Group Name",
-    "Template Version",
-)
 
 
 class Binding(msgspec.Struct, frozen=True):
@@ -53,9 +43,9 @@ def properties(pairs: Iterable[tuple[str, str]]) -> Sequence[StringProperty]:
 def names(group: Group, version: int) -> Sequence[DefinedName]:
     """The binding as defined names that hold a constant."""
     constants = {
-        _name(REGION): group.region,
-        _name(GROUP_ID): group.id,
-        _name(TEMPLATE_VERSION): str(version),
+        defined_name(REGION): group.region,
+        defined_name(GROUP_ID): group.id,
+        defined_name(TEMPLATE_VERSION): str(version),
     }
     return [
         DefinedName(name, attr_text='"{}"'.format(text.replace('"', '""')), hidden=True)
@@ -63,29 +53,15 @@ def names(group: Group, version: int) -> Sequence[DefinedName]:
     ]
 
 
-def from_texts(found: Iterable[tuple[str, str]]) -> Binding | None:
-    """The binding in pairs of label and text, other pairs ignored; None without a Group ID."""
-    values = {label: text.strip() for label, text in found if label in LABELS}
-    if not values.get(GROUP_ID):
+def from_mark(mark: Mapping[str, str]) -> Binding | None:
+    """The binding that texts by their label tell; None without a Group ID."""
+    group_id = mark.get(GROUP_ID, "").strip()
+    if not group_id:
         return None
     return Binding(
-        region=_code(values.get(REGION, "")),
-        group_id=values[GROUP_ID],
-        version=_number(values.get(TEMPLATE_VERSION, "")),
-    )
-
-
-def from_properties(found: CustomPropertyList) -> Binding | None:
-    """The binding in custom document properties; None without a Group ID."""
-    return from_texts((one.name, str(one.value or "")) for one in found.props)
-
-
-def from_names(found: Mapping[str, DefinedName]) -> Binding | None:
-    """The binding in defined names; None without a Group ID."""
-    return from_texts(
-        (label, str(found[_name(label)].attr_text or "").strip('="'))
-        for label in LABELS
-        if _name(label) in found
+        region=_code(mark.get(REGION, "").strip()),
+        group_id=group_id,
+        version=_number(mark.get(TEMPLATE_VERSION, "").strip()),
     )
 
 
@@ -107,10 +83,6 @@ def agreed(marks: Iterable[Binding | None], group: Group) -> Binding | None:
         group_id=next((one.group_id for one in present if one.group_id != group.id), group.id),
         version=min(versions, default=None),
     )
-
-
-def _name(label: str) -> str:
-    return "Template_" + label.replace("Template ", "").replace(" ", "_")
 
 
 def _code(region: str) -> str:

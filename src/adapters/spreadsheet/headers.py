@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from adapters.spreadsheet.reading.grid import Rows
 from adapters.spreadsheet.refusals import headers_changed, headers_gone
-from adapters.spreadsheet.rows import Rows
 from domain.batch import column_letters
 from domain.cells import Cell, Entries
 from domain.columns import Columns

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
-from adapters.spreadsheet.binding import LISTS_TAB
+from adapters.spreadsheet.marks import LISTS_TAB
 from adapters.spreadsheet.text import put
 from domain.carrier import Group
 from domain.columns import Column

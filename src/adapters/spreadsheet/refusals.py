@@ -12,6 +12,11 @@ from domain.values import shown
 _SAVE_AS = "In Excel choose File, Save As, Excel Workbook (.xlsx), and upload that file."
 _OPEN_AND_SAVE = "Open it in Excel, save it as an Excel Workbook (.xlsx), and upload that file."
 _AGAIN = "Download the template again and copy your rows into it."
+_again = f"{_AGAIN[0].lower()}{_AGAIN[1:]}"
+_REPAIR = (
+    "Open it in Excel, let Excel repair it, save it, and upload it again. If that does not help: "
+    f"{_again}"
+)
 
 SENTENCES = {
     "too_large": "This file is larger than 5 MB. A filled template is far smaller: "
@@ -26,7 +31,7 @@ SENTENCES = {
     "macro_enabled": "This file is a macro-enabled workbook (.xlsm), or holds macros. "
     f"{_SAVE_AS}",
     "embedded_objects": "This file holds embedded files or controls, which cannot be accepted. "
-    f"Remove them, or start again: {_AGAIN[0].lower()}{_AGAIN[1:]}",
+    f"Remove them, or start again: {_again}",
     "password_protected": "This file is protected with a password. In Excel choose File, Info, "
     "Protect Workbook, Encrypt with Password, clear the password, save, and upload the file.",
     "ods": "This file is an OpenDocument spreadsheet (.ods). Choose File, Save As, "
@@ -45,12 +50,54 @@ SENTENCES = {
     "unknown": "This file is not an Excel workbook. Upload the filled template itself, the .xlsx "
     "file.",
     # Workbooks that cannot be read
-    "damaged": "This file is damaged and cannot be read. Open it in Excel, let Excel repair it, "
-    f"save it, and upload it again. If that does not help: {_AGAIN[0].lower()}{_AGAIN[1:]}",
-    "too_big_unpacked": "This file is far bigger inside than a filled template, usually because "
-    f"of thousands of formatted empty rows. {_AGAIN}",
-    "unsafe": "This file holds something that Excel never writes, so it is not opened. "
+    "damaged": f"This file is damaged and cannot be read. {_REPAIR}",
+    # Archives that Excel never makes
+    "too_many_parts": "This file has more than 500 parts inside, where a filled template has about "
+    f"15. Remove pictures and other tabs, or start again: {_again}",
+    "part_twice": "This file holds two parts of one name, so that nobody can say which of them is "
+    f"meant. {_OPEN_AND_SAVE}",
+    "parts_overlap": "This file is packed in such a way that two of its parts lie over each other. "
     f"{_OPEN_AND_SAVE}",
+    "part_outside": "This file holds a part whose name leads out of the file. "
+    f"{_OPEN_AND_SAVE}",
+    "zip_encrypted": "Parts of this file were locked by a ZIP program, with a password. Unpack it "
+    "with that program, and upload the .xlsx file without the password.",
+    "odd_compression": "This file is packed in a way that Excel does not know. "
+    f"{_OPEN_AND_SAVE}",
+    "unpacked_too_large": "This file unpacks to more than 32 MB, where a filled template has "
+    f"about 1 MB. Remove pictures and other tabs, or start again: {_again}",
+    "part_too_large": "One part of this file is far bigger than in any filled template, usually "
+    f"because of thousands of formatted empty rows. {_AGAIN}",
+    "packed_too_tight": "This file unpacks to more than a hundred times its size, as no filled "
+    f"template does. {_AGAIN}",
+    # Markup that no program writes for a filled template
+    "document_type": "This file declares a document type (DTD), which Excel never does and which "
+    f"can be harmful, so it is not read. {_OPEN_AND_SAVE}",
+    "odd_encoding": "This file is written in an encoding of characters that Excel never uses, so "
+    f"it is not read. {_OPEN_AND_SAVE}",
+    "too_much_markup": "This file has far more in it than a filled template, usually thousands of "
+    f"formatted empty cells. {_AGAIN}",
+    "too_deep": "This file is nested more deeply inside than any workbook is. "
+    f"{_OPEN_AND_SAVE}",
+    "too_many_cells": "The Enrollment Data tab has more than 200,000 filled cells, far more than "
+    f"a filled template. {_AGAIN}",
+    "too_many_merges": "The Enrollment Data tab has far more merged cells than can be looked "
+    f"through. {_AGAIN}",
+    "too_many_styles": "This file has more cell formats than Excel allows. "
+    f"{_OPEN_AND_SAVE}",
+    "unknown_text": "This file is damaged: some cells point to texts that are not in it. "
+    f"{_REPAIR}",
+    "place_outside": "This file is damaged: it has cells in places that no sheet has. "
+    f"{_REPAIR}",
+    "place_twice": "This file is damaged: it has two values for one cell, so that nobody can say "
+    f"which of them is meant. {_REPAIR}",
+    # What turns out while it is read
+    "too_slow": "This file takes far longer to read than a filled template, so reading it was "
+    f"given up. {_AGAIN}",
+    "too_much_memory": "This file takes far more room to read than a filled template, so reading "
+    f"it was given up. {_AGAIN}",
+    "reader_failed": "Reading this file failed, and nothing of it was kept. "
+    f"{_REPAIR}",
     # Workbooks that are not the template
     "tab_missing": "This workbook has no Enrollment Data tab. Upload the template with its tabs "
     "named as they were.",

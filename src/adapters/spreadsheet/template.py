@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from adapters.spreadsheet import binding, looks
 from adapters.spreadsheet.instructions import write_instructions
 from adapters.spreadsheet.lists import write_lists
+from adapters.spreadsheet.marks import DATA_TAB, INSTRUCTIONS_TAB, LISTS_TAB
 from adapters.spreadsheet.text import put
 from adapters.spreadsheet.validations import validation
 from domain.carrier import Carrier, Group
@@ -47,9 +48,9 @@ class WorkbookTemplates:
 
         workbook = Workbook()
         data: Worksheet = workbook.active
-        data.title = binding.DATA_TAB
-        instructions = workbook.create_sheet(binding.INSTRUCTIONS_TAB)
-        lists = workbook.create_sheet(binding.LISTS_TAB)
+        data.title = DATA_TAB
+        instructions = workbook.create_sheet(INSTRUCTIONS_TAB)
+        lists = workbook.create_sheet(LISTS_TAB)
 
         ranges = write_lists(lists, columns, group, bound)
         _write_data_tab(data, columns, group, ranges, _data_rows(carrier))

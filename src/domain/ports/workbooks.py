@@ -22,7 +22,8 @@ class SheetRow(msgspec.Struct, frozen=True):
 class Sheet(msgspec.Struct, frozen=True):
     """What was read from a workbook's Enrollment Data tab, with the binding found in the file.
 
-    ``layout`` is the column keys from A onwards as the file has them.
+    ``layout`` is the column keys from A onwards as the file has them. ``notices`` are whole
+    sentences about the file that the person should know, though they keep no row from anything.
     """
 
     region: str
@@ -30,6 +31,7 @@ class Sheet(msgspec.Struct, frozen=True):
     template_version: int
     layout: tuple[str, ...]
     rows: Sequence[SheetRow]
+    notices: tuple[str, ...] = ()
 
 
 class SpreadsheetReader(Protocol):
@@ -38,7 +40,8 @@ class SpreadsheetReader(Protocol):
     def read(self, content: bytes, file_name: str, *, carrier: Carrier, group: Group) -> Sheet:
         """The rows of the workbook, all of them or none, for the group that was chosen.
 
-        Raises FileRefused for every whole-file failure, in the product's order: larger than 5 MB,
+        Raises ReadersBusy when the file cannot be read just now, and FileRefused for every
+        whole-file failure, in the product's order: larger than 5 MB,
         not an .xlsx (code by what it is), no Enrollment Data tab, headers changed, template of
         another group or region, template too old, no rows, more rows than the carrier's limit.
         A file is recognised by more than one of its marks, so that a lost one does not refuse it.

@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils.datetime import WINDOWS_EPOCH
 
-from adapters.spreadsheet import guard
-from adapters.spreadsheet.rows import filled_rows
+from adapters.spreadsheet.reading import guard
+from adapters.spreadsheet.reading.grid import read_grid
+from adapters.spreadsheet.reading.values import Values, number_text
 from adapters.spreadsheet.text import put
-from adapters.spreadsheet.values import Values, number_text
 from domain.cells import Cell, CellKind, clean, typed
 from tests.unit.adapters.spreadsheet.conftest import Read, Refusal
 from tests.workbooks import DATA_PART, edit_part, fill_template, package, parts, saved, with_rows
@@ -149,7 +148,7 @@ def test_shared_text_that_is_not_there_is_never_another_persons(
 ) -> None:
     """An index out of range refuses the file."""
     workbook = shared(template, f'<c r="M2" t="s"><v>{index}</v></c>', STRINGS)
-    assert refusal(workbook).code == "damaged"
+    assert refusal(workbook).code == "unknown_text"
 
 
 def test_1904_dates(template: bytes, read: Read) -> None:
@@ -229,7 +228,7 @@ def test_any_text_comes_back(names: list[str]) -> None:
         put(workbook.active.cell(row, 1), name)
     part = guard.opened(saved(workbook)).read(DATA_PART)
     assert b"<f>" not in part
-    rows = filled_rows(part, Values((), (), WINDOWS_EPOCH))
+    rows = read_grid(part, Values()).rows
     expected = {row: Cell(clean(name)) for row, name in enumerate(names, start=1) if clean(name)}
     assert {row: cells[1] for row, cells in rows.items()} == expected
 

@@ -37,7 +37,13 @@ def test_foreign_file_is_refused_with_a_sentence(path: Path) -> None:
     assert refused.message == SENTENCES[refused.code]
     if refused.code == "tab_missing" and WORKBOOK in parts(content):
         refused = refusal_of(edit_part(content, named_as_ours, WORKBOOK))
-        assert refused.code in {"headers_changed", "damaged", "tab_hidden", "tab_missing"}
+        assert refused.code in {
+            "headers_changed",
+            "damaged",
+            "place_outside",
+            "tab_hidden",
+            "tab_missing",
+        }
 
 
 def refusal_of(content: bytes) -> FileRefused:

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from zipfile import ZipFile
 
-from adapters.spreadsheet import guard
-from adapters.spreadsheet.markup import MAX_TAGS
+from adapters.spreadsheet.reading.markup import MAX_TAGS
+from adapters.spreadsheet.reading.workbook import MAX_STRUCTURE
 from tests.unit.adapters.spreadsheet.conftest import Refusal
 from tests.workbooks import DATA_PART, parts
 
@@ -38,15 +38,15 @@ def test_tags_are_limited_whatever_the_part_is_called(template: bytes, refusal: 
     contents["xl/worksheets/sheet.dat"] = sheet.replace(
         b"<sheetData>", b"<sheetData>" + b"<z/>" * MAX_TAGS, 1
     )
-    assert refusal(stored(contents)).code == "damaged"
+    assert refusal(stored(contents)).code == "too_much_markup"
 
 
 def test_the_workbooks_part_is_limited_whatever_it_is_called(
     template: bytes, refusal: Refusal
 ) -> None:
-    """openpyxl makes a tree of it, found by its role."""
+    """It is held as a list, found by its role."""
     contents = called(parts(template), BOOK, "xl/book.xml")
     contents["xl/_rels/book.xml.rels"] = contents.pop(BOOK_RELS)
     assert refusal(stored(contents)).code == "no_rows"
-    contents["xl/book.xml"] += b"<!--" + b" " * 2 * guard.MB + b"-->"
-    assert refusal(stored(contents)).code == "too_big_unpacked"
+    contents["xl/book.xml"] += b"<!--" + b" " * MAX_STRUCTURE + b"-->"
+    assert refusal(stored(contents)).code == "part_too_large"

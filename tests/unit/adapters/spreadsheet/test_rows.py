@@ -59,16 +59,27 @@ def test_rows_of_other_programs(template: bytes, read: Read, rows: str, found: l
         '<row r="2"><c r="XFE2"><v>1</v></c></row>',
         '<row r="2"><c r="A3"><v>1</v></c></row>',
         '<row r="2"><c r="2A"><v>1</v></c></row>',
-        '<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>',
-        '<row r="2"><c r="A2"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>',
-        '<row r="2"><c r="A2"><v>1</v></row>',
     ],
 )  # fmt: skip
 def test_places_that_cannot_be_refuse_the_file(
     template: bytes, refusal: Refusal, rows: str
 ) -> None:
-    """Rows and columns that Excel does not have, or two cells in one place."""
-    assert refusal(with_rows(template, rows)).code == "damaged"
+    """Rows and columns that Excel does not have."""
+    assert refusal(with_rows(template, rows)).code == "place_outside"
+
+
+@pytest.mark.parametrize("between", ["", '</row><row r="2">'], ids=["a row", "two parts of a row"])
+def test_two_values_for_one_cell_refuse_the_file(
+    template: bytes, refusal: Refusal, between: str
+) -> None:
+    """Nobody can say which of them the person saw."""
+    rows = f'<row r="2"><c r="A2"><v>1</v></c>{between}<c r="A2"><v>2</v></c></row>'
+    assert refusal(with_rows(template, rows)).code == "place_twice"
+
+
+def test_broken_markup_refuses_the_file(template: bytes, refusal: Refusal) -> None:
+    """What follows a mistake in the markup may mean anything."""
+    assert refusal(with_rows(template, '<row r="2"><c r="A2"><v>1</v></row>')).code == "damaged"
 
 
 def test_far_corner_cell(template: bytes, refusal: Refusal) -> None:
@@ -97,7 +108,7 @@ def test_counting_ends_somewhere(template: bytes, refusal: Refusal) -> None:
 def test_very_many_cells_refuse_the_file(template: bytes, refusal: Refusal) -> None:
     """Rows as wide as Excel allows, filled to the end, are given up before they fill memory."""
     row = "".join(f"<c><v>{number * 7919 % 99991}</v></c>" for number in range(16_384))
-    assert refusal(with_rows(template, f"<row>{row}</row>" * 16)).code == "too_big_unpacked"
+    assert refusal(with_rows(template, f"<row>{row}</row>" * 13)).code == "too_many_cells"
 
 
 def test_merged_and_filtered_cells(template: bytes, read: Read) -> None:
@@ -158,7 +169,7 @@ def test_thousands_of_styles(template: bytes, read: Read, refusal: Refusal) -> N
 
     named = styles(22_000, b"</cellStyles>", b'<cellStyle name="Style %d" xfId="0"/>')
     assert numbers(read, named) == [2, 3, 4]
-    assert refusal(styles(65_490, b"</cellXfs>", b'<xf numFmtId="%d"/>')).code == "damaged"
+    assert refusal(styles(65_490, b"</cellXfs>", b'<xf numFmtId="%d"/>')).code == "too_many_styles"
 
 
 def test_tab_listed_many_times_is_walked_once(template: bytes, read: Read) -> None:

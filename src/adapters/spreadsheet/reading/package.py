@@ -1,7 +1,5 @@
 """The parts of a workbook, unpacked."""
 
-from io import BytesIO
-
 
 class Package:
     """The unpacked parts of a checked workbook, by name; names compare in any case."""
@@ -10,17 +8,13 @@ class Package:
         self._names = list(parts)
         self._parts = {name.lower(): content for name, content in parts.items()}
 
-    def namelist(self) -> list[str]:
+    def names(self) -> list[str]:
         """The names of all parts, as the file has them."""
         return self._names
 
     def read(self, name: str) -> bytes:
         """A part's content; KeyError when there is none of that name."""
-        return self._parts[name.lstrip("/").lower()]
-
-    def open(self, name: str) -> BytesIO:
-        """A part's content as a file."""
-        return BytesIO(self.read(name))
+        return self._parts[name.lower()]
 
     def __contains__(self, name: str) -> bool:
-        return name.lstrip("/").lower() in self._parts
+        return name.lower() in self._parts

@@ -5,54 +5,67 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 
-from openpyxl.utils.datetime import from_excel
-
-from adapters.spreadsheet.markup import Damaged
-from adapters.spreadsheet.strings import DATE
-from adapters.spreadsheet.text import unescaped
+from adapters.spreadsheet.reading.escapes import unescaped
+from adapters.spreadsheet.reading.styles import DATE
+from adapters.spreadsheet.reading.unreadable import Unreadable
 from domain.cells import Cell, CellKind, clean
 
 MAX_TEXT = 32_767  # characters; Excel's own limit for a cell
+
+_FROM_1900, _FROM_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001
+_LAST_DAY_OF_FEBRUARY_1900 = 60  # a day that only spreadsheets had
 
 
 class Values:
     """Turns the values of one workbook's cells into domain cells."""
 
-    def __init__(self, strings: Sequence[str], styles: Sequence[int], epoch: datetime) -> None:
-        self._strings = strings
+    def __init__(
+        self,
+        texts: Sequence[str] = (),
+        styles: Sequence[int] = (),
+        *,
+        counts_from_1904: bool = False,
+    ) -> None:
+        self._texts = texts
         self._styles = styles
-        self._epoch = epoch
-        self._shared: dict[int, Cell | None] = {}
-        self._dates: dict[str, Cell] = {}
+        self._counts_from_1904 = counts_from_1904
+        self._known: dict[tuple[str, str, str], Cell | None] = {}
 
     def cell(self, kind: str, value: str, style: str) -> Cell | None:
         """A cell by its type, value and style as the sheet has them; None when it is blank.
 
-        Types are those of ECMA-376's ST_CellType. Raises Damaged for a text that is not there.
+        Types are those of ECMA-376's ST_CellType, "" for a number. Raises Unreadable for a text
+        that is not there and a number that is none.
         """
+        key = (kind, value, style)
+        if key not in self._known:
+            self._known[key] = self._read(kind, value, style)
+        return self._known[key]
+
+    def _read(self, kind: str, value: str, style: str) -> Cell | None:
         if kind == "s":
-            return self._shared_text(value)
+            return text_cell(self._shared(value))
         if kind in ("inlineStr", "str"):
-            return text_cell(unescaped(value))
+            return text_cell(value)
         if kind == "b":
             return Cell("TRUE" if value.strip() in ("1", "true") else "FALSE", CellKind.BOOLEAN)
         if kind == "e":
             return Cell(clean(value) or "#VALUE!", CellKind.ERROR)
         if kind == "d":
             return _iso_date(value)
-        return self._number(value.strip(), style)
-
-    def _shared_text(self, value: str) -> Cell | None:
         try:
-            index = int(value)
+            return self._number(value.strip(), style)
         except ValueError:
-            raise Damaged from None
-        if index in self._shared:
-            return self._shared[index]
-        if not 0 <= index < len(self._strings):
-            raise Damaged
-        cell = self._shared[index] = text_cell(self._strings[index])
-        return cell
+            raise Unreadable("damaged") from None
+
+    def _shared(self, value: str) -> str:
+        value = value.strip()
+        if not (value.isascii() and value.isdigit() and len(value) <= 9):
+            raise Unreadable("unknown_text")
+        index = int(value)
+        if index >= len(self._texts):
+            raise Unreadable("unknown_text")
+        return self._texts[index]
 
     def _number(self, value: str, style: str) -> Cell | None:
         meaning = 0
@@ -61,10 +74,7 @@ class Values:
             if 0 <= index < len(self._styles):
                 meaning = self._styles[index]
         if meaning == DATE:
-            known = self._dates.get(value)
-            if known is None:
-                known = self._dates[value] = self._date(value)
-            return known
+            return self._date(value)
         text = number_text(value)
         if meaning and text.isdigit():
             text = text.zfill(meaning)
@@ -74,7 +84,7 @@ class Values:
         number = float(value)
         try:
             if number >= 0:
-                return _moment(from_excel(number, self._epoch))
+                return _moment(moment_of(number, counts_from_1904=self._counts_from_1904))
         except (OverflowError, ValueError):
             pass
         # Not on the calendar: Excel shows #### for it. The number is all there is to say.
@@ -82,9 +92,10 @@ class Values:
 
 
 def text_cell(text: str) -> Cell | None:
-    """A cell of text; None when nothing of it is to be seen."""
+    """A cell of text, escapes resolved; None when nothing of it is to be seen."""
+    text = unescaped(text)
     if len(text) > MAX_TEXT:
-        raise Damaged
+        raise Unreadable("damaged")
     text = clean(text)
     return Cell(text) if text else None
 
@@ -103,6 +114,22 @@ def number_text(value: str) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def moment_of(serial: float, *, counts_from_1904: bool) -> datetime | time:
+    """The day and time that a number of days stands for (ECMA-376, part 1, 18.17.4.1), to the
+    nearest millisecond; a time alone for less than a day. Raises OverflowError past the year 9999.
+
+    Days from 1900 on count one that never was, 29 February 1900: before it, serials are one less
+    than the days since 30 December 1899.
+    """
+    passed = timedelta(milliseconds=round(serial * 86_400_000))
+    moment = (_FROM_1904 if counts_from_1904 else _FROM_1900) + passed
+    if passed < timedelta(days=1):
+        return moment.time()
+    if serial < _LAST_DAY_OF_FEBRUARY_1900 and not counts_from_1904:
+        return moment + timedelta(days=1)
+    return moment
 
 
 def _iso_date(value: str) -> Cell | None:

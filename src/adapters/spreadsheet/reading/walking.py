@@ -1,51 +1,31 @@
-"""The filled cells of a tab, wherever they stand, in whatever order."""
+"""Rows in markup of any kind, followed from element to element.
 
-from functools import lru_cache
+openpyxl's own read-only sheet reader is not used for rows, because it drops rows that are out of
+order, hides formulas without a result, and takes a shared-string index of -1 for the last text.
+"""
 
-from openpyxl.formula.translate import Translator
-from openpyxl.utils import column_index_from_string, get_column_letter
-
-from adapters.spreadsheet.markup import Damaged, Enough, main, walk
-from adapters.spreadsheet.refusals import refused
-from adapters.spreadsheet.values import MAX_TEXT, Values
+from adapters.spreadsheet.reading.markup import main
+from adapters.spreadsheet.reading.places import LAST_COLUMN, column_number, row_number
+from adapters.spreadsheet.reading.plain import TakeRow
+from adapters.spreadsheet.reading.unreadable import Unreadable
+from adapters.spreadsheet.reading.values import MAX_TEXT, Values
+from domain.batch import column_letters
 from domain.cells import Cell, CellKind
-
-LAST_ROW = 1_048_576
-LAST_COLUMN = 16_384
-MAX_ROWS = 10_000  # filled rows, the header's among them, after which reading is given up
-MAX_CELLS = 250_000  # filled cells likewise; 2,000 rows of 72 columns have 144,000
-
-
-class TooManyRows(Exception):
-    """There are more than ``MAX_ROWS`` filled rows; how many, nobody counted."""
-
-
-Rows = dict[int, dict[int, Cell]]
-"""Filled cells by row number and column number, both counted from 1."""
 
 _ROW, _CELL, _VALUE, _FORMULA = main("row"), main("c"), main("v"), main("f")
 _TEXT, _PHONETIC = main("t"), main("rPh")
 
 
-def filled_rows(part: bytes, values: Values, *, until: int = LAST_ROW) -> Rows:
-    """Every filled cell of a worksheet part, up to row ``until``.
+class RowWalk:
+    """Handlers for a worksheet's elements (see ``markup.walk``); gives over each row that has
+    filled cells once it is complete. Raises Unreadable for places that do not exist or are taken
+    twice."""
 
-    The part's own idea of its size is not looked at. Raises TooManyRows, FileRefused for too many
-    cells, Damaged for places that do not exist or are taken twice, and ExpatError for broken XML.
-    """
-    scan = _Scan(values, until)
-    walk(part, scan.start, scan.end, scan.text)
-    return scan.rows
-
-
-class _Scan:
-    """Follows a worksheet part from element to element."""
-
-    def __init__(self, values: Values, until: int) -> None:
-        self.rows: Rows = {}
-        self._cells = 0
+    def __init__(self, values: Values, take: TakeRow) -> None:
         self._cell_of = values.cell
-        self._until = until
+        self._take = take
+        self._cells: dict[int, Cell] = {}
+        self._hidden = False
         self._row = 0
         self._row_digits = "0"
         self._column = 0
@@ -62,7 +42,7 @@ class _Scan:
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == _CELL:
             self._place(attributes.get("r"))
-            self._kind = attributes.get("t", "n")
+            self._kind = attributes.get("t", "")
             self._style = attributes.get("s", "")
             self._has_value = False
             self._formula = None
@@ -73,7 +53,7 @@ class _Scan:
             self._formula = attributes
             self._reading = True
         elif name == _ROW:
-            self._next_row(attributes.get("r"))
+            self._next_row(attributes)
         elif name == _PHONETIC:
             self._aids += 1
 
@@ -94,6 +74,9 @@ class _Scan:
             self._reading = False
         elif name == _PHONETIC:
             self._aids -= 1
+        elif name == _ROW and self._cells:
+            self._take(self._row, self._cells, self._hidden)
+            self._cells = {}
 
     def _taken(self) -> str:
         """What was read so far; long texts come in many pieces."""
@@ -101,41 +84,31 @@ class _Scan:
         self._pieces.clear()
         return text
 
-    def _next_row(self, number: str | None) -> None:
-        self._row = self._row + 1 if number is None else _number(number)
-        self._column = 0
-        if not 1 <= self._row <= LAST_ROW:
-            raise Damaged
-        if self._row > self._until:
-            raise Enough
+    def _next_row(self, attributes: dict[str, str]) -> None:
+        digits = attributes.get("r")
+        self._row = row_number(str(self._row + 1) if digits is None else digits)
         self._row_digits = str(self._row)
+        self._column = 0
+        self._hidden = attributes.get("hidden") in ("1", "true")
 
     def _place(self, reference: str | None) -> None:
         if reference is None:
             self._column += 1
-        else:
-            letters = reference.rstrip("0123456789")
-            if reference[len(letters) :] != self._row_digits:
-                raise Damaged
-            self._column = _column(letters)
-        if self._column > LAST_COLUMN:
-            raise Damaged
+            if self._column > LAST_COLUMN:
+                raise Unreadable("place_outside")
+            return
+        letters = reference.rstrip("0123456789")
+        if reference[len(letters) :] != self._row_digits:
+            raise Unreadable("place_outside")
+        self._column = column_number(letters)
 
     def _keep(self) -> None:
         cell = self._cell()
         if cell is None:
             return
-        row = self.rows.get(self._row)
-        if row is None:
-            if len(self.rows) >= MAX_ROWS:
-                raise TooManyRows
-            row = self.rows[self._row] = {}
-        if self._column in row:
-            raise Damaged
-        row[self._column] = cell
-        self._cells += 1
-        if self._cells > MAX_CELLS:
-            raise refused("too_big_unpacked")
+        if self._column in self._cells:
+            raise Unreadable("place_twice")
+        self._cells[self._column] = cell
 
     def _cell(self) -> Cell | None:
         value = self._taken()
@@ -157,24 +130,11 @@ class _Scan:
         master, origin = self._shared_formulas.get(formula.get("si", ""), ("", ""))
         if not master:
             return "="
+        # Loaded for the few files that need it: it brings all of openpyxl.
+        from openpyxl.formula.translate import Translator
+
         translated: str = Translator(f"={master}", origin).translate_formula(self._address())
         return translated
 
     def _address(self) -> str:
-        return f"{get_column_letter(self._column)}{self._row}"
-
-
-def _number(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 7):
-        raise Damaged
-    return int(text)
-
-
-@lru_cache(maxsize=1024)
-def _column(letters: str) -> int:
-    """A column's number by its letters: 19 for "S"."""
-    try:
-        index: int = column_index_from_string(letters)
-    except ValueError:
-        raise Damaged from None
-    return index
+        return f"{column_letters(self._column - 1)}{self._row}"

@@ -2,15 +2,16 @@
 
 import re
 
-from adapters.spreadsheet.package import Package
+from adapters.spreadsheet.reading.package import Package
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BIFF = (b"\x09\x08", b"\x09\x04", b"\x09\x02", b"\x09\x00")  # Excel 2 to 4, without a container
 _BOMS = (b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")
 _WORKBOOK = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
 _TEMPLATE = b"application/vnd.openxmlformats-officedocument.spreadsheetml.template.main+xml"
-_STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
 _CONTENT_TYPES = "[Content_Types].xml"
+_MACRO_TYPES = (b"ms-office.vbaproject", b"ms-excel.macrosheet", b"ms-excel.intlmacrosheet")
+_OBJECT_TYPES = (b"ms-office.activex", b"openxmlformats-officedocument.oleobject")
 _MACROS = re.compile(r"(^|/)(vbaproject[^/]*\.bin$|macrosheets/|intlmacrosheets/)", re.IGNORECASE)
 _OBJECTS = re.compile(r"(^|/)(embeddings|activex)/|(^|/)oleobject[^/]*\.bin$", re.IGNORECASE)
 
@@ -35,7 +36,7 @@ def kind_of_package(package: Package) -> str:
     """ "xlsx" for a workbook without macros or embedded files, else the code of a refusal."""
     if "mimetype" in package and b"opendocument" in package.read("mimetype"):
         return "ods"
-    names = package.namelist()
+    names = package.names()
     if any(name.lower().endswith(".iwa") for name in names) or "Index.zip" in package:
         return "numbers"
     if _CONTENT_TYPES not in package:
@@ -45,16 +46,18 @@ def kind_of_package(package: Package) -> str:
         return "macro_enabled"
     if b"sheet.binary.macroEnabled" in types or "xl/workbook.bin" in package:
         return "xlsb"
-    if any(_MACROS.search(name) for name in names):
+    # By name and by declared type; and whatever either says, by content.
+    declared = types.lower()
+    if any(map(_MACROS.search, names)) or any(map(declared.__contains__, _MACRO_TYPES)):
         return "macro_enabled"
-    if any(_OBJECTS.search(name) for name in names):
+    if any(map(_OBJECTS.search, names)) or any(map(declared.__contains__, _OBJECT_TYPES)):
+        return "embedded_objects"
+    if any(package.read(name).startswith(_OLE) for name in names):
         return "embedded_objects"
     if _TEMPLATE in types:
         return "xltx"
     if _WORKBOOK not in types:
         return "office_document" if b"officedocument" in types else "zip"
-    if "xl/workbook.xml" in package and _STRICT in package.read("xl/workbook.xml"):
-        return "strict_xlsx"
     return "xlsx"
 
 

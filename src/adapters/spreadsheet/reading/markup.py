@@ -1,0 +1,100 @@
+"""Walks a part's XML with expat, which ships with Python."""
+
+from collections.abc import Callable
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from adapters.spreadsheet.reading.unreadable import Unreadable
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
+
+MAX_TAGS = 1_000_000  # "<" in a part; 250 full rows have 65,000, and a million take a second
+MAX_DEPTH = 100  # elements within elements; a template's sheet has 7
+
+Start = Callable[[str, dict[str, str]], None]
+End = Callable[[str], None]
+Text = Callable[[str], None]
+
+
+class Enough(Exception):
+    """The rest of the part need not be read."""
+
+
+def main(name: str) -> str:
+    """An element of the spreadsheet namespace, as the handlers see it."""
+    return f"{MAIN} {name}"
+
+
+def walk(part: bytes, start: Start, end: End, text: Text | None = None) -> None:
+    """Call the handlers for each element: its namespace, a space and its name.
+
+    Raises Unreadable where the XML is broken, at a document type, beyond ``MAX_DEPTH``, and beyond
+    ``MAX_TAGS``, which the guard has counted only in parts named as markup; a handler that has
+    seen enough raises Enough.
+    """
+    if part.count(b"<") > MAX_TAGS:
+        raise Unreadable("too_much_markup")
+    depth = 0
+
+    def enter(name: str, attributes: dict[str, str]) -> None:
+        nonlocal depth
+        depth += 1
+        if depth > MAX_DEPTH:
+            raise Unreadable("too_deep")
+        start(name, attributes)
+
+    def leave(name: str) -> None:
+        nonlocal depth
+        depth -= 1
+        end(name)
+
+    parser = ParserCreate(namespace_separator=" ")
+    parser.StartElementHandler = enter
+    parser.EndElementHandler = leave
+    parser.StartDoctypeDeclHandler = _refuse
+    parser.EntityDeclHandler = _refuse
+    if text is not None:
+        parser.buffer_text = True
+        parser.CharacterDataHandler = text
+    try:
+        parser.Parse(part, True)
+    except Enough:
+        return
+    except ExpatError:
+        # What expat says would quote a place in the file, which is of no use to anybody.
+        raise Unreadable("damaged") from None
+
+
+class Element:
+    """An element with its attributes and the text directly in it."""
+
+    __slots__ = ("attributes", "name", "text")
+
+    def __init__(self, name: str, attributes: dict[str, str]) -> None:
+        self.name = name
+        self.attributes = attributes
+        self.text = ""
+
+
+def elements(part: bytes) -> list[Element]:
+    """Every element of a part in the order in which they begin. Raises as ``walk`` does."""
+    found: list[Element] = []
+    inside: list[Element] = []
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        element = Element(name, attributes)
+        found.append(element)
+        inside.append(element)
+
+    def end(_: str) -> None:
+        inside.pop()
+
+    def text(data: str) -> None:
+        inside[-1].text += data
+
+    walk(part, start, end, text)
+    return found
+
+
+def _refuse(*_: object) -> None:
+    raise Unreadable("document_type")
