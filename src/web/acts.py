@@ -46,6 +46,12 @@ def file_not_checked() -> None:
     _note("file not checked")
 
 
+def readers_busy() -> None:
+    """Too many files were being read already."""
+    metrics.UPLOADS.labels("busy").inc()
+    _note("file not read")
+
+
 def submitted(submissions: Sequence[Submission]) -> None:
     """At least one, all of a batch."""
     metrics.SUBMITTED.inc(len(submissions))

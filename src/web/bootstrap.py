@@ -36,6 +36,7 @@ from adapters.registry.demonstration import seed_demonstration as seed_registry
 from adapters.registry.plugins import RegistrySetup, SetupError, open_registry
 from adapters.spreadsheet.caching import CachedTemplates
 from adapters.spreadsheet.reader import WorkbookReader
+from adapters.spreadsheet.readers.pool import Readers
 from adapters.spreadsheet.template import WorkbookTemplates
 from adapters.system import RandomIds, SystemClock
 from domain import ports
@@ -76,7 +77,8 @@ def _settings_at_fault() -> Iterator[None]:
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """The carrier, and an adapter for each port. ``checks`` and ``close`` are theirs together."""
+    """The carrier, and an adapter for each port. ``checks``, ``warm`` and ``close`` are theirs
+    together."""
 
     carrier: Carrier
     persistence: ports.Persistence
@@ -88,6 +90,7 @@ class Parts:
     clock: ports.Clock
     ids: ports.Ids
     checks: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
+    warm: Callable[[], None] = lambda: None
     close: Callable[[], None] = lambda: None
 
 
@@ -129,8 +132,10 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
         files = open_file_store(settings.documents, engine, clock, settings.s3_endpoint)
         registry = open_registry(settings.registry, setup)
     persistence = SqlPersistence(engine)
+    readers = Readers(settings.readers)
 
     def close() -> None:
+        readers.close()
         registry.close()
         files.close()
         persistence.close()
@@ -139,7 +144,7 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
         carrier=setup.carrier,
         persistence=persistence,
         registry=registry,
-        reader=WorkbookReader(),
+        reader=WorkbookReader(readers.contents),
         templates=CachedTemplates(WorkbookTemplates()),
         files=files,
         hasher=Argon2PasswordHasher(),
@@ -149,6 +154,7 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
             "database": _reached(persistence),
             "migrations": lambda: not migrations_pending(engine),
         },
+        warm=readers.warm,
         close=close,
     )
 
@@ -158,6 +164,10 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
     kept = (parts.persistence, parts.clock)
     checker = Checker(parts.carrier, parts.registry, parts.clock)
     bell = Event()
+
+    def warm() -> None:
+        parts.warm()
+        _warm()
 
     return Services(
         access=Access(parts.persistence, parts.hasher, parts.clock, parts.ids),
@@ -178,7 +188,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
                 "documents": _reached(parts.files),
                 **parts.checks,
             },
-            warm=_warm,
+            warm=warm,
             purge=Retention(parts.persistence, parts.files, parts.clock).purge,
             close=parts.close,
         ),

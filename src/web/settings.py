@@ -12,6 +12,7 @@ from domain.delivery import Pace
 from domain.ports import CALL_LIMIT
 
 SHORTEST_SECRET = 32
+MOST_READERS = 64
 _MAKE_SECRET = "python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
 _YES = {"1", "yes", "true", "on"}
 _NO = {"", "0", "no", "false", "off"}
@@ -34,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ``carrier_file`` describes the carrier, ``registry`` names the adapter of its member registry.
     ``documents`` is where uploaded documents are kept: "database", or "s3://bucket/prefix".
     ``delivers`` is whether web servers deliver submissions themselves, or leave it to workers.
+    ``readers`` is how many uploaded files each web server reads at a time.
     ``metrics_token`` lets metrics be read; "" for nobody.
     """
 
@@ -50,6 +52,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     delivers: bool = True
     lease_seconds: float = 60.0
     retry_seconds: float = 2.0
+    readers: int = 2
     metrics_token: str = ""
     demonstration: bool = False
     https: bool = True
@@ -112,6 +115,13 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
             f"ENROLL_LEASE_SECONDS is {lease:g}. A call of the carrier may take {CALL_LIMIT:g}"
             " seconds: set it to more."
         )
+    readers = environ.get("ENROLL_READERS", "").strip() or "2"
+    if not (readers.isdecimal() and 1 <= int(readers) <= MOST_READERS):
+        problems.append(
+            f"ENROLL_READERS is {readers!r}. Set it to how many uploaded files a web server reads"
+            f" at a time, from 1 to {MOST_READERS}."
+        )
+        readers = "2"
     demonstration = switch("ENROLL_DEMONSTRATION", "no")
     delivery = environ.get("ENROLL_DELIVERY", "").strip() or "server"
     if delivery not in ("server", "worker"):
@@ -139,6 +149,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         delivers=delivery == "server",
         lease_seconds=lease,
         retry_seconds=seconds("ENROLL_RETRY_SECONDS", 2.0),
+        readers=int(readers),
         metrics_token=environ.get("ENROLL_METRICS_TOKEN", "").strip(),
         allowed_hosts=tuple(
             required("ENROLL_ALLOWED_HOSTS", "the site's host names, such as enroll.example.com")

@@ -8,7 +8,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
-from domain.errors import AlreadyUploaded, FileRefused, RegistryUnavailable
+from domain.errors import AlreadyUploaded, FileRefused, ReadersBusy, RegistryUnavailable
 from web import acts
 from web.forms import Form
 from web.limits import UPLOAD_LIMIT
@@ -21,6 +21,11 @@ _UNREACHABLE = (
     "The carrier cannot be reached right now, so the file could not be checked. Nothing was kept."
     " Try again in a few minutes."
 )
+_BUSY = (
+    "Many spreadsheets are being checked right now, so yours was not. Nothing was kept. Try again"
+    " in a few seconds."
+)
+_TRY_AFTER = 5  # seconds
 
 
 class Earlier(msgspec.Struct, frozen=True):
@@ -76,6 +81,11 @@ def upload(
         acts.file_not_checked()
         boxes = boxes_or_ids(services, screen.administrator, chosen)
         return _page(screen, UploadView(boxes=boxes), _UNREACHABLE, status=503)
+    except ReadersBusy:
+        acts.readers_busy()
+        response = _page(screen, UploadView(boxes=choice.boxes()), _BUSY, status=503)
+        response.headers["Retry-After"] = str(_TRY_AFTER)
+        return response
 
 
 def _upload(screen: Screen, services: Services, form: Form, choice: Choosing) -> Response[Any]:

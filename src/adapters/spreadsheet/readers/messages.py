@@ -1,0 +1,77 @@
+"""What a site and a process that reads files for it say to each other, over a socket.
+
+Each message is its length in eight bytes, and then so many: a file's own bytes one way, an
+``Answer`` in MessagePack the other.
+"""
+
+import socket
+import struct
+from time import monotonic
+
+import msgspec
+
+from adapters.spreadsheet.reading.contents import Contents
+
+MOST = 64 * 1024 * 1024  # bytes of a message
+
+_LENGTH = struct.Struct("!Q")
+_CHUNK = 256 * 1024
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What came of a file: its contents, or the code of its refusal. ``retiring`` says that this
+    process will not read another."""
+
+    contents: Contents | None = None
+    refused: str = ""
+    retiring: bool = False
+
+
+class Gone(Exception):
+    """The other side has ended."""
+
+
+def send(line: socket.socket, message: bytes, until: float | None = None) -> None:
+    """Send a message. Raises Gone, and TimeoutError when it is not taken by then, a time of the
+    monotonic clock."""
+    _wait_until(line, until)
+    try:
+        line.sendall(_LENGTH.pack(len(message)) + message)
+    except TimeoutError:
+        raise
+    except OSError:
+        raise Gone from None
+
+
+def receive(line: socket.socket, most: int, until: float | None = None) -> bytes:
+    """The next message. Raises Gone, also for one of more than ``most`` bytes, and TimeoutError."""
+    (length,) = _LENGTH.unpack(_received(line, _LENGTH.size, until))
+    if length > most:
+        raise Gone
+    return _received(line, length, until)
+
+
+def _received(line: socket.socket, length: int, until: float | None) -> bytes:
+    pieces = bytearray()
+    while len(pieces) < length:
+        _wait_until(line, until)
+        try:
+            piece = line.recv(min(_CHUNK, length - len(pieces)))
+        except TimeoutError:
+            raise
+        except OSError:
+            raise Gone from None
+        if not piece:
+            raise Gone
+        pieces += piece
+    return bytes(pieces)
+
+
+def _wait_until(line: socket.socket, until: float | None) -> None:
+    if until is None:
+        line.settimeout(None)
+        return
+    left = until - monotonic()
+    if left <= 0:
+        raise TimeoutError
+    line.settimeout(left)

@@ -1,0 +1,72 @@
+"""The process that reads files: ``python -m adapters.spreadsheet.readers.process``.
+
+It is given a socket as its standard input, says once that it is ready, and then answers one file
+after another until the site hangs up. It holds no secrets, can write no file, and ends when a file
+takes more than its limits.
+"""
+
+import gc
+import os
+import resource
+import signal
+import socket
+import sys
+
+import msgspec
+
+from adapters.spreadsheet.readers.messages import MOST, Answer, Gone, receive, send
+from adapters.spreadsheet.reading.contents import contents_of
+from adapters.spreadsheet.reading.unreadable import Unreadable
+
+_READY = b"ready"
+_KB = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
+
+
+def main() -> None:
+    memory, cpu, retires_at = map(int, sys.argv[1:])
+    line = socket.socket(fileno=os.dup(0))
+    # Ctrl+C at a terminal reaches the whole group: the site ends its readers itself.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    for limit in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
+        resource.setrlimit(limit, (0, 0))
+    # What was loaded stays for good: no use to look through it for garbage.
+    gc.freeze()
+    try:
+        send(line, _READY)
+        retiring = False
+        while not retiring:
+            content = receive(line, MOST)
+            _allow(cpu)
+            answer = _answer(content)
+            del content
+            retiring = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _KB > retires_at
+            send(line, _encoded(answer, retiring))
+    except Gone:
+        pass
+
+
+def _answer(content: bytes) -> Answer:
+    try:
+        return Answer(contents=contents_of(content))
+    except Unreadable as refusal:
+        return Answer(refused=refusal.code)
+
+
+def _encoded(answer: Answer, retiring: bool) -> bytes:
+    try:
+        return msgspec.msgpack.encode(msgspec.structs.replace(answer, retiring=retiring))
+    except MemoryError:
+        return msgspec.msgpack.encode(Answer(refused="too_much_memory", retiring=True))
+
+
+def _allow(cpu: int) -> None:
+    """Let the next file take so many seconds of processor time; the system ends what takes more."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    spent = int(used.ru_utime + used.ru_stime) + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CPU, (spent + cpu, hard))
+
+
+if __name__ == "__main__":
+    main()

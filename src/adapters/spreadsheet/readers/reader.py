@@ -1,0 +1,102 @@
+"""One process that reads files, as the site sees it."""
+
+import os
+import signal
+import socket
+import subprocess
+from collections.abc import Sequence
+from time import monotonic
+
+import msgspec
+
+from adapters.spreadsheet.readers.limits import Limits, own_environment
+from adapters.spreadsheet.readers.messages import MOST, Answer, Gone, receive, send
+from adapters.spreadsheet.reading.contents import Contents
+from adapters.spreadsheet.reading.unreadable import Unreadable
+from domain.errors import ReadersBusy
+
+_START = 30.0  # seconds until a new process must be ready; it takes a fifth of one
+_LAST_BREATH = 2.0  # seconds for a process that has hung up to be gone
+
+
+class Reader:
+    """A process, from ``start`` to ``end``; ``contents`` starts it where that was not done."""
+
+    def __init__(self, command: Sequence[str], limits: Limits) -> None:
+        self._command = [*command, *limits.as_arguments()]
+        self._wall = limits.wall.total_seconds()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._line: socket.socket | None = None
+        self._ready = False
+        self.usable = True
+
+    def start(self) -> None:
+        """Start the process, and do not wait for it."""
+        if self._process is not None:
+            return
+        ours, its = socket.socketpair()
+        with its:
+            # What it has to say, it says over the socket; a traceback could quote a file.
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=its.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env=own_environment(os.environ),
+            )
+        self._line = ours
+
+    def wait_until_ready(self) -> socket.socket:
+        """The line to the process, once it can read. Raises ReadersBusy where it does not start."""
+        self.start()
+        assert self._line is not None
+        if not self._ready:
+            try:
+                receive(self._line, MOST, monotonic() + _START)
+            except (Gone, TimeoutError):
+                self.usable = False
+                raise ReadersBusy from None
+            self._ready = True
+        return self._line
+
+    def contents(self, content: bytes) -> Contents:
+        """What is in a file. Raises Unreadable, and ReadersBusy when the process does not start;
+        ``usable`` then says whether the process may read another."""
+        if self._process is not None and self._process.poll() is not None:
+            self.end()  # while it had nothing to do: no file is to blame
+        line = self.wait_until_ready()
+        self.usable = False
+        until = monotonic() + self._wall
+        try:
+            send(line, content, until)
+            answer = msgspec.msgpack.decode(receive(line, MOST, until), type=Answer)
+        except TimeoutError:
+            raise Unreadable("too_slow") from None
+        except (Gone, msgspec.MsgspecError):
+            raise Unreadable(self._why_it_ended()) from None
+        self.usable = not answer.retiring
+        if answer.contents is None:
+            raise Unreadable(answer.refused)
+        return answer.contents
+
+    def end(self) -> None:
+        """End the process at once, whatever it is doing; it can be started again."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        if self._line is not None:
+            self._line.close()
+        self._process = self._line = None
+        self._ready = False
+
+    def _why_it_ended(self) -> str:
+        """The code of the refusal of a file that its reader did not survive."""
+        assert self._process is not None
+        try:
+            status = self._process.wait(_LAST_BREATH)
+        except subprocess.TimeoutExpired:
+            return "reader_failed"
+        if status == -signal.SIGXCPU:
+            return "too_slow"
+        # What the system kills when memory runs out.
+        return "too_much_memory" if status == -signal.SIGKILL else "reader_failed"
