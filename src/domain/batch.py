@@ -23,6 +23,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     ``digest`` is the SHA-256 of the file's bytes in hex; ``repeat`` is 0 for the first upload of
     that content in the group and counts up when somebody uploads it again on purpose, so that
     (group, digest, repeat) is unique. ``layout`` is the sheet's column keys from A onwards.
+    ``notices`` are sentences about the file, such as which of its rows were hidden.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
     repeat: int
     layout: tuple[str, ...]
+    notices: tuple[str, ...] = ()
     uploaded_by: str  # the administrator's id
     uploaded_at: datetime
     expires_at: datetime

@@ -102,6 +102,11 @@ _NOT_SHOWN = Problem(
     "This page needs the carrier, so it cannot be shown yet. What was done before, such as"
     " submitting, stays done. Reload the page in a few minutes.",
 )
+_BUSY = Problem(
+    503,
+    "Many spreadsheets are being checked right now",
+    "Yours was not, and nothing was kept. Try again in a few seconds.",
+)
 _NO_DOCUMENTS = Problem(
     503,
     "Signed documents cannot be reached right now",
@@ -210,6 +215,8 @@ def problem_of(error: domain.DomainError) -> Problem:
             return _BY_STATUS[503]
         case domain.StoreUnavailable():
             return _NO_DOCUMENTS
+        case domain.ReadersBusy():
+            return _BUSY
         case domain.ChangedByAnother():
             return _CHANGED
         case domain.SubscriberFirst():

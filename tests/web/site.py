@@ -159,15 +159,15 @@ class Current:
         return getattr(self.part, name)
 
 
-def a_site(folder: Path, **changes: Any) -> Site:
-    """A site over the database ``site.sqlite3`` in the folder. With ``changes`` of its settings
-    it has an application of its own; otherwise one such site is open at a time."""
+def a_site(folder: Path, *, reader: ports.SpreadsheetReader | None = None, **changes: Any) -> Site:
+    """A site over the database ``site.sqlite3`` in the folder. With ``changes`` of its settings,
+    or a reader, it has an application of its own; otherwise one such site is open at a time."""
     settings = Settings(**(_settings(folder) | changes))
     persistence = SqlPersistence(open_engine(settings.database_url))
     registry, clock = FakeRegistry.demonstration(), FakeClock()
     files = FakeFiles(clock)
-    if changes:
-        app, services = _application(settings, persistence, registry, files, clock)
+    if changes or reader:
+        app, services = _application(settings, persistence, registry, files, clock, reader)
     else:
         app, services, stands_for = _shared()
         for current, part in zip(stands_for, (persistence, registry, files, clock), strict=True):
@@ -197,14 +197,19 @@ def _shared() -> tuple[Litestar, Services, tuple[Current, ...]]:
 
 
 def _application(
-    settings: Settings, persistence: Any, registry: Any, files: Any, clock: Any
+    settings: Settings,
+    persistence: Any,
+    registry: Any,
+    files: Any,
+    clock: Any,
+    reader: ports.SpreadsheetReader | None = None,
 ) -> tuple[Litestar, Services]:
     services = wire(
         Parts(
             carrier=_CARRIER,
             persistence=persistence,
             registry=registry,
-            reader=WorkbookReader(),
+            reader=reader or WorkbookReader(),
             templates=_TEMPLATES,
             files=files,
             hasher=FakeHasher(),

@@ -58,6 +58,13 @@ def test_seconds_are_a_sensible_number(name: str, text: str) -> None:
     assert f"{name} is {text!r}" in problems(ENOUGH | {name: text})
 
 
+@pytest.mark.parametrize("text", ["0", "65", "two", "-1", "1.5"])
+def test_readers_are_a_sensible_number(text: str) -> None:
+    """At least one file has to be read at a time."""
+    assert f"ENROLL_READERS is {text!r}" in problems(ENOUGH | {"ENROLL_READERS": text})
+    assert from_environment(ENOUGH | {"ENROLL_READERS": "4"}).readers == 4
+
+
 def test_a_lease_that_a_call_outlasts_is_refused() -> None:
     """Another would deliver the batch at the same time."""
     assert "ENROLL_LEASE_SECONDS" in problems(ENOUGH | {"ENROLL_LEASE_SECONDS": "29"})

@@ -54,6 +54,7 @@ def birth_key(identity: Identity) -> str | None:
 def batch_values(batch: Batch) -> Values:
     return msgspec.structs.asdict(batch) | {
         "layout": _json(batch.layout),
+        "notices": _json(batch.notices),
         "digest_held": batch.digest,
     }
 
@@ -67,6 +68,7 @@ def batch_of(row: AnyRow) -> Batch:
         digest=row.digest,
         repeat=row.repeat,
         layout=_texts.decode(row.layout),
+        notices=_texts.decode(row.notices),
         uploaded_by=row.uploaded_by,
         uploaded_at=row.uploaded_at,
         expires_at=row.expires_at,

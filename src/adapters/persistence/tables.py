@@ -80,6 +80,7 @@ batches = Table(
     Column("digest_held", Plain),  # the digest again, given up once the batch has expired
     Column("repeat", Integer, nullable=False),
     Column("layout", Text, nullable=False),
+    Column("notices", Text, nullable=False, server_default="[]"),
     Column("uploaded_by", Plain, nullable=False),
     Column("uploaded_at", Moment, nullable=False),
     Column("expires_at", Moment, nullable=False, index=True),

@@ -121,6 +121,7 @@ class Uploads:
             digest=digest,
             repeat=earlier[-1].repeat + 1 if earlier else 0,
             layout=sheet.layout,
+            notices=sheet.notices,
             uploaded_by=administrator.id,
             uploaded_at=now,
             expires_at=now + timedelta(days=carrier.settings.saved_for_days),

@@ -10,6 +10,7 @@ from domain.errors import (
     NotAllowed,
     NothingToSubmit,
     PasswordTooShort,
+    ReadersBusy,
     RegistryUnavailable,
     StoreUnavailable,
 )
@@ -55,6 +56,11 @@ def failure_of(error: Exception) -> Failure:
             )
         case FileRefused(message=message):
             return Failure(*message.splitlines(), status=Exit.FILE_REFUSED)
+        case ReadersBusy():
+            return Failure(
+                "The file cannot be read just now: the process that reads files does not start."
+                " Nothing was kept. Look at this machine's memory, and try again."
+            )
         case RegistryUnavailable():
             return Failure(
                 "The carrier cannot be reached right now. Nothing was kept. Try again in a few"

@@ -97,12 +97,15 @@ def _check(options: argparse.Namespace) -> Exit:
                 "group": group.id,
                 **msgspec.structs.asdict(tally),
                 "uploaded_before": found.batch.repeat > 0,
+                "notices": found.batch.notices,
                 "rows": [_row(one, found.batch, columns) for one in found.applications],
             }
         )
     else:
         say_table(("Row", "Person", "Verdict", "Cell", "What to do"), list(_lines(found, columns)))
         say(_sentence(tally))
+        for notice in found.batch.notices:
+            complain(notice)
         if found.batch.repeat:
             complain("This file was uploaded for this group before.")
     if tally.rejected:
@@ -123,9 +126,13 @@ def _upload(options: argparse.Namespace) -> None:
             again=options.again,
         )
     batch_id, tally = summary.batch.id, summary.tally
+    notices = summary.batch.notices
     if options.json:
-        say_json({"batch": batch_id, "group": group.id, **msgspec.structs.asdict(tally)})
+        told = {"batch": batch_id, "group": group.id, **msgspec.structs.asdict(tally)}
+        say_json({**told, "notices": notices})
         return
+    for notice in notices:
+        complain(notice)
     say(f"Batch {batch_id}: {_sentence(tally)}")
     say("Nothing has been sent to the carrier yet.")
     if tally.ready:

@@ -14,7 +14,11 @@ ALMOST = LATER - timedelta(minutes=1)
 
 def test_a_batch_comes_back_as_it_was(persistence: Persistence) -> None:
     """What was added is read with every field the same."""
-    batch = a_batch(layout=("ssn", "family_number"), file_name="Años nuevos.xlsx")
+    batch = a_batch(
+        layout=("ssn", "family_number"),
+        file_name="Años nuevos.xlsx",
+        notices=("Row 4 is hidden in the workbook.", "And so is column “C”."),
+    )
     keep_batch(persistence, batch)
     with persistence.reading() as uow:
         assert uow.batches.get(batch.id, NOW) == batch
