@@ -23,9 +23,9 @@ _ROW_SAYS = (
     "|x14ac:dyDescent"
 )
 _SAYS = rf'(?: (?:{_ROW_SAYS})="[^"<>&]*+")*+'
-_EMPTY_ROWS = rf'(?:<row r="[1-9][0-9]{{0,6}}"{_SAYS} ?/>)*+'
-_ROW = re.compile(rf'{_EMPTY_ROWS}<row r="([1-9][0-9]{{0,6}})"({_SAYS}) ?>')
-_END = re.compile(_EMPTY_ROWS)
+_ROW = re.compile(rf'<row r="([1-9][0-9]{{0,6}})"({_SAYS}) ?>')
+# Where an element begins that no row of blank cells has: the value of a cell, or something else.
+_NOT_BLANK = re.compile("<(?!c |row |/row>|/c>)")
 # Blank cells are passed over; then comes one with a value, or the end, or what is not plain.
 _CELL = re.compile(
     r'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,6}")?+(?: t="[A-Za-z]{1,9}")?+'
@@ -83,17 +83,18 @@ def read_rows(data: str, values: Values, take: TakeRow) -> bool:
     False as soon as something is not plain; what was given over until then does not count. Raises
     Unreadable for places that do not exist or are taken twice, and as ``Values`` does.
     """
-    *chunks, last = data.split("</row>")
     cell_of = values.cell
-    for chunk in chunks:
-        if chunk.count("<") == chunk.count("<c ") + chunk.count("<row ") + chunk.count("</c>"):
-            continue  # nothing but blank cells, prepared by a template or left over by a format
-        row = _ROW.match(chunk)
+    done = 0
+    while found := _NOT_BLANK.search(data, done):
+        # Rows before this one hold nothing but blank cells, prepared by a template or left over.
+        start = data.rfind("<row ", done, found.start())
+        end = data.find("</row>", found.start())
+        row = _ROW.match(data, start, end) if done <= start < end else None
         if row is None:
             return False
         number = row[1]
         cells: dict[int, Cell] = {}
-        for letters, own, style, kind, value, inline, other in _CELL.findall(chunk, row.end()):
+        for letters, own, style, kind, value, inline, other in _CELL.findall(data, row.end(), end):
             if letters:
                 if own != number:
                     raise Unreadable("place_outside")
@@ -109,7 +110,8 @@ def read_rows(data: str, values: Values, take: TakeRow) -> bool:
                 return False
         if cells:
             take(int(number), cells, _HIDDEN.search(row[2]) is not None)
-    return _END.fullmatch(last) is not None
+        done = end + len("</row>")
+    return True
 
 
 def read_shared_texts(data: str) -> list[str] | None:
