@@ -58,6 +58,7 @@ from domain.services.submission import Submitting
 from domain.services.upload import Uploads
 from domain.values import parse_phone
 from web.app import create_app
+from web.origin import origin
 from web.services import Services, Upkeep
 from web.settings import Settings, SettingsError
 
@@ -131,7 +132,7 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
         engine = open_engine(settings.database_url)
         files = open_file_store(settings.documents, engine, clock, settings.s3_endpoint)
         registry = open_registry(settings.registry, setup)
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, origin)
     readers = Readers(settings.readers)
 
     def close() -> None:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from domain.access import Administrator, Session
 from domain.agreement import Agreement
 from domain.application import Application
+from domain.audit import Entry
 from domain.batch import Batch
 from domain.matching import fold
 from domain.ports import PAGE_SIZE, Conflict, Page
@@ -28,6 +29,7 @@ class Kept:
     administrators: dict[str, Administrator] = field(default_factory=dict)
     password_hashes: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
+    audit: dict[str, Entry] = field(default_factory=dict)
 
     def copy(self) -> "Kept":
         return Kept(*(dict(getattr(self, one.name)) for one in fields(self)))

@@ -7,6 +7,7 @@ from threading import Lock
 
 from domain.ports import UnitOfWork
 from tests.fakes.administrators import FakeAdministrators, FakeSessions
+from tests.fakes.audit import FakeAuditTrail
 from tests.fakes.batches import FakeAgreements, FakeApplications, FakeBatches
 from tests.fakes.deliveries import FakeDeliveries
 from tests.fakes.kept import Kept
@@ -14,7 +15,7 @@ from tests.fakes.submissions import FakeSubmissions
 
 
 class FakeUnitOfWork:
-    def __init__(self, kept: Kept, keep: Callable[[Kept], None]) -> None:
+    def __init__(self, kept: Kept, keep: Callable[[Kept], None], source: Callable[[], str]) -> None:
         self.batches = FakeBatches(kept)
         self.applications = FakeApplications(kept)
         self.submissions = FakeSubmissions(kept)
@@ -22,27 +23,33 @@ class FakeUnitOfWork:
         self.agreements = FakeAgreements(kept)
         self.administrators = FakeAdministrators(kept)
         self.sessions = FakeSessions(kept)
-        self.commit = lambda: keep(kept.copy())
+        self._trail = self.audit = FakeAuditTrail(kept, source)
+        self._kept, self._keep = kept, keep
+
+    def commit(self) -> None:
+        self._trail.write()
+        self._keep(self._kept.copy())
 
 
 class FakePersistence:
     """Writers wait for each other, as they do on SQLite. ``commits`` counts what was kept."""
 
-    def __init__(self) -> None:
+    def __init__(self, source: Callable[[], str] = lambda: "") -> None:
+        self._source = source
         self._kept = Kept()
         self._writing = Lock()
         self.commits = 0
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
-        yield FakeUnitOfWork(self._kept.copy(), _refuse)
+        yield FakeUnitOfWork(self._kept.copy(), _refuse, self._source)
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
         if not self._writing.acquire(timeout=15):
             raise AssertionError("a unit of work that writes was opened within another")
         try:
-            yield FakeUnitOfWork(self._kept.copy(), self._keep)
+            yield FakeUnitOfWork(self._kept.copy(), self._keep, self._source)
         finally:
             self._writing.release()
 

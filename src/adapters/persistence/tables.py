@@ -5,6 +5,7 @@ text: nothing is ever asked of its inside.
 """
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     ForeignKey,
@@ -215,4 +216,20 @@ documents = Table(
     Column("name", Plain, primary_key=True),
     Column("kept_at", Moment, nullable=False),
     Column("content", LargeBinary, nullable=False),
+)
+
+# Triggers, which the migration makes, keep it from being changed.
+audit = Table(
+    "audit",
+    metadata,
+    Column("sequence", BigInteger, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("act", Plain, nullable=False),
+    Column("administrator_id", Plain, nullable=False),
+    Column("group_id", Plain, nullable=False),
+    Column("subject", Plain, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("digest", Plain, nullable=False),
+    Index(None, "group_id", "sequence"),
 )

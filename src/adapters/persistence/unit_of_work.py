@@ -1,6 +1,6 @@
 """Units of work over a database."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, text
 from adapters.persistence.administrators import SqlAdministrators, SqlSessions
 from adapters.persistence.agreements import SqlAgreements
 from adapters.persistence.applications import SqlApplications
+from adapters.persistence.audit import SqlAuditTrail
 from adapters.persistence.batches import SqlBatches
 from adapters.persistence.deliveries import SqlDeliveries
 from adapters.persistence.engine import writer
@@ -18,6 +19,7 @@ from domain.ports import (
     AdministratorRepository,
     AgreementRepository,
     ApplicationRepository,
+    AuditTrail,
     BatchRepository,
     DeliveryRepository,
     SessionRepository,
@@ -29,7 +31,7 @@ from domain.ports import (
 class SqlUnitOfWork:
     """The repositories over one connection."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, source: Callable[[], str]) -> None:
         self.batches: BatchRepository = SqlBatches(connection)
         self.applications: ApplicationRepository = SqlApplications(connection)
         self.submissions: SubmissionRepository = SqlSubmissions(connection)
@@ -37,13 +39,23 @@ class SqlUnitOfWork:
         self.agreements: AgreementRepository = SqlAgreements(connection)
         self.administrators: AdministratorRepository = SqlAdministrators(connection)
         self.sessions: SessionRepository = SqlSessions(connection)
-        self.commit = connection.commit
+        self._trail = SqlAuditTrail(connection, source)
+        self.audit: AuditTrail = self._trail
+        self._connection = connection
+
+    def commit(self) -> None:
+        self._trail.write()
+        self._connection.commit()
 
 
 class SqlPersistence:
-    """Satisfies ``domain.ports.Persistence``. Leave the engine to it; close it at the end."""
+    """Satisfies ``domain.ports.Persistence``. Leave the engine to it; close it at the end.
 
-    def __init__(self, engine: Engine) -> None:
+    ``source`` says where the request that is being answered came from, for the audit trail.
+    """
+
+    def __init__(self, engine: Engine, source: Callable[[], str] = lambda: "") -> None:
+        self._source = source
         self._reader = engine
         self._writer = writer(engine)
 
@@ -51,14 +63,14 @@ class SqlPersistence:
     def reading(self) -> Iterator[UnitOfWork]:
         # Closing a connection rolls back what was not committed.
         with self._reader.connect() as connection:
-            yield SqlUnitOfWork(connection)
+            yield SqlUnitOfWork(connection, self._source)
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
         with self._writer.connect() as connection:
             # On SQLite this waits for its turn: from here on, nobody else writes.
             connection.begin()
-            yield SqlUnitOfWork(connection)
+            yield SqlUnitOfWork(connection, self._source)
 
     def purge(self, now: datetime) -> Sequence[str]:
         with self._writer.begin() as connection:

@@ -4,6 +4,7 @@ Every method that reaches outside may raise what its docstring names and nothing
 caller should handle.
 """
 
+from domain.ports.audit import AuditTrail
 from domain.ports.deliveries import STUBBORN, Backlog, DeliveryRepository
 from domain.ports.paging import PAGE_SIZE, Page
 from domain.ports.persistence import (
@@ -36,6 +37,7 @@ __all__ = [
     "AdministratorRepository",
     "AgreementRepository",
     "ApplicationRepository",
+    "AuditTrail",
     "Backlog",
     "BatchRepository",
     "Change",

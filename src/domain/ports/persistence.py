@@ -1,4 +1,5 @@
-"""Keeping batches, applications, submissions, agreements, administrators and sessions."""
+"""Keeping batches, applications, submissions, agreements, administrators, sessions and the audit
+trail."""
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -13,6 +14,7 @@ from domain.application import Application
 from domain.batch import Batch, Tally
 from domain.findings import Verdict
 from domain.people import Applicant, Identity
+from domain.ports.audit import AuditTrail
 from domain.ports.deliveries import DeliveryRepository
 from domain.ports.paging import PAGE_SIZE, Page
 from domain.submission import Status, Submission
@@ -221,6 +223,7 @@ class UnitOfWork(Protocol):
     agreements: AgreementRepository
     administrators: AdministratorRepository
     sessions: SessionRepository
+    audit: AuditTrail
 
     def commit(self) -> None: ...
 

@@ -12,6 +12,7 @@ from domain.carrier import Group
 from domain.errors import NotFound
 from web import bootstrap, demo
 from web.commands.exits import Failure
+from web.origin import coming_from
 from web.services import Services
 from web.settings import Settings, SettingsError, from_environment
 
@@ -74,7 +75,7 @@ def opened(options: argparse.Namespace) -> Iterator[Opened]:
     """The site, closed at the end. Raises SettingsError."""
     settings = settings_of(options)
     require_current(settings)
-    with bootstrap.opened(settings) as services:
+    with bootstrap.opened(settings) as services, coming_from("command line"):
         yield Opened(settings, services)
 
 

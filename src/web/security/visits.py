@@ -22,6 +22,7 @@ from domain.access import Administrator, Session
 from domain.services.access import Access
 from web.forms import Form, form_of
 from web.limits import FORM_LIMIT
+from web.origin import coming_from
 from web.security.csrf import Connection, Tokens, asks_for_change, sent_token
 
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{20,200}")
@@ -118,7 +119,9 @@ class Visits(ASGIMiddleware):
                 left = self._access.seconds_left(session)
                 scope["user"] = administrator
                 scope["auth"] = Visit(token, session, administrator, left)
-        await next_app(scope, receive, send)
+        client = scope.get("client")
+        with coming_from(client[0] if client else ""):
+            await next_app(scope, receive, send)
 
 
 def needs_session(
