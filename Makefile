@@ -26,6 +26,9 @@ checksum = $(shell { pwd -P; cat $(1) </dev/null; } 2>/dev/null | cksum | cut -d
 HERE := $(VENV)/.made-$(call checksum,)
 RUN := $(VENV)/.runs-$(call checksum,requirements.lock pyproject.toml)
 DEV := $(VENV)/.tests-$(call checksum,requirements-dev.lock pyproject.toml)
+# What ours is measured beside has an environment of its own.
+PEERS_VENV := .venv-peers
+PEERS := $(PEERS_VENV)/.peers-$(call checksum,requirements-peers.lock)
 
 # A system's Python may come without the pip that new environments get; its own pip serves then.
 PIP = $$($(BIN)/python -c 'import pip' 2>/dev/null && echo $(BIN)/python -m pip \
@@ -83,6 +86,14 @@ bench: $(DEV) ## Measure reading, uploading, showing and submitting, and print t
 bench-delivery: $(DEV) ## Submit a hundred batches to several servers and workers, on each database
 	@$(BIN)/python -m bench.delivery
 
+.PHONY: bench-peers
+bench-peers: $(DEV) $(PEERS) ## Measure ours beside django-import-export and Frictionless in one run
+	@$(BIN)/python -m bench.peers $(OPTIONS)
+
+.PHONY: bench-scale
+bench-scale: $(DEV) ## Measure with millions of members, many uploads at once, and thousands of them
+	@$(BIN)/python -m bench.scale $(OPTIONS)
+
 .PHONY: samples
 samples: $(DEV) ## Make the sample workbooks anew, from the template itself
 	@$(BIN)/python -m tools.samples
@@ -96,12 +107,12 @@ format: $(DEV) ## Put the code in its usual shape
 	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
 
 .PHONY: lock
-lock: ## Choose the newest allowed versions of every package, and write both lock files
+lock: ## Choose the newest allowed versions of every package, and write the lock files
 	@tools/lock $(PYTHON)
 
 .PHONY: clean
 clean: ## Remove what was installed and made; the demonstration's files stay
-	rm -rf $(VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS_VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 .PHONY: install install-dev
 install: $(RUN)
@@ -125,3 +136,15 @@ $(DEV): | $(HERE)
 	@rm -f $(VENV)/.runs-* $(VENV)/.tests-*
 	@$(call install,requirements-dev.lock)
 	@touch $@ $(RUN)
+
+# As above, but in the other environment, and without the project.
+$(PEERS): VENV := $(PEERS_VENV)
+$(PEERS): BIN := $(PEERS_VENV)/bin
+$(PEERS):
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed. Install it, then run make again." >&2; exit 1; }
+	@echo "Installing what ours is measured beside into $(VENV)"
+	@rm -rf $(VENV)
+	@$(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m venv --clear --without-pip $(VENV)
+	@$(INSTALL) --no-deps --require-hashes -r requirements-peers.lock
+	@$(BIN)/python -m compileall -qq -j 2 $(VENV)/lib || true
+	@touch $@

@@ -1,12 +1,10 @@
 """Web servers, workers and a carrier, each a process of its own, over one database."""
 
 import os
-import socket
 import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
-from time import monotonic, sleep
 
 import httpx
 from sqlalchemy import text
@@ -15,11 +13,10 @@ from adapters.passwords import Argon2PasswordHasher
 from adapters.persistence import SqlPersistence, open_engine
 from adapters.registry.demonstration import ADMINISTRATORS, PASSWORD, seed_administrators
 from adapters.system import RandomIds
+from bench.server import free_port, wait_for
 from bench.site import Site
 from tests.reference_server import TOKEN, ReferenceServer, reference_server
 from web import bootstrap
-
-_PATIENCE = 60.0
 
 
 class Machines:
@@ -30,7 +27,7 @@ class Machines:
     def __init__(self, url: str, folder: Path, *, servers: int, workers: int) -> None:
         self._url = url
         self._folder = folder
-        self._ports = [_free_port() for _ in range(servers)]
+        self._ports = [free_port() for _ in range(servers)]
         self._workers = workers
         self._stack = ExitStack()
 
@@ -44,7 +41,7 @@ class Machines:
         for _ in range(self._workers):
             self._start("worker", environ=environ)
         for port in self._ports:
-            _wait_for(port)
+            wait_for(f"http://127.0.0.1:{port}/health/live")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -104,20 +101,3 @@ def _enroll(*command: str, environ: dict[str, str], log: object = None) -> subpr
 def _stop(process: subprocess.Popen[bytes]) -> None:
     process.terminate()
     process.wait()
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
-def _wait_for(port: int) -> None:
-    late = monotonic() + _PATIENCE
-    while monotonic() < late:
-        try:
-            httpx.get(f"http://127.0.0.1:{port}/health/live").raise_for_status()
-        except httpx.HTTPError:
-            sleep(0.1)
-        else:
-            return
-    sys.exit("A web server did not start.")

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SKIPPED = {".git", ".venv", "__pycache__", "build", "dist", "node_modules"}
+SKIPPED = {".git", ".venv", ".venv-peers", "__pycache__", "build", "dist", "node_modules"}
 
 
 @cache
