@@ -42,6 +42,7 @@ from web.security.headers import needs_host, security_headers
 from web.security.visits import Cookies, SignInNeeded, Visits, needs_session, token_in, visit_of
 from web.services import Services
 from web.settings import Settings
+from web.turns import Turns
 
 _RESOURCES = (
     agreements,
@@ -71,6 +72,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
     cookies = Cookies(settings.https)
     errors = ErrorPages(renderer, tokens)
     readiness = Readiness(services)
+    turns = Turns(settings.readers)
     handlers = [handler for resource in _RESOURCES for handler in resource.HANDLERS]
 
     def screen_for(request: Anyone) -> Screen:
@@ -104,6 +106,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
         dependencies={
             "services": Provide(lambda: services, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
+            "turns": Provide(lambda: turns, sync_to_thread=False),
             "readiness": Provide(lambda: readiness, sync_to_thread=False),
             "screen": Provide(screen_for, sync_to_thread=False),
             "form": Provide(_form),

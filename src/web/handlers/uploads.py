@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from litestar import Response, get, post
+from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
@@ -15,6 +16,7 @@ from web.limits import UPLOAD_LIMIT
 from web.messages import failed, uploaded
 from web.screen import FieldProblem, Screen
 from web.services import Services
+from web.turns import Turns
 from web.views.group_choice import Choosing, Chosen, GroupBoxes, boxes_or_ids, choosing
 
 _UNREACHABLE = (
@@ -62,16 +64,24 @@ def upload_page(
 
 @post(
     "/mass-enrollment/upload",
-    sync_to_thread=True,
     request_max_body_size=UPLOAD_LIMIT,
     opt={"keeps": ("region", "group_id", "group_name")},
 )
-def upload(
+async def upload(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
     form: NamedDependency[Form],
+    turns: NamedDependency[Turns],
 ) -> Response[Any]:
-    chosen = Chosen(form.text("region"), form.text("group_id"), form.text("group_name"))
+    try:
+        async with turns.one():
+            return await sync_to_thread(_answer, screen, services, form)
+    except ReadersBusy:
+        return await sync_to_thread(_busy, screen, services, form)
+
+
+def _answer(screen: Screen, services: Services, form: Form) -> Response[Any]:
+    chosen = _chosen(form)
     try:
         choice = choosing(services, screen.administrator, chosen)
         if problem := choice.problem():
@@ -81,11 +91,18 @@ def upload(
         acts.file_not_checked()
         boxes = boxes_or_ids(services, screen.administrator, chosen)
         return _page(screen, UploadView(boxes=boxes), _UNREACHABLE, status=503)
-    except ReadersBusy:
-        acts.readers_busy()
-        response = _page(screen, UploadView(boxes=choice.boxes()), _BUSY, status=503)
-        response.headers["Retry-After"] = str(_TRY_AFTER)
-        return response
+
+
+def _busy(screen: Screen, services: Services, form: Form) -> Response[Any]:
+    acts.readers_busy()
+    boxes = boxes_or_ids(services, screen.administrator, _chosen(form))
+    response = _page(screen, UploadView(boxes=boxes), _BUSY, status=503)
+    response.headers["Retry-After"] = str(_TRY_AFTER)
+    return response
+
+
+def _chosen(form: Form) -> Chosen:
+    return Chosen(form.text("region"), form.text("group_id"), form.text("group_name"))
 
 
 def _upload(screen: Screen, services: Services, form: Form, choice: Choosing) -> Response[Any]:

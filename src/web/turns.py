@@ -1,0 +1,43 @@
+"""Taking turns at what takes much of a machine, so that pages go on beside it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from domain.errors import ReadersBusy
+
+MAY_WAIT = 8
+PATIENCE = 20.0  # seconds that one waits at most
+
+
+class Turns:
+    """Lets ``at_once`` go on together. ``may_wait`` more wait for them, for ``patience`` seconds
+    at most; the rest are sent away at once. Whoever waits holds no thread: those answer others.
+
+    For one event loop.
+    """
+
+    def __init__(
+        self, at_once: int, *, may_wait: int = MAY_WAIT, patience: float = PATIENCE
+    ) -> None:
+        self._room = at_once + may_wait
+        self._turns = asyncio.Semaphore(at_once)
+        self._patience = patience
+
+    @asynccontextmanager
+    async def one(self) -> AsyncIterator[None]:
+        """Somebody's turn. Raises ReadersBusy when there are too many, or none ends in time."""
+        if not self._room:
+            raise ReadersBusy
+        self._room -= 1
+        try:
+            try:
+                await asyncio.wait_for(self._turns.acquire(), self._patience)
+            except TimeoutError:
+                raise ReadersBusy from None
+            try:
+                yield
+            finally:
+                self._turns.release()
+        finally:
+            self._room += 1
