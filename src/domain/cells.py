@@ -31,9 +31,13 @@ class Cell(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
 Entries = dict[str, Cell]
 """The filled cells of one row, by column key."""
 
-# Zero-width space, non-joiner, joiner, word joiner, byte order mark, soft hyphen, bidi marks.
+# Zero-width space, word joiner, byte order mark, soft hyphen, bidi marks; and what counts as a
+# letter or a symbol and shows nothing: the fillers of Hangul, Braille's blank.
 _UNSEEN = dict.fromkeys(
-    map(ord, "\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u2066\u2069")
+    map(
+        ord,
+        "\u200b\u2060\ufeff\u00ad\u200e\u200f\u202a\u202b\u202c\u2066\u2069\u3164\uffa0\u2800",
+    )
 )
 
 

@@ -36,7 +36,7 @@ _ZIP = re.compile(r"(\d{5})(?:[- ]?(\d{4}))?", re.ASCII)
 
 def parse_zip(text: str) -> str | Problem:
     """A ZIP code: 12345 or 12345-6789."""
-    if match := _ZIP.fullmatch(re.sub(r"[‐‑–—]", "-", text)):
+    if match := _ZIP.fullmatch(re.sub(r"[‐‑‒–—−]", "-", text)):
         return f"{match[1]}-{match[2]}" if match[2] else match[1]
     how = "Enter all five, or nine as 12345-6789."
     if text.isascii() and text.isdigit():

@@ -6,7 +6,7 @@ from domain.application import Application
 from domain.cells import Cell, CellKind, Entries
 from domain.columns import Kind
 from domain.rules import Row
-from domain.values import Problem, format_date, mask_ssn, parse_date, parse_mbi, parse_ssn
+from domain.values import Problem, format_date, mask_ssn, parse_date, parse_mbi, parse_ssn, whole
 
 _SHOWN_WHEN_DIFFERENT = frozenset({Kind.CHOICE, Kind.DATE, Kind.ZIP, Kind.CODE})
 _CONFIDENTIAL = {"ssn": parse_ssn, "mbi": parse_mbi}
@@ -34,7 +34,7 @@ def form_text(application: Application, column: str) -> str:
 
 def masked(text: str) -> str:
     """All but the last four characters hidden."""
-    digits = "".join(character for character in text if character.isalnum())
+    digits = "".join(character for character in whole(text) if character.isalnum())
     return mask_ssn(digits) if len(digits) == 9 else "*" * max(0, len(digits) - 4) + digits[-4:]
 
 

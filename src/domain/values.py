@@ -83,6 +83,13 @@ def format_date(day: date) -> str:
 
 # Numbers of people
 
+
+def whole(text: str) -> str:
+    """Digits without the ".0" that programs write which hold numbers as fractions."""
+    digits = text.removesuffix(".0")
+    return digits if digits.isascii() and digits.isdigit() else text
+
+
 _SSN_CHARACTERS = frozenset("0123456789 -")
 _NINE_DIGITS = re.compile(r"\d{9}|\d{3}[- ]?\d{2}[- ]?\d{4}", re.ASCII)
 # IRS: groups 50-65, 70-88, 90-92 and 94-99 (python-stdnum still lacks 50 to 65).
@@ -94,8 +101,7 @@ def parse_ssn(text: str) -> str | Problem:
 
     Source: SSA's rules for numbers never assigned, and the IRS's for ITINs.
     """
-    if not text.isascii():
-        text = re.sub(r"[‐‑‒–—−]", "-", text)
+    text = whole(text) if text.isascii() else re.sub(r"[‐‑‒–—−]", "-", text)
     digits = text.replace("-", "").replace(" ", "")
     if not _SSN_CHARACTERS.issuperset(text):
         return Problem(
@@ -154,7 +160,7 @@ _MBI = re.compile(
 
 def parse_mbi(text: str) -> str | Problem:
     """A Medicare Beneficiary Identifier as eleven characters without dashes."""
-    number = re.sub(r"[-‐‑–— ]", "", text).upper()
+    number = re.sub(r"[-‐‑‒–—− ]", "", text).upper()
     if _MBI.fullmatch(number):
         return number
     if len(number) != 11 or set(number) & set("SLOIBZ"):
@@ -171,7 +177,8 @@ def parse_mbi(text: str) -> str | Problem:
 
 # Names
 
-_NAME_MARKS = {"’": "'", "‘": "'", "ʼ": "'", "`": "'", "‐": "-", "‑": "-", "–": "-"}
+# Apostrophes and hyphens of other keyboards, scripts and programs.
+_NAME_MARKS = dict.fromkeys("’‘‛ʼ`´′＇׳", "'") | dict.fromkeys("‐‑‒–—−", "-")
 
 
 def parse_name(text: str, header: str) -> str | Problem:
@@ -210,7 +217,7 @@ _US_REGIONS = frozenset({"US", "AS", "GU", "MP", "PR", "VI"})
 def parse_phone(text: str) -> str | Problem:
     """A dialable US number as E.164, with ";ext=" and the extension where there is one."""
     try:
-        number = phonenumbers.parse(text, "US")
+        number = phonenumbers.parse(whole(text), "US")
     except phonenumbers.NumberParseException:
         number = None
     # Canada and others share the country code; a number of no region is not dialable at all.

@@ -1,7 +1,8 @@
 """From rows and facts to findings: small rules, one concern a module.
 
 ``check`` is the one entrance. The order matters only where a rule looks at what earlier ones
-found: cells before rows, rows before families, and last what dependents inherit.
+found: rows that are no person first, cells before rows, rows before families, and last what
+dependents inherit.
 """
 
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from domain.carrier import Group
 from domain.cells import Entries
 from domain.columns import Columns
 from domain.findings import Finding, Severity
-from domain.rules import address, coverage, family, identity, person, required
+from domain.rules import address, coverage, family, identity, person, required, stray
 from domain.rules.reading import read
 from domain.rules.row import Facts, Row
 
@@ -43,7 +44,8 @@ def check(rows: Sequence[Row], facts: Facts) -> None:
     The same whatever the order of the rows; settled rows have no findings.
     """
     rows = sorted(rows, key=lambda row: row.number)
-    unsettled = [row for row in rows if not row.settled]
+    people = [row for row in rows if row.settled or not stray.check(row)]
+    unsettled = [row for row in people if not row.settled]
     for row in unsettled:
         required.check(row, facts)
         person.check(row, facts)
@@ -51,9 +53,9 @@ def check(rows: Sequence[Row], facts: Facts) -> None:
         address.check(row, facts)
         if row.answers.is_subscriber:
             person.check_age(row, row.answers.effective_date, facts)
-    identity.check_within_file(rows)
+    identity.check_within_file(people)
     identity.check_against_known(unsettled, facts)
-    families = family.families_of(rows)
+    families = family.families_of(people)
     for number, members in families.items():
         family.check_shape(number, members, facts)
         subscriber = family.the_subscriber(members)

@@ -1,6 +1,7 @@
 """A parser for each column, by its kind."""
 
 import difflib
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import lru_cache
@@ -20,6 +21,7 @@ from domain.values import (
     parse_name,
     parse_phone,
     parse_ssn,
+    whole,
 )
 
 Value = str | int | date
@@ -29,7 +31,12 @@ Parser = Callable[[Cell], Value | Problem]
 @lru_cache(maxsize=64)
 def parsers_of(columns: Columns, group: Group) -> Mapping[str, Parser]:
     """A parser for each column, by its key, made once a group."""
-    return {column.key: _parser(column, group) for column in columns}
+    return {
+        column.key: _in_full(column, _parser(column, group))
+        if column.kind in _MAY_BE_CUT
+        else _parser(column, group)
+        for column in columns
+    }
 
 
 def is_short_zip(cell: Cell) -> bool:
@@ -52,7 +59,9 @@ def _parser(column: Column, group: Group) -> Parser:
         return lambda cell: parse_date(cell.text, noun)
     if column.kind is Kind.ZIP:
         # A number's lost zeros are restored where the state is known: domain.rules.address.
-        return lambda cell: cell.text if is_short_zip(cell) else parse_zip(cell.text)
+        return lambda cell: cell.text if is_short_zip(cell) else parse_zip(whole(cell.text))
+    if column.kind is Kind.SSN:
+        return _ssn
     if column.kind in _NUMBERS:
         parse = _NUMBERS[column.kind]
         return lambda cell: parse(cell.text)
@@ -62,13 +71,23 @@ def _parser(column: Column, group: Group) -> Parser:
 
 def _subgroup_id(cell: Cell) -> str:
     # Always four digits, so lost zeros have one possible meaning.
-    return cell.text.zfill(4) if cell.text.isascii() and cell.text.isdigit() else cell.text
+    text = whole(cell.text)
+    return text.zfill(4) if text.isascii() and text.isdigit() else text
+
+
+def _ssn(cell: Cell) -> str | Problem:
+    found = parse_ssn(cell.text)
+    # It may be a digit short as well, so zeros are never put in front of it.
+    if isinstance(found, Problem) and cell.kind is CellKind.NUMBER and len(cell.text) in (7, 8):
+        hint = "Numbers lose the zeros they begin with: type all nine digits as text."
+        return Problem(found.code, f"{found.message} {hint}", found.group)
+    return found
 
 
 def _family_number(cell: Cell) -> int | Problem:
-    whole = cell.text.removesuffix(".0").lstrip("0")
-    if whole.isascii() and whole.isdigit() and len(whole) <= 4:
-        return int(whole)
+    digits = whole(cell.text).lstrip("0")
+    if digits.isascii() and digits.isdigit() and len(digits) <= 4:
+        return int(digits)
     return Problem(
         "family_number",
         f"{excerpt(cell.text)} is not a family number. Use a whole number from 1 to 9999.",
@@ -78,10 +97,28 @@ def _family_number(cell: Cell) -> int | Problem:
 
 _OF_ITS_OWN: dict[str, Parser] = {"subgroup_id": _subgroup_id, "family_number": _family_number}
 _NUMBERS: dict[Kind, Callable[[str], str | Problem]] = {
-    Kind.SSN: parse_ssn,
     Kind.MBI: parse_mbi,
     Kind.PHONE: parse_phone,
 }
+
+
+# What Excel shows of a long number in a narrow or general cell, once somebody pastes it as text.
+_CUT_SHORT = re.compile(r"\d(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE | re.ASCII)
+_MAY_BE_CUT = frozenset({Kind.TEXT, Kind.CODE, Kind.SSN, Kind.MBI, Kind.ZIP, Kind.PHONE})
+
+
+def _in_full(column: Column, parse: Parser) -> Parser:
+    """The parser, for a column in which a number may have lost its last digits."""
+    noun = column.noun
+
+    def read(cell: Cell) -> Value | Problem:
+        if "+" in cell.text and _CUT_SHORT.fullmatch(cell.text):
+            how = f"Type the {noun} in full, as text."
+            message = f"{excerpt(cell.text)} is a number cut short: digits were lost. {how}"
+            return Problem("digits_lost", message, f"Digits were lost. {how}")
+        return parse(cell)
+
+    return read
 
 
 def _limited(text: str, column: Column) -> str | Problem:
@@ -104,6 +141,7 @@ def _name(text: str, column: Column) -> str | Problem:
 
 def _code(text: str, column: Column) -> str | Problem:
     """Digits; in a column of the carrier's own, letters and hyphens too."""
+    text = whole(text)
     written = text.replace("-", "") if column.extra else text
     if not (written.isascii() and (written.isalnum() if column.extra else written.isdigit())):
         what = "letters, digits and hyphens" if column.extra else "digits"
@@ -113,10 +151,10 @@ def _code(text: str, column: Column) -> str | Problem:
 
 
 def _whole_number(text: str, column: Column) -> int | Problem:
-    digits = text.removesuffix(".0")
+    digits = whole(text)
     if digits.isascii() and digits.isdigit():
-        whole = _limited(digits.lstrip("0") or "0", column)
-        return whole if isinstance(whole, Problem) else int(whole)
+        found = _limited(digits.lstrip("0") or "0", column)
+        return found if isinstance(found, Problem) else int(found)
     problem = f"Enter the {column.noun} as a whole number."
     return Problem("whole_number", f"{excerpt(text)} is not a whole number. {problem}", problem)
 
@@ -129,10 +167,13 @@ _LIMITED: dict[Kind, Callable[[str, Column], Value | Problem]] = {
 }
 
 
+_ALIKE = str.maketrans(dict.fromkeys("-‐‑‒–—−", " ") | {".": None})
+
+
 @lru_cache(maxsize=4096)
 def folded(text: str) -> str:
-    """A choice without case, periods and the difference of hyphen and space."""
-    return " ".join(text.casefold().replace(".", "").replace("-", " ").split())
+    """A choice without case, periods and the difference of hyphen, dash and space."""
+    return " ".join(text.casefold().translate(_ALIKE).split())
 
 
 def _choice(column: Column) -> Parser:

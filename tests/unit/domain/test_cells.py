@@ -22,6 +22,7 @@ from domain.cells import Cell, CellKind, clean, typed
         ("Ana\r\nMaria\tLopez", "Ana Maria Lopez"),
         ("Ana\x00\x07", "Ana"),
         ("\ud800Ana", "Ana"),
+        ("\u3164Ana\u2800", "Ana"),
         ("801\u200d12\u200c3456", "801123456"),
         ("\u200dAna\u200c", "Ana"),
         ("Ana \u200d Maria", "Ana Maria"),
@@ -44,7 +45,7 @@ def test_clean_text_is_clean(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", " ", "\u00a0", "\u200b", "\u200d", "\u200c \u200d\ufeff", "\t"]
+    "text", ["", " ", "\u00a0", "\u200b", "\u200d", "\u200c \u200d\ufeff", "\t", "\u3164\u2800"]
 )
 def test_a_field_with_nothing_to_see_is_blank(text: str) -> None:
     """Spaces and zero-width characters alone are no answer."""

@@ -53,6 +53,7 @@ def test_short_confidential_texts_are_masked_too() -> None:
     """All but the last four characters are hidden, however few there are."""
     assert masked("1EG4-TE5-MK73") == "*******MK73"
     assert masked("12345") == "*2345"
+    assert masked("802345678.0") == "***-**-5678"
 
 
 def test_untouched_fields_keep_their_cells() -> None:

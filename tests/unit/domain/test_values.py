@@ -126,7 +126,9 @@ def test_numbers_are_shown_by_their_last_four_digits() -> None:
 # Medicare numbers
 
 
-@pytest.mark.parametrize("text", ["1EG4-TE5-MK73", "1eg4te5mk73", "1EG4 TE5 MK73", "1EG4–TE5–MK73"])
+@pytest.mark.parametrize(
+    "text", ["1EG4-TE5-MK73", "1eg4te5mk73", "1EG4 TE5 MK73", "1EG4–TE5—MK73", "1EG4−TE5‒MK73"]
+)
 def test_medicare_numbers_are_eleven_characters(text: str) -> None:
     """Dashes, spaces and case don't matter."""
     assert parse_mbi(text) == "1EG4TE5MK73"
@@ -166,6 +168,13 @@ def test_length_and_letters_never_used_are_told(text: str) -> None:
         ("Nguye\u0302\u0303n", "Nguye\u0302\u0303n"),
         ("St. John-Smith", "St. John-Smith"),
         ("Anne–Marie", "Anne-Marie"),
+        ("Anne—Marie", "Anne-Marie"),
+        ("Anne−Marie", "Anne-Marie"),
+        ("O´Brien", "O'Brien"),
+        ("O′Brien", "O'Brien"),
+        ("O‛Brien", "O'Brien"),
+        ("O＇Brien", "O'Brien"),
+        ("ז׳בוטינסקי", "ז'בוטינסקי"),
         ("李", "李"),
         ("Þórdís", "Þórdís"),
         ("محمد", "محمد"),
@@ -184,6 +193,7 @@ def test_names_of_any_script_are_names(text: str, name: str) -> None:
         ("Rive3a", 'Last name has a digit: "3".'),
         ("Smith, Jr", 'Last name has a character that cannot be used: ",".'),
         ("Ana_", 'Last name has a character that cannot be used: "_".'),
+        ("“Ana”", 'Last name has a character that cannot be used: "“".'),
         ("Ⅷ", 'Last name has a character that cannot be used: "Ⅷ".'),
         ("'", "Last name has no letters."),
         ("- .", "Last name has no letters."),

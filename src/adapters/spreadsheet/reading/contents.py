@@ -101,13 +101,12 @@ def _side_by_side(rows: Rows) -> Mark:
 
 
 def _copies(package: Package, workbook: Workbook, data: Tab, values: Values) -> list[str]:
-    """Tabs such as "Enrollment Data (2)" that have entries below their first row."""
+    """Tabs such as "Enrollment Data (2)" or "Copy of Enrollment Data" that have entries below
+    their first row."""
     alike = [
         tab
         for tab in workbook.tabs
-        if tab.part != data.part
-        and tab.state == "visible"
-        and _plain(tab.name).startswith(_plain(DATA_TAB))
+        if tab.part != data.part and tab.state == "visible" and _plain(DATA_TAB) in _plain(tab.name)
     ]
     return [tab.name for tab in alike[:_MAX_COPIES] if _has_entries(package.read(tab.part), values)]
 

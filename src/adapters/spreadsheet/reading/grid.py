@@ -25,9 +25,9 @@ _YES = ("1", "true")
 
 
 class Grid(msgspec.Struct):
-    """What is in a tab. ``hidden_rows`` and ``hidden_columns`` are those that hold filled cells;
-    ``covered`` counts values that nobody sees, because a merged cell lies over them: they are not
-    among the rows."""
+    """What is in a tab. ``hidden_rows`` and ``hidden_columns`` are those that hold filled cells,
+    columns below their header; ``covered`` counts values that nobody sees, because a merged cell
+    lies over them: they are not among the rows."""
 
     rows: Rows
     hidden_rows: list[int]
@@ -129,9 +129,13 @@ class _Gathered:
 
     def grid(self, around: _Around) -> Grid:
         covered = self._uncover(around.merged)
-        filled = set().union(*self._rows.values()) if around.hidden else ()
+        filled = (
+            {column for number, row in self._rows.items() if number > 1 for column in row}
+            if around.hidden
+            else ()
+        )
         hidden = {
-            column for column in filled for first, last in around.hidden if first <= column <= last
+            column for first, last in around.hidden for column in filled if first <= column <= last
         }
         return Grid(self._rows, sorted(self._hidden & self._rows.keys()), sorted(hidden), covered)
 

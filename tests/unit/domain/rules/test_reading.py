@@ -177,6 +177,15 @@ def test_medical_record_numbers_are_digits() -> None:
     assert "12 characters" in sentence("medical_record_number", "1" * 13)
 
 
+@pytest.mark.parametrize("dash", "‐‑‒–—−")
+def test_choices_are_read_with_any_dash(dash: str) -> None:
+    """Programs replace a typed hyphen by a longer dash."""
+    assert (
+        value("enrollment_reason", f"Part{dash}time to full{dash}time") == "Part-time to full-time"
+    )
+    assert value("plan", f"HMO{dash}20") == "HMO 20"
+
+
 def test_a_language_not_on_the_list_is_other() -> None:
     """It is kept as Other, with a warning, and the row stays ready."""
     row = alone(subscriber(language="Klingon"))
