@@ -71,6 +71,10 @@ test-faults: $(DEV) ## Kill, race and stop all that is part of a delivery, and p
 	@FAULT_FIGURES=$(VENV)/faults.jsonl $(BIN)/python -m pytest tests/faults
 	@cat $(VENV)/faults.jsonl
 
+.PHONY: fuzz
+fuzz: $(DEV) ## Read mutated uploads for two minutes (OPTIONS="--seconds 600" for ten); print what broke
+	@$(BIN)/python -m tests.fuzz $(OPTIONS)
+
 .PHONY: check
 check: $(DEV) ## Check style, types, imports and the rules of the tree, without running the site
 	@echo "Style"; $(BIN)/ruff check --quiet .; $(BIN)/ruff format --quiet --check .
@@ -97,6 +101,10 @@ bench-scale: $(DEV) ## Measure with millions of members, many uploads at once, a
 .PHONY: samples
 samples: $(DEV) ## Make the sample workbooks anew, from the template itself
 	@$(BIN)/python -m tools.samples
+
+.PHONY: tables
+tables: $(DEV) ## Write docs/workbooks.md anew, from what comes of each odd workbook
+	@$(BIN)/python -m tools.workbook_table
 
 .PHONY: screenshots
 screenshots: $(DEV) ## Take the documentation's pictures anew
