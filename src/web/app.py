@@ -35,6 +35,7 @@ from web.limits import FORM_LIMIT
 from web.logs import Requests, log_answer
 from web.metrics import count_answer
 from web.readiness import Readiness
+from web.refusals import note_refusals
 from web.rendering import STATIC, Renderer, SiteFacts, assets
 from web.screen import Anyone, Screen
 from web.security.csrf import Connection, Tokens, needs_token
@@ -118,6 +119,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
         ],
         middleware=[Requests(), Visits(services.access, cookies)],
         exception_handlers={SignInNeeded: ask_to_sign_in, **errors.handlers()},
+        after_exception=[note_refusals(services.auditing)],
         before_send=[security_headers(settings.https), log_answer, count_answer],
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
         lifespan=[working],
