@@ -19,6 +19,7 @@ from web.forms import Form, form_of
 from web.handlers import (
     agreements,
     applications,
+    audit,
     batches,
     health,
     mass_enrollment,
@@ -47,6 +48,7 @@ from web.settings import Settings
 _RESOURCES = (
     agreements,
     applications,
+    audit,
     batches,
     health,
     mass_enrollment,
