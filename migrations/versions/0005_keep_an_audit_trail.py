@@ -15,17 +15,19 @@ def upgrade() -> None:
     op.create_table(
         "audit",
         sa.Column("sequence", sa.BigInteger(), nullable=False, autoincrement=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("at", PLAIN, nullable=False),
         sa.Column("act", PLAIN, nullable=False),
         sa.Column("administrator_id", PLAIN, nullable=False),
         sa.Column("group_id", PLAIN, nullable=False),
         sa.Column("subject", PLAIN, nullable=False),
+        sa.Column("batch_id", PLAIN, nullable=False),
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("digest", PLAIN, nullable=False),
         sa.PrimaryKeyConstraint("sequence", name="pk_audit"),
     )
-    op.create_index("ix_audit_group_id_sequence", "audit", ["group_id", "sequence"])
+    for column in ("group_id", "subject", "batch_id"):
+        op.create_index(f"ix_audit_{column}_sequence", "audit", [column, "sequence"])
     if op.get_bind().dialect.name == "postgresql":
         op.execute(
             "CREATE FUNCTION audit_stays() RETURNS trigger LANGUAGE plpgsql AS"
@@ -41,6 +43,12 @@ def upgrade() -> None:
                 f"CREATE TRIGGER audit_stays_{act.lower()} BEFORE {act} ON audit BEGIN"
                 " SELECT RAISE(ABORT, 'the audit trail is only added to'); END"
             )
+        # INSERT OR REPLACE would remove what is there without a word to the trigger on DELETE.
+        op.execute(
+            "CREATE TRIGGER audit_stays_insert BEFORE INSERT ON audit"
+            " WHEN NEW.sequence <> (SELECT coalesce(max(sequence), 0) + 1 FROM audit) BEGIN"
+            " SELECT RAISE(ABORT, 'the audit trail is only added to'); END"
+        )
 
 
 def downgrade() -> None:

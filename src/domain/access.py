@@ -38,6 +38,11 @@ class Administrator(msgspec.Struct, frozen=True):
         if not self.may(role, group_id):
             raise NotAllowed
 
+    @property
+    def administers(self) -> bool:
+        """Whether there is a group that they administer."""
+        return bool(self.group_ids(Role.ADMINISTER))
+
     def group_ids(self, role: Role = Role.VIEW) -> tuple[str, ...]:
         """The Group IDs where they have at least the role, sorted."""
         return tuple(sorted(one for one, held in self.grants.items() if held >= role))

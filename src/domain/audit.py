@@ -2,15 +2,20 @@
 
 Each act is an event in the act's own transaction. Events hold ids, counts and words of our own, and
 never anything of the people who are enrolled. They are chained: each has a digest over itself and
-the digest before it, so that one that was changed, taken out or put in shows.
+the digest before it, so that one that was changed, taken out or put in shows (``domain.chain``).
 """
 
 import hashlib
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 
 import msgspec
+
+from domain.access import Administrator
+from domain.application import Application
+from domain.batch import Batch
+from domain.submission import Submission
 
 _encode = msgspec.json.Encoder(order="sorted").encode
 
@@ -21,14 +26,43 @@ class Act(StrEnum):
     SIGNED_IN = "Signed in"
     SIGN_IN_REFUSED = "Sign-in refused"
     SIGNED_OUT = "Signed out"
+    SESSION_ENDED = "Session ended"
+    VIEWED = "Viewed"
+    REFUSED = "Refused"
+    TEMPLATE_DOWNLOADED = "Downloaded a template"
     UPLOADED = "Uploaded"
+    FILE_REFUSED = "File refused"
+    EDITED = "Edited"
+    SAVED_FOR_LATER = "Saved for later"
+    DELETED = "Deleted"
+    RESTORED = "Undid a deletion"
+    SUBMITTED = "Submitted"
+    ANSWERED = "Answered by the carrier"
+    SENT_AGAIN = "Had sent again"
+    ASKED_AGAIN = "Had the carrier asked"
+    SETTLED = "Settled"
+    AGREEMENT_UPLOADED = "Uploaded an agreement"
+    AGREEMENT_REFUSED = "Agreement refused"
+    AGREEMENT_DOWNLOADED = "Downloaded an agreement"
+    TRANSACTIONS_DOWNLOADED = "Downloaded transactions"
+    TRAIL_DOWNLOADED = "Downloaded the audit trail"
+    PURGED = "Removed in time"
+    USER_ADDED = "Added a user"
+    ROLE_GIVEN = "Gave a role"
+    ROLE_TAKEN = "Took a role"
+    PASSWORD_SET = "Set a password"
+
+
+KINDS = ("application", "batch", "administrator")
+"""Of what an event's subject may be, each before its id."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
-    """An act. ``at`` is in UTC; ``administrator_id`` is "" where nobody is known, or nobody but
-    the site itself acts. ``subject`` names what it was done to, such as "batch 5xxyttx4xeo53zvt".
-    ``facts`` are counts and our own words. ``source`` is where the request came from; the unit of
-    work fills it in.
+    """An act. ``administrator_id`` is "" where nobody is known, or nobody but the site itself acts.
+
+    ``subject`` names what it was done to, such as "application 5xxyttx4xeo53zvt"; ``batch_id`` is
+    the batch that this is or is part of. ``facts`` are counts and our own words. ``source`` is
+    where the request came from; the unit of work fills it in.
     """
 
     at: datetime
@@ -36,6 +70,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     administrator_id: str = ""
     group_id: str = ""
     subject: str = ""
+    batch_id: str = ""
     facts: Mapping[str, str | int] = {}
     source: str = ""
 
@@ -48,11 +83,15 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
 
 
-class Break(msgspec.Struct, frozen=True):
-    """Where the chain does not hold: the first entry at fault, and what is wrong with it."""
+class Unreadable(msgspec.Struct, frozen=True):
+    """What is kept in an entry's place and is none; its place is None where that is not one."""
 
-    sequence: int
-    reason: str
+    sequence: int | None
+
+
+def moment_text(at: datetime) -> str:
+    """A moment as the trail keeps it: in UTC to the microsecond, so that texts sort as moments."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def digest_of(previous: str, sequence: int, event: Event) -> str:
@@ -61,12 +100,83 @@ def digest_of(previous: str, sequence: int, event: Event) -> str:
     told = (
         previous,
         sequence,
-        event.at.isoformat(timespec="microseconds"),
+        moment_text(event.at),
         event.act,
         event.administrator_id,
         event.group_id,
         event.subject,
+        event.batch_id,
         event.facts,
         event.source,
     )
     return hashlib.sha256(_encode(told)).hexdigest()
+
+
+# Events of what there is; ``by`` is None where the site itself acts.
+
+
+def of_application(
+    act: Act, at: datetime, by: Administrator | None, one: Application, **facts: str | int
+) -> Event:
+    return Event(
+        at=at,
+        act=act,
+        administrator_id=by.id if by else "",
+        group_id=one.group_id,
+        subject=f"application {one.id}",
+        batch_id=one.batch_id,
+        facts=facts,
+    )
+
+
+def of_batch(
+    act: Act, at: datetime, by: Administrator | None, one: Batch, **facts: str | int
+) -> Event:
+    return Event(
+        at=at,
+        act=act,
+        administrator_id=by.id if by else "",
+        group_id=one.group_id,
+        subject=f"batch {one.id}",
+        batch_id=one.id,
+        facts=facts,
+    )
+
+
+def of_submission(
+    act: Act, at: datetime, by: Administrator | None, one: Submission, **facts: str | int
+) -> Event:
+    """Of the application that was submitted, so that all that was done to it is found at once."""
+    return Event(
+        at=at,
+        act=act,
+        administrator_id=by.id if by else "",
+        group_id=one.group_id,
+        subject=f"application {one.application_id}",
+        batch_id=one.batch_id,
+        facts={"confirmation": one.confirmation_id, **facts},
+    )
+
+
+# What goes by itself, in time
+
+
+def of_purged_batch(at: datetime, batch_id: str, group_id: str, applications: int) -> Event:
+    """Of a batch, so many of whose applications are gone for good; perhaps it is too."""
+    return Event(
+        at=at,
+        act=Act.PURGED,
+        group_id=group_id,
+        subject=f"batch {batch_id}",
+        batch_id=batch_id,
+        facts={"applications": applications},
+    )
+
+
+def of_ended_session(at: datetime, administrator_id: str) -> Event:
+    """Of a session that nobody signed out of."""
+    return Event(
+        at=at,
+        act=Act.SESSION_ENDED,
+        administrator_id=administrator_id,
+    )

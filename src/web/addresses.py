@@ -8,7 +8,7 @@ from litestar import Request
 
 _LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 # What a person typed to search for stays out of further addresses: it is somebody's name.
-_TYPED = frozenset({"search", "q"})
+_TYPED = frozenset({"search", "q", "who", "subject"})
 
 
 def local_path(text: str) -> str:

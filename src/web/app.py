@@ -19,6 +19,7 @@ from web.forms import Form, form_of
 from web.handlers import (
     agreements,
     applications,
+    audit,
     batches,
     health,
     mass_enrollment,
@@ -35,6 +36,7 @@ from web.limits import FORM_LIMIT
 from web.logs import Requests, log_answer
 from web.metrics import count_answer
 from web.readiness import Readiness
+from web.refusals import note_refusals
 from web.rendering import STATIC, Renderer, SiteFacts, assets
 from web.screen import Anyone, Screen
 from web.security.csrf import Connection, Tokens, needs_token
@@ -47,6 +49,7 @@ from web.turns import Turns
 _RESOURCES = (
     agreements,
     applications,
+    audit,
     batches,
     health,
     mass_enrollment,
@@ -121,6 +124,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
         ],
         middleware=[Requests(), Visits(services.access, cookies)],
         exception_handlers={SignInNeeded: ask_to_sign_in, **errors.handlers()},
+        after_exception=[note_refusals(services.auditing)],
         before_send=[security_headers(settings.https), log_answer, count_answer],
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
         lifespan=[working],

@@ -6,6 +6,7 @@ from contextlib import suppress
 
 from web import acts
 from web.logs import facts_of
+from web.origin import coming_from
 from web.services import Services
 
 log = logging.getLogger("enroll.background")
@@ -65,7 +66,8 @@ class Background:
     def _delivered_something(self) -> bool:
         """Whether there may well be more to do at once."""
         try:
-            report = self._services.delivering.round(self._ending.is_set)
+            with coming_from("delivery"):
+                report = self._services.delivering.round(self._ending.is_set)
         except Exception as error:
             # The next round tries again; one failure must not end them all.
             _failed("deliver", error)
@@ -78,7 +80,8 @@ class Background:
     def _purge(self) -> None:
         while not self._ending.is_set():
             try:
-                removed = self._services.upkeep.purge()
+                with coming_from("purge"):
+                    removed = self._services.upkeep.purge()
             except Exception as error:
                 _failed("purge", error)
             else:

@@ -47,6 +47,7 @@ from domain.places import states_of_zip
 from domain.services.access import Access
 from domain.services.administrators import Administrators
 from domain.services.agreements import Agreements
+from domain.services.auditing import Auditing
 from domain.services.checking import Checker
 from domain.services.delivering import Delivering
 from domain.services.groups import Groups
@@ -178,9 +179,10 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         submitting=Submitting(checker, *kept, parts.ids, ring=bell.set),
         delivering=Delivering(parts.registry, *kept, parts.ids, pace),
         operating=Operating(*kept, parts.ids),
-        history=History(parts.registry, parts.persistence),
+        history=History(parts.registry, *kept),
         agreements=Agreements(checker, parts.persistence, parts.files, parts.clock, parts.ids),
-        administrators=Administrators(parts.persistence, parts.hasher, parts.ids),
+        administrators=Administrators(parts.persistence, parts.hasher, parts.ids, parts.clock),
+        auditing=Auditing(*kept),
         clock=parts.clock,
         bell=bell,
         upkeep=Upkeep(

@@ -8,6 +8,7 @@ from domain.ports import Clock
 from domain.services.access import Access
 from domain.services.administrators import Administrators
 from domain.services.agreements import Agreements
+from domain.services.auditing import Auditing
 from domain.services.delivering import Delivering
 from domain.services.groups import Groups
 from domain.services.history import History
@@ -48,6 +49,7 @@ class Services:
     history: History
     agreements: Agreements
     administrators: Administrators
+    auditing: Auditing
     clock: Clock
     bell: Event
     upkeep: Upkeep

@@ -1,13 +1,12 @@
 """The audit trail in memory."""
 
-from collections.abc import Callable, Collection, Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from domain.audit import Act, Entry, Event, digest_of
-from domain.ports import Page
-from tests.fakes.kept import Kept, page_of
+from domain.audit import KINDS, Entry, Event, Unreadable, digest_of
+from domain.ports import PAGE_SIZE, Found, Wanted
+from tests.fakes.kept import Kept
 
 
 class FakeAuditTrail:
@@ -27,31 +26,35 @@ class FakeAuditTrail:
             self._kept.audit[str(sequence)] = Entry(sequence=sequence, event=event, digest=digest)
         self._events.clear()
 
-    def page(
-        self,
-        group_ids: Collection[str],
-        *,
-        act: Act | None = None,
-        administrator_id: str = "",
-        subject: str = "",
-        since: datetime | None = None,
-        until: datetime | None = None,
-        page: int = 1,
-    ) -> Page[Entry]:
+    def find(self, wanted: Wanted, before: int | None = None, size: int = PAGE_SIZE) -> Found:
         found = [
             entry
             for entry in reversed(self._kept.audit.values())
-            if entry.event.group_id in group_ids
-            and (act is None or entry.event.act == act)
-            and administrator_id in ("", entry.event.administrator_id)
-            and subject in ("", entry.event.subject)
-            and (since is None or entry.event.at >= since)
-            and (until is None or entry.event.at < until)
+            if _is_wanted(entry.event, wanted) and (before is None or entry.sequence < before)
         ]
-        return page_of(found, page)
+        return Found(found[:size], found[size - 1].sequence if len(found) > size else None)
 
-    def all(self) -> Iterator[Entry]:
+    def all(self) -> Iterator[Entry | Unreadable]:
         return iter(list(self._kept.audit.values()))
 
     def last(self) -> Entry | None:
-        return list(self._kept.audit.values())[-1] if self._kept.audit else None
+        return next(reversed(self._kept.audit.values()), None)
+
+
+def _is_wanted(event: Event, wanted: Wanted) -> bool:
+    whose = wanted.administrator_ids
+    return (
+        (
+            wanted.group_ids is None
+            or event.group_id in wanted.group_ids
+            or (event.group_id == "" and event.administrator_id in wanted.people)
+        )
+        and wanted.act in ("", event.act)
+        and (whose is None or event.administrator_id in whose)
+        and (
+            wanted.about in ("", event.batch_id)
+            or event.subject in [f"{kind} {wanted.about}" for kind in KINDS]
+        )
+        and (wanted.since is None or event.at >= wanted.since)
+        and (wanted.until is None or event.at < wanted.until)
+    )

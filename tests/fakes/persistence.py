@@ -1,10 +1,12 @@
 """Persistence in memory: a unit of work has its own copy of everything until it commits."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Lock
 
+from domain.audit import of_ended_session, of_purged_batch
 from domain.ports import UnitOfWork
 from tests.fakes.administrators import FakeAdministrators, FakeSessions
 from tests.fakes.audit import FakeAuditTrail
@@ -56,10 +58,13 @@ class FakePersistence:
     def purge(self, now: datetime) -> Sequence[str]:
         with self._writing:
             kept = self._kept.copy()
+            trail = FakeAuditTrail(kept, self._source)
+            lost: Counter[tuple[str, str]] = Counter()
             undone_before = now - timedelta(hours=1)
             for one in list(kept.applications.values()):
                 if one.expired(now) or (one.deleted_at and one.deleted_at < undone_before):
                     del kept.applications[one.id]
+                    lost[one.batch_id, one.group_id] += 1
             named = {one.stored_name for one in kept.agreements.values()}
             for agreement in list(kept.agreements.values()):
                 if agreement.application_id not in kept.applications:
@@ -68,9 +73,14 @@ class FakePersistence:
             for batch in list(kept.batches.values()):
                 if batch.expires_at <= now and batch.id not in in_use:
                     del kept.batches[batch.id]
+                    lost[batch.id, batch.group_id] += 0
+            for whose, count in sorted(lost.items()):
+                trail.add(of_purged_batch(now, *whose, count))
             for session in list(kept.sessions.values()):
                 if not session.alive(now):
                     del kept.sessions[session.token_hash]
+                    trail.add(of_ended_session(now, session.administrator_id))
+            trail.write()
             self._keep(kept)
             return sorted(named - {one.stored_name for one in kept.agreements.values()})
 

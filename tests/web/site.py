@@ -31,6 +31,7 @@ from tests.fakes.registry import FakeRegistry
 from tests.fakes.system import FakeClock
 from web.app import create_app
 from web.bootstrap import Parts, wire
+from web.origin import origin
 from web.security.csrf import TokenRefused, Tokens
 from web.security.visits import SignInNeeded
 from web.services import Services
@@ -163,7 +164,7 @@ def a_site(folder: Path, *, reader: ports.SpreadsheetReader | None = None, **cha
     """A site over the database ``site.sqlite3`` in the folder. With ``changes`` of its settings,
     or a reader, it has an application of its own; otherwise one such site is open at a time."""
     settings = Settings(**(_settings(folder) | changes))
-    persistence = SqlPersistence(open_engine(settings.database_url))
+    persistence = SqlPersistence(open_engine(settings.database_url), origin)
     registry, clock = FakeRegistry.demonstration(), FakeClock()
     files = FakeFiles(clock)
     if changes or reader:

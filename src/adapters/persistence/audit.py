@@ -1,19 +1,33 @@
 """The audit trail, chained as it is written."""
 
-import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
+import msgspec
 from msgspec.structs import replace
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, text
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    LargeBinary,
+    Select,
+    and_,
+    cast,
+    insert,
+    or_,
+    select,
+    text,
+)
 
-from adapters.persistence.queries import page_of
 from adapters.persistence.tables import audit
-from domain.audit import Act, Entry, Event, digest_of
-from domain.ports import Page
+from domain.audit import KINDS, Entry, Event, Unreadable, digest_of, moment_text
+from domain.ports import PAGE_SIZE, Found, Wanted
 
 # Of all locks that this database knows by number: "audit" in ASCII.
 _LOCK = text(f"SELECT pg_advisory_xact_lock({int.from_bytes(b'audit')})")
+_READ_AT_ONCE = 1000
+
+_facts_in = msgspec.json.Decoder(dict[str, str | int]).decode
+_facts_out = msgspec.json.Encoder(order="sorted").encode
 
 
 class SqlAuditTrail:
@@ -42,70 +56,96 @@ class SqlAuditTrail:
         for event in self._events:
             sequence += 1
             digest = digest_of(digest, sequence, event)
-            rows.append(_values(sequence, event, digest))
+            rows.append(_values(Entry(sequence=sequence, event=event, digest=digest)))
         self._connection.execute(insert(audit), rows)
         self._events.clear()
 
-    def page(
-        self,
-        group_ids: Collection[str],
-        *,
-        act: Act | None = None,
-        administrator_id: str = "",
-        subject: str = "",
-        since: datetime | None = None,
-        until: datetime | None = None,
-        page: int = 1,
-    ) -> Page[Entry]:
-        where: list[ColumnElement[bool]] = [audit.c.group_id.in_(group_ids)]
-        if act:
-            where.append(audit.c.act == act.value)
-        if administrator_id:
-            where.append(audit.c.administrator_id == administrator_id)
-        if subject:
-            where.append(audit.c.subject == subject)
-        if since:
-            where.append(audit.c.at >= since)
-        if until:
-            where.append(audit.c.at < until)
-        found = select(audit).where(*where).order_by(audit.c.sequence.desc())
-        return page_of(self._connection, found, page, _entry)
+    def find(self, wanted: Wanted, before: int | None = None, size: int = PAGE_SIZE) -> Found:
+        where = list(_conditions(wanted))
+        if before is not None:
+            where.append(audit.c.sequence < before)
+        rows = self._connection.execute(
+            self._as_kept().where(*where).order_by(audit.c.sequence.desc()).limit(size + 1)
+        ).all()
+        entries = [_read(row) for row in rows[:size]]
+        return Found(entries, entries[-1].sequence if len(rows) > size else None)
 
-    def all(self) -> Iterator[Entry]:
-        rows = self._connection.execution_options(yield_per=1000).execute(
-            select(audit).order_by(audit.c.sequence)
+    def all(self) -> Iterator[Entry | Unreadable]:
+        rows = self._connection.execute(
+            self._as_kept().order_by(audit.c.sequence),
+            execution_options={"yield_per": _READ_AT_ONCE},
         )
-        return map(_entry, rows)
+        return map(_read, rows)
 
-    def last(self) -> Entry | None:
-        row = self._connection.execute(
-            select(audit).order_by(audit.c.sequence.desc()).limit(1)
-        ).first()
-        return _entry(row) if row else None
+    def last(self) -> Entry | Unreadable | None:
+        rows = self._as_kept().order_by(audit.c.sequence.desc()).limit(1)
+        row = self._connection.execute(rows).first()
+        return _read(row) if row else None
+
+    def _as_kept(self) -> Select[*tuple[object, ...]]:
+        """The rows to the letter. SQLite keeps anything in any column, and its driver reads no row
+        with text that is none: it is asked for the bytes."""
+        if self._connection.dialect.name == "sqlite":
+            return select(*(cast(column, LargeBinary) for column in audit.columns))
+        return select(*audit.columns)
 
 
-def _values(sequence: int, event: Event, digest: str) -> dict[str, object]:
+def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    if wanted.group_ids is not None:
+        yield audit.c.group_id.in_([*wanted.group_ids, ""])
+        yield or_(audit.c.group_id != "", audit.c.administrator_id.in_(wanted.people))
+    if wanted.act:
+        yield audit.c.act == wanted.act
+    if wanted.administrator_ids is not None:
+        yield audit.c.administrator_id.in_(wanted.administrator_ids)
+    if wanted.about:
+        subjects = [f"{kind} {wanted.about}" for kind in KINDS]
+        yield or_(audit.c.subject.in_(subjects), audit.c.batch_id == wanted.about)
+    span = []
+    if wanted.since:
+        span.append(audit.c.at >= moment_text(wanted.since))
+    if wanted.until:
+        span.append(audit.c.at < moment_text(wanted.until))
+    if span:
+        yield and_(*span)
+
+
+def _values(entry: Entry) -> dict[str, object]:
+    event = entry.event
     return {
-        "sequence": sequence,
-        "at": event.at,
+        "sequence": entry.sequence,
+        "at": moment_text(event.at),
         "act": str(event.act),
         "administrator_id": event.administrator_id,
         "group_id": event.group_id,
         "subject": event.subject,
-        "facts": json.dumps(event.facts, sort_keys=True),
+        "batch_id": event.batch_id,
+        "facts": _facts_out(event.facts).decode(),
         "source": event.source,
-        "digest": digest,
+        "digest": entry.digest,
     }
 
 
-def _entry(row: Row[tuple[object, ...]]) -> Entry:
-    event = Event(
-        at=row.at,
-        act=row.act,
-        administrator_id=row.administrator_id,
-        group_id=row.group_id,
-        subject=row.subject,
-        facts=json.loads(row.facts),
-        source=row.source,
-    )
-    return Entry(sequence=row.sequence, event=event, digest=row.digest)
+def _read(row: Sequence[object]) -> Entry | Unreadable:
+    """The entry, if the row is one to the letter."""
+    sequence = None
+    try:
+        kept = [one.decode() if isinstance(one, bytes) else str(one) for one in row]
+        sequence = int(kept[0])
+        _, at, act, administrator_id, group_id, subject, batch_id, facts, source, digest = kept
+        event = Event(
+            at=datetime.fromisoformat(at),
+            act=act,
+            administrator_id=administrator_id,
+            group_id=group_id,
+            subject=subject,
+            batch_id=batch_id,
+            facts=_facts_in(facts),
+            source=source,
+        )
+        entry = Entry(sequence=sequence, event=event, digest=digest)
+        if [str(value) for value in _values(entry).values()] == kept:
+            return entry
+    except (ValueError, OverflowError, msgspec.MsgspecError):
+        pass
+    return Unreadable(sequence)

@@ -1,5 +1,6 @@
 """Removing what is past its retention."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
@@ -7,13 +8,14 @@ from sqlalchemy import Connection, delete, exists, not_, or_, select
 
 from adapters.persistence.tables import agreements, applications, batches, sessions, submissions
 from domain.access import ABSOLUTE_LIMIT, IDLE_LIMIT
+from domain.audit import Event, of_ended_session, of_purged_batch
 
 # How long a deleted application can be brought back.
 UNDO_LIMIT = timedelta(hours=1)
 
 
-def purge(connection: Connection, now: datetime) -> Sequence[str]:
-    """As ``domain.ports.Persistence.purge`` says, without the commit."""
+def purge(connection: Connection, now: datetime) -> tuple[Sequence[str], Sequence[Event]]:
+    """As ``domain.ports.Persistence.purge`` says, without the commit; with the events of it."""
     doomed = applications.c.confirmation_id.is_(None) & or_(
         applications.c.expires_at <= now, applications.c.deleted_at < now - UNDO_LIMIT
     )
@@ -32,20 +34,33 @@ def purge(connection: Connection, now: datetime) -> Sequence[str]:
     staying = stored.where(agreements.c.stored_name.in_(leaving), not_(on_doomed))
     orphaned = connection.scalars(leaving.except_(staying)).all()
     connection.execute(delete(agreements).where(on_doomed))
-    connection.execute(delete(applications).where(doomed))
-    connection.execute(
-        delete(batches).where(
+    gone = connection.execute(
+        delete(applications)
+        .where(doomed)
+        .returning(applications.c.batch_id, applications.c.group_id)
+    ).all()
+    emptied = connection.execute(
+        delete(batches)
+        .where(
             batches.c.expires_at <= now,
             ~exists().where(applications.c.batch_id == batches.c.id),
             ~exists().where(submissions.c.batch_id == batches.c.id),
         )
-    )
-    connection.execute(
-        delete(sessions).where(
+        .returning(batches.c.id, batches.c.group_id)
+    ).all()
+    ended = connection.scalars(
+        delete(sessions)
+        .where(
             or_(
                 sessions.c.seen_at <= now - IDLE_LIMIT,
                 sessions.c.started_at <= now - ABSOLUTE_LIMIT,
             )
         )
-    )
-    return orphaned
+        .returning(sessions.c.administrator_id)
+    ).all()
+    lost = Counter((row.batch_id, row.group_id) for row in gone)
+    lost.update({(row.id, row.group_id): 0 for row in emptied})
+    return orphaned, [
+        *(of_purged_batch(now, *batch, count) for batch, count in sorted(lost.items())),
+        *(of_ended_session(now, one) for one in ended),
+    ]

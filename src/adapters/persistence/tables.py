@@ -218,18 +218,22 @@ documents = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
-# Triggers, which the migration makes, keep it from being changed.
+# Triggers, which the migration makes, keep it from being changed. All is text, a moment too, so
+# that what is kept is to the letter what the digests are over.
 audit = Table(
     "audit",
     metadata,
     Column("sequence", BigInteger, primary_key=True, autoincrement=False),
-    Column("at", Moment, nullable=False),
+    Column("at", Plain, nullable=False),
     Column("act", Plain, nullable=False),
     Column("administrator_id", Plain, nullable=False),
     Column("group_id", Plain, nullable=False),
     Column("subject", Plain, nullable=False),
+    Column("batch_id", Plain, nullable=False),
     Column("facts", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("digest", Plain, nullable=False),
     Index(None, "group_id", "sequence"),
+    Index(None, "subject", "sequence"),
+    Index(None, "batch_id", "sequence"),
 )

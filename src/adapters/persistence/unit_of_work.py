@@ -74,7 +74,12 @@ class SqlPersistence:
 
     def purge(self, now: datetime) -> Sequence[str]:
         with self._writer.begin() as connection:
-            return purge(connection, now)
+            orphaned, events = purge(connection, now)
+            trail = SqlAuditTrail(connection, self._source)
+            for event in events:
+                trail.add(event)
+            trail.write()
+        return orphaned
 
     def ping(self) -> None:
         """Raises SQLAlchemyError when the database does not answer."""

@@ -4,7 +4,7 @@ Every method that reaches outside may raise what its docstring names and nothing
 caller should handle.
 """
 
-from domain.ports.audit import AuditTrail
+from domain.ports.audit import AuditTrail, Found, Wanted
 from domain.ports.deliveries import STUBBORN, Backlog, DeliveryRepository
 from domain.ports.paging import PAGE_SIZE, Page
 from domain.ports.persistence import (
@@ -45,6 +45,7 @@ __all__ = [
     "Conflict",
     "DeliveryRepository",
     "FileStore",
+    "Found",
     "Ids",
     "MemberRegistry",
     "Page",
@@ -57,4 +58,5 @@ __all__ = [
     "SubmissionRepository",
     "TemplateWriter",
     "UnitOfWork",
+    "Wanted",
 ]

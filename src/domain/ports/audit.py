@@ -1,11 +1,37 @@
 """Keeping the audit trail."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from domain.audit import Act, Entry, Event
-from domain.ports.paging import Page
+import msgspec
+
+from domain.audit import Entry, Event, Unreadable
+from domain.ports.paging import PAGE_SIZE
+
+
+class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+    """Which events are looked for. "" and None leave out nothing.
+
+    ``group_ids`` None is all groups and none. Otherwise events of no group are wanted of these
+    ``people`` alone, such as their sign-ins. ``administrator_ids`` are whose acts. ``about`` is the
+    id of what it was done to, or of the batch that this is part of. ``until`` itself is too late.
+    """
+
+    group_ids: Collection[str] | None = None
+    people: Collection[str] = ()
+    act: str = ""
+    administrator_ids: Collection[str] | None = None
+    about: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+class Found(msgspec.Struct, frozen=True):
+    """Entries, newest first. Those further back stand ``before`` that place; None at the end."""
+
+    entries: Sequence[Entry | Unreadable]
+    before: int | None = None
 
 
 class AuditTrail(Protocol):
@@ -16,25 +42,16 @@ class AuditTrail(Protocol):
         work is committed; not at all when it is left without."""
         ...
 
-    def page(
-        self,
-        group_ids: Collection[str],
-        *,
-        act: Act | None = None,
-        administrator_id: str = "",
-        subject: str = "",
-        since: datetime | None = None,
-        until: datetime | None = None,
-        page: int = 1,
-    ) -> Page[Entry]:
-        """Events of these groups, newest first. "" and None leave out nothing; ``until`` itself is
-        not among them."""
+    def find(self, wanted: Wanted, before: int | None = None, size: int = PAGE_SIZE) -> Found:
+        """So many of the wanted, the newest that stand before that place. What is added meanwhile
+        moves none of those further back."""
         ...
 
-    def all(self) -> Iterator[Entry]:
-        """The whole chain from its beginning, as it is kept, whatever was done to it."""
+    def all(self) -> Iterator[Entry | Unreadable]:
+        """The whole chain from its beginning, as it is kept, whatever was done to it; read as it
+        is asked for."""
         ...
 
-    def last(self) -> Entry | None:
+    def last(self) -> Entry | Unreadable | None:
         """The newest entry, of any group."""
         ...

@@ -241,6 +241,7 @@ class Persistence(Protocol):
 
     def purge(self, now: datetime) -> Sequence[str]:
         """Remove what has expired, what was deleted more than an hour ago and ended sessions, in
-        a transaction of its own; returns the stored names of documents that nothing names any
-        more. Submissions stay."""
+        a transaction of its own, with an event for each batch that lost something and for each
+        session; returns the stored names of documents that nothing names any more. Submissions
+        stay."""
         ...

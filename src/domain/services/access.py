@@ -1,13 +1,14 @@
 """Signing in and out, and staying signed in."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
 from domain.access import Administrator, Session
+from domain.audit import Act, Event
 from domain.errors import SignInRefused
-from domain.ports import Clock, Ids, PasswordHasher, Persistence
+from domain.ports import Clock, Ids, PasswordHasher, Persistence, UnitOfWork
 
 # Being seen is written down at most this often, so that looking around costs no disk writes.
 _SEEN_EVERY = timedelta(seconds=30)
@@ -38,12 +39,16 @@ class Access:
             credentials = uow.administrators.credentials(email.strip())
         known_hash = credentials.password_hash if credentials else self._nobodys_hash
         if not self._hasher.verify(known_hash, password) or credentials is None:
+            with self._persistence.writing() as uow:
+                whose = credentials.administrator.id if credentials else ""
+                uow.audit.add(_of(Act.SIGN_IN_REFUSED, self._clock.now(), whose))
+                uow.commit()
             raise SignInRefused
         token = self._ids.token()
         now = self._clock.now()
         with self._persistence.writing() as uow:
             if previous_token:
-                uow.sessions.remove(token_hash(previous_token))
+                _end(uow, previous_token, Act.SESSION_ENDED, now)
             uow.sessions.add(
                 Session(
                     token_hash=token_hash(token),
@@ -52,12 +57,13 @@ class Access:
                     seen_at=now,
                 )
             )
+            uow.audit.add(_of(Act.SIGNED_IN, now, credentials.administrator.id))
             uow.commit()
         return token
 
     def sign_out(self, token: str) -> None:
         with self._persistence.writing() as uow:
-            uow.sessions.remove(token_hash(token))
+            _end(uow, token, Act.SIGNED_OUT, self._clock.now())
             uow.commit()
 
     def resume(self, token: str, *, active: bool = True) -> tuple[Session, Administrator] | None:
@@ -66,9 +72,14 @@ class Access:
         now = self._clock.now()
         with self._persistence.reading() as uow:
             found = uow.sessions.find(token_hash(token))
-        if found is None or not found[0].alive(now):
+        if found is None:
             return None
         session, administrator = found
+        if not session.alive(now):
+            with self._persistence.writing() as uow:
+                _end(uow, token, Act.SESSION_ENDED, now)
+                uow.commit()
+            return None
         if active and now - session.seen_at >= _SEEN_EVERY:
             session = msgspec.structs.replace(session, seen_at=now)
             with self._persistence.writing() as uow:
@@ -85,3 +96,14 @@ class Access:
     def seconds_left(self, session: Session) -> int:
         """Whole seconds until the session ends unless something is done before."""
         return max(0, int((session.ends_at() - self._clock.now()).total_seconds()))
+
+
+def _of(act: Act, at: datetime, administrator_id: str) -> Event:
+    return Event(at=at, act=act, administrator_id=administrator_id)
+
+
+def _end(uow: UnitOfWork, token: str, act: Act, at: datetime) -> None:
+    """End the token's session, if it has one still."""
+    if found := uow.sessions.find(token_hash(token)):
+        uow.sessions.remove(token_hash(token))
+        uow.audit.add(_of(act, at, found[1].id))

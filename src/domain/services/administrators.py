@@ -5,8 +5,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import msgspec
 
 from domain.access import Administrator, Role
+from domain.audit import Act, Event
 from domain.errors import EmailTaken, NotFound, PasswordTooShort
-from domain.ports import Conflict, Ids, PasswordHasher, Persistence, UnitOfWork
+from domain.ports import Clock, Conflict, Ids, PasswordHasher, Persistence, UnitOfWork
 
 # NIST SP 800-63B-4, for a password that is the only factor.
 SHORTEST_PASSWORD = 15
@@ -15,10 +16,13 @@ SHORTEST_PASSWORD = 15
 class Administrators:
     """For the installation's operators. Each act raises NotFound when nobody has the e-mail."""
 
-    def __init__(self, persistence: Persistence, hasher: PasswordHasher, ids: Ids) -> None:
+    def __init__(
+        self, persistence: Persistence, hasher: PasswordHasher, ids: Ids, clock: Clock
+    ) -> None:
         self._persistence = persistence
         self._hasher = hasher
         self._ids = ids
+        self._clock = clock
 
     def all(self) -> Sequence[Administrator]:
         """By e-mail."""
@@ -39,6 +43,8 @@ class Administrators:
         try:
             with self._persistence.writing() as uow:
                 uow.administrators.add(added, password_hash)
+                self._note(uow, Act.USER_ADDED, added)
+                self._note_roles(uow, added, {}, grants)
                 uow.commit()
         except Conflict:
             raise EmailTaken from None
@@ -66,6 +72,7 @@ class Administrators:
             found = _found(uow, email)
             uow.administrators.set_password(found.id, password_hash)
             uow.sessions.remove_all(found.id)
+            self._note(uow, Act.PASSWORD_SET, found)
             uow.commit()
 
     def _hash(self, password: str) -> str:
@@ -80,8 +87,31 @@ class Administrators:
             found = _found(uow, email)
             after = msgspec.structs.replace(found, grants=change(found.grants))
             uow.administrators.set_grants(after.id, after.grants)
+            self._note_roles(uow, after, found.grants, after.grants)
             uow.commit()
         return after
+
+    def _note(
+        self, uow: UnitOfWork, act: Act, whose: Administrator, group_id: str = "", **facts: str
+    ) -> None:
+        subject = f"administrator {whose.id}"
+        now = self._clock.now()
+        uow.audit.add(Event(at=now, act=act, group_id=group_id, subject=subject, facts=facts))
+
+    def _note_roles(
+        self,
+        uow: UnitOfWork,
+        whose: Administrator,
+        before: Mapping[str, Role],
+        after: Mapping[str, Role],
+    ) -> None:
+        """An event for each group, so that whoever administers it sees who came and went."""
+        for group_id in sorted({*before, *after}):
+            role, former = after.get(group_id), before.get(group_id)
+            if role is None:
+                self._note(uow, Act.ROLE_TAKEN, whose, group_id)
+            elif role is not former:
+                self._note(uow, Act.ROLE_GIVEN, whose, group_id, role=role.name.lower())
 
 
 def _found(uow: UnitOfWork, email: str) -> Administrator:

@@ -4,18 +4,20 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 import msgspec
 
 from domain.access import Administrator, Role
 from domain.agreement import Agreement
 from domain.application import Application
+from domain.audit import Act, Event, of_batch
 from domain.batch import Batch
 from domain.errors import DocumentRefused, NotFound
 from domain.ports import Clock, FileStore, Ids, Persistence, UnitOfWork
 from domain.services.checking import Checker
-from domain.services.review import visible_application, visible_batch
 from domain.services.views import Subscriber
+from domain.services.visible import visible_application, visible_batch
 
 MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
 MAX_DOCUMENTS_AT_ONCE = 50
@@ -135,6 +137,7 @@ class Agreements:
         by_id = {one.application.id: one for one in subscribers}
         kept: list[Agreement] = []
         refused: list[tuple[str, str]] = []
+        codes: list[str] = []
         wanted: list[tuple[Subscriber | None, Document]] = [
             (by_id.get(application_id), document)
             for application_id, document in by_application.items()
@@ -151,12 +154,18 @@ class Agreements:
                 kept.append(self._keep(administrator, batch, subscriber, document, kept))
             except DocumentRefused as refusal:
                 refused.append((document.file_name, refusal.message))
+                codes.append(refusal.code)
         # Where this fails, nobody can tell whether the records are there after all. Documents that
         # no record names are for ``Retention`` to find.
         with self._persistence.writing() as uow:
             uow.batches.lock(batch_id)
             recorded, late = self._still_fitting(uow, batch_id, kept)
             uow.agreements.add(recorded)
+            now = self._clock.now()
+            for one in recorded:
+                uow.audit.add(_of(Act.AGREEMENT_UPLOADED, now, administrator, batch, one))
+            for code in [*codes, *["late"] * len(late)]:
+                uow.audit.add(of_batch(Act.AGREEMENT_REFUSED, now, administrator, batch, code=code))
             uow.commit()
         return Attached(recorded, refused + late)
 
@@ -222,12 +231,30 @@ class Agreements:
             agreement = uow.agreements.get(agreement_id)
             if agreement is None:
                 raise NotFound
-            application, _ = visible_application(
+            application, batch = visible_application(
                 uow, administrator, agreement.application_id, self._clock
             )
             if application.deleted_at is not None:
                 raise NotFound
         try:
-            return agreement, self._files.get(agreement.stored_name)
+            content = self._files.get(agreement.stored_name)
         except KeyError:
             raise NotFound from None
+        with self._persistence.writing() as uow:
+            now = self._clock.now()
+            uow.audit.add(_of(Act.AGREEMENT_DOWNLOADED, now, administrator, batch, agreement))
+            uow.commit()
+        return agreement, content
+
+
+def _of(act: Act, at: datetime, by: Administrator, batch: Batch, agreement: Agreement) -> Event:
+    """Of the subscriber's application that the document is on file for."""
+    return Event(
+        at=at,
+        act=act,
+        administrator_id=by.id,
+        group_id=batch.group_id,
+        subject=f"application {agreement.application_id}",
+        batch_id=batch.id,
+        facts={"agreement": agreement.id},
+    )

@@ -1,9 +1,11 @@
 """Handing submissions over to the carrier, and asking what has become of them."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import msgspec
 
+from domain.audit import Act, of_submission
 from domain.delivery import Pace
 from domain.errors import CannotBeAsked, NothingArrived, RegistryRefused, RegistryUnavailable
 from domain.ports import Clock, Ids, MemberRegistry, Persistence, UnitOfWork
@@ -72,7 +74,7 @@ class Delivering:
                     return None
                 work = Round(uow.deliveries.undone(batch_id), now, self._pace)
                 call = work.next_call(now)
-                _write(uow, work, call, batch_id, holder)
+                _write(uow, work, call, batch_id, holder, now)
         except Exception:
             if batch_id is not None:
                 self._set_aside(batch_id, holder)
@@ -88,7 +90,7 @@ class Delivering:
                     lost = True
                     break
                 call = None if stopping() else work.next_call(now)
-                _write(uow, work, call, batch_id, holder)
+                _write(uow, work, call, batch_id, holder, now)
         return Report(batch_id=batch_id, answered=work.answered, calls=calls, lost=lost)
 
     def _set_aside(self, batch_id: str, holder: str) -> None:
@@ -137,9 +139,14 @@ class Delivering:
         return [Answer(one.key, Status(one.status), one.words) for one in answers]
 
 
-def _write(uow: UnitOfWork, work: Round, call: Call | None, batch_id: str, holder: str) -> None:
+def _write(
+    uow: UnitOfWork, work: Round, call: Call | None, batch_id: str, holder: str, now: datetime
+) -> None:
     """Keep what has changed, what is about to be sent included, before the call is made."""
     uow.submissions.update(work.changed())
+    for one in work.news():
+        facts = {"status": one.status.value, "step": one.steps[-1].event.value}
+        uow.audit.add(of_submission(Act.ANSWERED, now, None, one, **facts))
     if call is None:
         uow.deliveries.release(batch_id, holder)
     uow.commit()

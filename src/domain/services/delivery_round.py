@@ -67,6 +67,12 @@ class Round:
         self._away_until = now
         self._calls = 0
         self.answered = 0
+        self._news: list[Submission] = []
+
+    def news(self) -> Sequence[Submission]:
+        """What the carrier has answered about, with news, since this was last asked for."""
+        news, self._news = self._news, []
+        return news
 
     def changed(self) -> Sequence[Submission]:
         """What has changed since this was last asked for."""
@@ -145,7 +151,9 @@ class Round:
             if answer := by_key.get(one.key):
                 question_at = self._pace.question_at(now, one.submitted_at)
                 after = one.answered(answer, now, question_at)
-                self.answered += after.steps != one.steps
+                if after.steps != one.steps:
+                    self.answered += 1
+                    self._news.append(after)
                 self._set(after)
             elif isinstance(call, Asking):
                 self._set(one.not_there(now))

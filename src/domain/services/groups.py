@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from domain.access import Administrator, Role
+from domain.audit import Act, Event
 from domain.batch import Batch
 from domain.carrier import Carrier, Group
 from domain.people import Member
@@ -44,7 +45,18 @@ class Groups:
         administrator.require(Role.ENROLL, group_id)
         group = group_of(self._registry, group_id)
         require_region(self.carrier, group, region)
-        return f"Mass Enrollment {group.id}.xlsx", self._templates.write(self.carrier, group)
+        workbook = self._templates.write(self.carrier, group)
+        with self._persistence.writing() as uow:
+            uow.audit.add(
+                Event(
+                    at=self._clock.now(),
+                    act=Act.TEMPLATE_DOWNLOADED,
+                    administrator_id=administrator.id,
+                    group_id=group.id,
+                )
+            )
+            uow.commit()
+        return f"Mass Enrollment {group.id}.xlsx", workbook
 
     def recent_batches(
         self, administrator: Administrator, group_id: str = "", page: int = 1

@@ -7,8 +7,9 @@ there without them.
 from collections.abc import Iterator, Mapping, Sequence
 
 from domain.access import Administrator, Role
+from domain.audit import Act, Event
 from domain.errors import NotFound, RegistryUnavailable
-from domain.ports import MemberRegistry, Page, Persistence, UnitOfWork
+from domain.ports import Clock, MemberRegistry, Page, Persistence, UnitOfWork
 from domain.services.views import HistoryEntry, Progress, Transaction
 from domain.submission import Status, Submission
 from domain.values import Problem, parse_confirmation_id
@@ -19,9 +20,10 @@ _READ_AT_ONCE = 500
 class History:
     """Submissions of the administrator's groups."""
 
-    def __init__(self, registry: MemberRegistry, persistence: Persistence) -> None:
+    def __init__(self, registry: MemberRegistry, persistence: Persistence, clock: Clock) -> None:
         self._registry = registry
         self._persistence = persistence
+        self._clock = clock
 
     def groups(self, administrator: Administrator) -> Mapping[str, str]:
         """The administrator's groups by id, each with its name; "" where the carrier does not say
@@ -57,8 +59,21 @@ class History:
         group_id: str = "",
         status: Status | None = None,
     ) -> Iterator[HistoryEntry]:
-        """What ``transactions`` finds on all its pages, each once, read as it is asked for."""
-        return self._all(_group_ids(administrator, group_id), _search(search), status)
+        """What ``transactions`` finds on all its pages, each once, read as it is asked for; a
+        download, and written down as one of each group before anything is read."""
+        group_ids = _group_ids(administrator, group_id)
+        with self._persistence.writing() as uow:
+            for one in group_ids:
+                uow.audit.add(
+                    Event(
+                        at=self._clock.now(),
+                        act=Act.TRANSACTIONS_DOWNLOADED,
+                        administrator_id=administrator.id,
+                        group_id=one,
+                    )
+                )
+            uow.commit()
+        return self._all(group_ids, _search(search), status)
 
     def _all(
         self, group_ids: Sequence[str], search: str, status: Status | None

@@ -5,11 +5,12 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from domain.audit import Act, of_submission
 from domain.errors import ActionRefused, BatchHeld, NotFound
 from domain.ports import STUBBORN, Backlog, Clock, Ids, Persistence
 from domain.submission import Answer, Status, Submission
 
-Act = Callable[[Submission, datetime], Submission]
+Change = Callable[[Submission, datetime], Submission]
 
 # An act is one short transaction; nothing outlasts it unless its machine stops right there.
 _MOMENT = timedelta(seconds=30)
@@ -69,28 +70,32 @@ class Operating:
                 raise ActionRefused("sent again", stored.delivery.stage)
             return stored.sent_again(now)
 
-        return self._act(submissions, send_again)
+        return self._act(submissions, send_again, Act.SENT_AGAIN)
 
     def ask_again(self, submissions: Sequence[Submission]) -> Iterator[Outcome]:
         """Have the carrier asked now what has become of them."""
-        return self._act(submissions, Submission.asked_again)
+        return self._act(submissions, Submission.asked_again, Act.ASKED_AGAIN)
 
     def settle(
         self, submissions: Sequence[Submission], status: Status, words: str
     ) -> Iterator[Outcome]:
         """Write down the carrier's last word, as it told the operator."""
         return self._act(
-            submissions, lambda one, now: one.settled(Answer(one.key, status, words), now)
+            submissions,
+            lambda one, now: one.settled(Answer(one.key, status, words), now),
+            Act.SETTLED,
         )
 
-    def _act(self, submissions: Sequence[Submission], act: Act) -> Iterator[Outcome]:
+    def _act(self, submissions: Sequence[Submission], act: Change, what: Act) -> Iterator[Outcome]:
         by_batch: dict[str, list[Submission]] = {}
         for one in submissions:
             by_batch.setdefault(one.batch_id, []).append(one)
         for batch_id, chosen in by_batch.items():
-            yield from self._act_on(batch_id, chosen, act)
+            yield from self._act_on(batch_id, chosen, act, what)
 
-    def _act_on(self, batch_id: str, chosen: Sequence[Submission], act: Act) -> Sequence[Outcome]:
+    def _act_on(
+        self, batch_id: str, chosen: Sequence[Submission], act: Change, what: Act
+    ) -> Sequence[Outcome]:
         (holder,) = self._ids.new()
         with self._persistence.writing() as uow:
             now = self._clock.now()
@@ -98,13 +103,16 @@ class Operating:
                 return [Outcome(one, BatchHeld()) for one in chosen]
             stored = {one.id: one for one in uow.submissions.of_batch(batch_id)}
             outcomes = [_outcome(stored[one.id], act, now) for one in chosen]
-            uow.submissions.update([one.submission for one in outcomes if one.refusal is None])
+            changed = [one.submission for one in outcomes if one.refusal is None]
+            uow.submissions.update(changed)
+            for one in changed:
+                uow.audit.add(of_submission(what, now, None, one, status=one.status.value))
             uow.deliveries.release(batch_id, holder)
             uow.commit()
         return outcomes
 
 
-def _outcome(stored: Submission, act: Act, now: datetime) -> Outcome:
+def _outcome(stored: Submission, act: Change, now: datetime) -> Outcome:
     try:
         return Outcome(act(stored, now))
     except ActionRefused as refusal:

@@ -1,23 +1,25 @@
 """Looking at a batch and mending its applications."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 
 import msgspec
 
 from domain.access import Administrator, Role
 from domain.application import Application, State
+from domain.audit import Act, of_application
 from domain.batch import Batch
 from domain.cells import Entries
-from domain.errors import ChangedByAnother, NotFound
+from domain.errors import ChangedByAnother
 from domain.findings import Severity, Verdict
-from domain.ports import Change, Clock, Page, Persistence, UnitOfWork
+from domain.ports import Change, Clock, Page, Persistence
 from domain.readings import entries_from_form, readings
 from domain.rules import read_row
 from domain.rules.reading import choices_of
 from domain.services.checking import Checker, with_submitted
 from domain.services.views import ApplicationDetail, BatchSummary, SavedApplication
+from domain.services.visible import visible_application, visible_batch
 from domain.submission import Submission
 
 
@@ -156,6 +158,7 @@ class Review:
         """Keep what was typed and check the whole batch again, since one row's number or family
         is another row's finding. Raises ChangedByAnother, ActionRefused, NotFound, NotAllowed."""
         return self._act(
+            Act.EDITED,
             administrator,
             application_id,
             lambda one: one.edit(entries_from_form(one, entries), version),
@@ -167,20 +170,27 @@ class Review:
         days = self._checker.carrier.settings.saved_for_days
         until = self._clock.now() + timedelta(days=days)
         return self._act(
-            administrator, application_id, lambda one: one.save_for_later(until, version)
+            Act.SAVED_FOR_LATER,
+            administrator,
+            application_id,
+            lambda one: one.save_for_later(until, version),
         )
 
     def delete(
         self, administrator: Administrator, application_id: str, version: int
     ) -> Application:
         now = self._clock.now()
-        return self._act(administrator, application_id, lambda one: one.delete(now, version))
+        return self._act(
+            Act.DELETED, administrator, application_id, lambda one: one.delete(now, version)
+        )
 
     def restore(
         self, administrator: Administrator, application_id: str, version: int
     ) -> Application:
         """Undo of delete."""
-        return self._act(administrator, application_id, lambda one: one.restore(version))
+        return self._act(
+            Act.RESTORED, administrator, application_id, lambda one: one.restore(version)
+        )
 
     def delete_errors(self, administrator: Administrator, batch_id: str) -> int:
         """Delete every application of the Error tab; returns how many there were."""
@@ -192,11 +202,12 @@ class Review:
         with self._persistence.reading() as uow:
             batch = visible_batch(uow, administrator, batch_id, self._clock)
         administrator.require(Role.ENROLL, batch.group_id)
-        changed = self._change(batch, delete)
+        changed = self._change(Act.DELETED, administrator, batch, delete)
         return sum(one.deleted_at is not None for one in changed)
 
     def _act(
         self,
+        what: Act,
         administrator: Administrator,
         application_id: str,
         act: Callable[[Application], Application],
@@ -207,12 +218,18 @@ class Review:
             )
         administrator.require(Role.ENROLL, batch.group_id)
         changed = self._change(
-            batch, lambda one: act(one) if one.id == application.id else one, application
+            what,
+            administrator,
+            batch,
+            lambda one: act(one) if one.id == application.id else one,
+            application,
         )
         return next(one for one in changed if one.id == application.id)
 
     def _change(
         self,
+        what: Act,
+        administrator: Administrator,
         batch: Batch,
         act: Callable[[Application], Application],
         deleted: Application | None = None,
@@ -245,6 +262,10 @@ class Review:
                 uow.applications.apply(
                     [Change(old, new) for old, new in zip(stored, after, strict=True) if old != new]
                 )
+                for old, one, new in zip(stored, acted, after, strict=True):
+                    if one != old:
+                        told = _told(what, old, new)
+                        uow.audit.add(of_application(what, now, administrator, new, **told))
                 uow.commit()
                 return after
         raise ChangedByAnother
@@ -258,31 +279,18 @@ def _living(applications: Iterable[Application]) -> list[Application]:
     return [one for one in applications if one.deleted_at is None]
 
 
+def _told(what: Act, old: Application, new: Application) -> Mapping[str, str]:
+    """What else the audit trail says: where it stands now, and which fields were typed in."""
+    if what is not Act.EDITED:
+        return {}
+    keys = {*old.entries, *new.entries}
+    fields = sorted(key for key in keys if old.entries.get(key) != new.entries.get(key))
+    return {"fields": ", ".join(fields), "verdict": new.verdict.value}
+
+
 def _with(stored: Sequence[Application], deleted: Application | None) -> Sequence[Application]:
     if deleted is None or any(one.id == deleted.id for one in stored):
         return stored
     if deleted.deleted_at is None:
         raise ChangedByAnother  # It was there a moment ago and is gone or submitted now.
     return [*stored, deleted]
-
-
-def visible_batch(
-    uow: UnitOfWork, administrator: Administrator, batch_id: str, clock: Clock
-) -> Batch:
-    """The batch, if it is in a group of the administrator's; else NotFound."""
-    batch = uow.batches.get(batch_id, clock.now())
-    if batch is None:
-        raise NotFound
-    administrator.require(Role.VIEW, batch.group_id)
-    return batch
-
-
-def visible_application(
-    uow: UnitOfWork, administrator: Administrator, application_id: str, clock: Clock
-) -> tuple[Application, Batch]:
-    """The application and its batch, if in a group of the administrator's; else NotFound."""
-    application = uow.applications.get(application_id, clock.now())
-    if application is None:
-        raise NotFound
-    administrator.require(Role.VIEW, application.group_id)
-    return application, uow.batches.by_ids([application.batch_id])[application.batch_id]

@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from domain.access import Administrator, Role
 from domain.answers import Answers
 from domain.application import Application, State
+from domain.audit import Act, of_submission
 from domain.delivery import Delivery, Event, Step
 from domain.errors import (
     ActionRefused,
@@ -18,8 +19,9 @@ from domain.ports import Change, Clock, Conflict, Ids, Persistence
 from domain.rules import Facts, Row, enrollment
 from domain.rules.family import families_of, the_subscriber
 from domain.services.checking import Checker, ReadApplications, with_submitted
-from domain.services.review import TRIES, visible_application, visible_batch
+from domain.services.review import TRIES
 from domain.services.views import SubmissionPlan
+from domain.services.visible import visible_application, visible_batch
 from domain.submission import Submission
 
 
@@ -131,6 +133,8 @@ class Submitting:
                     submissions = self._submissions(administrator, fresh, going)
                     uow.applications.apply(fresh.changes(read.applications, submissions))
                     uow.submissions.add(submissions)
+                    for one in submissions:
+                        uow.audit.add(of_submission(Act.SUBMITTED, now, administrator, one))
                     uow.commit()
                     break
             except Conflict:

@@ -9,6 +9,7 @@ import msgspec
 
 from domain.access import Administrator, Role
 from domain.application import Application
+from domain.audit import Act, Event, of_batch
 from domain.batch import Batch, Tally
 from domain.carrier import Group
 from domain.errors import AlreadyUploaded, FileRefused
@@ -62,13 +63,18 @@ class Uploads:
         Raises FileRefused with the sentence for the person, RegistryUnavailable, NotFound or
         NotAllowed. ``again`` accepts a file that was uploaded for the group before.
         """
-        found = self._read(administrator, group_id, region, file_name, content, again)
-        self._keep(found.batch, found.applications)
+        try:
+            found = self._read(administrator, group_id, region, file_name, content, again)
+            tally = tally_of(found.applications)
+            self._keep(administrator, found.batch, found.applications, tally)
+        except FileRefused as refusal:
+            self._note_refusal(administrator, group_id, refusal)
+            raise
         return BatchSummary(
             found.batch,
             found.group,
             self._checker.carrier.region(found.group.region),
-            tally_of(found.applications),
+            tally,
             True,
         )
 
@@ -141,16 +147,44 @@ class Uploads:
         ]
         return CheckedFile(group, batch, applications)
 
-    def _keep(self, batch: Batch, applications: Sequence[Application]) -> None:
+    def _keep(
+        self,
+        administrator: Administrator,
+        batch: Batch,
+        applications: Sequence[Application],
+        tally: Tally,
+    ) -> None:
         try:
             with self._persistence.writing() as uow:
                 uow.batches.add(batch, applications)
+                counts = {"ready": tally.ready, "errors": tally.error, "rejected": tally.rejected}
+                uow.audit.add(
+                    of_batch(Act.UPLOADED, batch.uploaded_at, administrator, batch, **counts)
+                )
                 uow.commit()
         except Conflict:
             # The same file came twice at once: the other request made the batch.
             with self._persistence.reading() as uow:
                 winners = uow.batches.with_digest(batch.group_id, batch.digest, batch.uploaded_at)
             raise _already_uploaded(winners[-1]) from None
+
+    def _note_refusal(
+        self, administrator: Administrator, group_id: str, refusal: FileRefused
+    ) -> None:
+        earlier = refusal.batch_id if isinstance(refusal, AlreadyUploaded) else ""
+        with self._persistence.writing() as uow:
+            uow.audit.add(
+                Event(
+                    at=self._clock.now(),
+                    act=Act.FILE_REFUSED,
+                    administrator_id=administrator.id,
+                    group_id=group_id,
+                    subject=f"batch {earlier}" if earlier else "",
+                    batch_id=earlier,
+                    facts={"code": refusal.code},
+                )
+            )
+            uow.commit()
 
 
 def _already_uploaded(batch: Batch) -> AlreadyUploaded:

@@ -28,6 +28,7 @@ class Exit(IntEnum):
     FILE_REFUSED = 5
     CARRIER_AWAY = 6
     NOT_DELIVERED = 7
+    TRAIL_BROKEN = 8
     INTERRUPTED = 130
     NOBODY_READS = 141
 

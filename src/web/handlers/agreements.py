@@ -44,7 +44,11 @@ class AgreementsView(msgspec.Struct, frozen=True, kw_only=True):
 def agreements_page(
     batch_id: FromPath[str], screen: NamedDependency[Screen], services: NamedDependency[Services]
 ) -> Response[Any]:
-    return _page(screen, *services.agreements.subscribers(screen.administrator, batch_id))
+    batch, subscribers = services.agreements.subscribers(screen.administrator, batch_id)
+    services.auditing.viewed_batch(
+        screen.administrator, "Arbitration Agreements", batch, len(subscribers)
+    )
+    return _page(screen, batch, subscribers)
 
 
 @post(

@@ -44,6 +44,9 @@ def edit_page(
     services: NamedDependency[Services],
 ) -> Response[Any]:
     detail = services.review.application(screen.administrator, application_id)
+    services.auditing.viewed_application(
+        screen.administrator, "Edit application", detail.application
+    )
     if not _editable(detail):
         return _closed_page(screen, detail)
     return _form_page(screen, edit_view(detail))

@@ -94,6 +94,7 @@ def ask_to_submit(
     detail = services.review.application(screen.administrator, application_id)
     if not detail.may_enroll:
         raise NotAllowed
+    services.auditing.viewed_application(screen.administrator, "Submit", detail.application)
     look = _look(detail.application, look)
     origin = _origin(detail, look)
     try:
@@ -142,6 +143,7 @@ def reason(
     application = detail.application
     if application.verdict is not Verdict.REJECTED or application.confirmation_id:
         raise NotFound
+    services.auditing.viewed_application(screen.administrator, "Why this was rejected", application)
     view = ReasonView(
         application.person_name,
         application.row,

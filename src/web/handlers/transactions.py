@@ -1,5 +1,6 @@
 """Transaction History: every submission of the administrator's groups, and each on its own."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -67,6 +68,8 @@ def transactions_page(
     found = services.history.transactions(
         screen.administrator, asked.search, asked.group, asked.status, page
     )
+    shown = Counter(entry.submission.group_id for entry in found.items)
+    services.auditing.viewed(screen.administrator, "Transaction History", shown)
     groups = services.history.groups(screen.administrator)
     carrier = services.groups.carrier
     view = TransactionsView(
@@ -127,6 +130,7 @@ def transaction_page(
     services: NamedDependency[Services],
 ) -> Response[Any]:
     found = services.history.transaction(screen.administrator, confirmation_id)
+    services.auditing.viewed_application(screen.administrator, "Transaction", found.application)
     name = services.history.groups(screen.administrator)[found.submission.group_id]
     carrier = services.groups.carrier
     way = way_view(found, name, carrier, services.clock.now())

@@ -109,6 +109,12 @@ class Visits(ASGIMiddleware):
         self._cookies = cookies
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        client = scope.get("client")
+        with coming_from(client[0] if client else ""):
+            await self._find(scope)
+            await next_app(scope, receive, send)
+
+    async def _find(self, scope: Scope) -> None:
         scope["user"] = scope["auth"] = None
         token = token_in(ASGIConnection(scope), self._cookies.session)
         if token is not None:
@@ -119,9 +125,6 @@ class Visits(ASGIMiddleware):
                 left = self._access.seconds_left(session)
                 scope["user"] = administrator
                 scope["auth"] = Visit(token, session, administrator, left)
-        client = scope.get("client")
-        with coming_from(client[0] if client else ""):
-            await next_app(scope, receive, send)
 
 
 def needs_session(

@@ -130,6 +130,15 @@ def batch_view(
 
     ``submitted`` names the submissions to list: "all", or the moment of one submitting.
     """
+    view = _view(services, administrator, batch_id, look, submitted)
+    tab, shown = _LABELS[Verdict(view.look.tab)], len(view.rows) or view.found
+    services.auditing.viewed_batch(administrator, f"{tab} tab", view.batch, shown)
+    return view
+
+
+def _view(
+    services: Services, administrator: Administrator, batch_id: str, look: Look, submitted: str
+) -> BatchView:
     summary = services.review.batch(administrator, batch_id)
     verdict = Verdict(look.tab) if look.tab else first_tab(summary.tally)
     look = look.but(tab=verdict.value)

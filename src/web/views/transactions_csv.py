@@ -10,7 +10,7 @@ from domain.carrier import Carrier
 from domain.services.views import HistoryEntry
 
 MEDIA_TYPE = "text/csv"
-_MARK = "\ufeff"  # by which Excel knows that it is UTF-8
+BEGINNING = "\ufeff"  # by which Excel knows that it is UTF-8
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _ROWS_AT_ONCE = 100
 
@@ -24,10 +24,10 @@ def csv_of(
     """The file in pieces, as the entries come. ``groups`` are names by id."""
     text = StringIO()
     write = csv.writer(text).writerow
-    text.write(_MARK)
+    text.write(BEGINNING)
     write(_headers(zone.key))
     for number, entry in enumerate(entries, start=1):
-        write(map(_plain, _cells(entry, groups, carrier, zone)))
+        write(map(plain, _cells(entry, groups, carrier, zone)))
         if number % _ROWS_AT_ONCE == 0:
             yield _taken(text)
     yield _taken(text)
@@ -56,20 +56,20 @@ def _cells(
         one.person_name,
         one.group_id,
         groups.get(one.group_id, ""),
-        _moment(one.submitted_at, zone),
+        when(one.submitted_at, zone),
         entry.submitted_by,
         carrier.status_word(one.status),
         one.carrier_words,
-        _moment(one.answered_at, zone),
+        when(one.answered_at, zone),
     ]
 
 
-def _moment(at: datetime | None, zone: ZoneInfo) -> str:
+def when(at: datetime | None, zone: ZoneInfo) -> str:
     """As every spreadsheet program reads a date and time, whatever its language."""
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if at else ""
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Text that no program takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
 

@@ -11,6 +11,7 @@ from domain.findings import Verdict
 from domain.people import Identity, Member
 from domain.services.access import Access
 from domain.services.agreements import Agreements
+from domain.services.auditing import Auditing
 from domain.services.checking import Checker
 from domain.services.delivering import Delivering, Report
 from domain.services.groups import Groups
@@ -91,11 +92,12 @@ class Site:
         self.review = Review(checker, self.persistence, self.clock)
         self.submitting = Submitting(checker, self.persistence, self.clock, self.ids, self._ring)
         self.delivering = Delivering(self.registry, self.persistence, self.clock, self.ids)
-        self.history = History(self.registry, self.persistence)
+        self.history = History(self.registry, self.persistence, self.clock)
         self.agreements = Agreements(checker, self.persistence, self.files, self.clock, self.ids)
         self.groups = Groups(
             FILE.carrier, self.registry, self.persistence, self.clock, self.templates
         )
+        self.auditing = Auditing(self.persistence, self.clock)
         self.access = Access(self.persistence, hasher, self.clock, self.ids)
         with self.persistence.writing() as uow:
             for administrator in (ALEX, ROBIN, KIM):

@@ -13,7 +13,7 @@ LONG_ENOUGH = "p" * SHORTEST_PASSWORD
 
 @pytest.fixture
 def people(site: Site) -> Administrators:
-    return Administrators(site.persistence, FakeHasher(), site.ids)
+    return Administrators(site.persistence, FakeHasher(), site.ids, site.clock)
 
 
 def test_who_is_added_can_sign_in(site: Site, people: Administrators) -> None:

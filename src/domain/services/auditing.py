@@ -1,0 +1,230 @@
+"""The audit trail: writing down what was looked at and what was refused, and looking through it."""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from domain.access import Administrator, Role
+from domain.application import Application
+from domain.audit import Act, Entry, Event, of_application, of_batch
+from domain.batch import Batch
+from domain.chain import Anchor, Checked, check
+from domain.errors import NotFound
+from domain.ports import PAGE_SIZE, Clock, Found, Persistence, UnitOfWork, Wanted
+from domain.values import Problem, parse_confirmation_id
+
+_READ_AT_ONCE = 500
+_SOMEBODY = "administrator "
+
+
+class Told(msgspec.Struct, frozen=True):
+    """Entries with the names of whoever is named in them, by their ids."""
+
+    found: Found
+    names: Mapping[str, str]
+
+
+class Auditing:
+    """For administrators of groups, and for the installation's operators."""
+
+    def __init__(self, persistence: Persistence, clock: Clock) -> None:
+        self._persistence = persistence
+        self._clock = clock
+
+    # Writing
+
+    # A page was asked for that shows people. It must not be shown when this fails: whoever has
+    # seen whom is known, or nobody was shown.
+
+    def viewed(self, administrator: Administrator, page: str, people: Mapping[str, int]) -> None:
+        """A page with so many ``people`` of each group."""
+        now = self._clock.now()
+        self._write(
+            Event(
+                at=now,
+                act=Act.VIEWED,
+                administrator_id=administrator.id,
+                group_id=group_id,
+                facts={"page": page, "people": many},
+            )
+            for group_id, many in (people or {"": 0}).items()
+        )
+
+    def viewed_batch(
+        self, administrator: Administrator, page: str, batch: Batch, people: int
+    ) -> None:
+        now = self._clock.now()
+        self._write([of_batch(Act.VIEWED, now, administrator, batch, page=page, people=people)])
+
+    def viewed_application(
+        self, administrator: Administrator, page: str, application: Application
+    ) -> None:
+        now = self._clock.now()
+        self._write([of_application(Act.VIEWED, now, administrator, application, page=page)])
+
+    def _write(self, events: Iterable[Event]) -> None:
+        with self._persistence.writing() as uow:
+            for event in events:
+                uow.audit.add(event)
+            uow.commit()
+
+    def refused(
+        self, administrator: Administrator, request: str, reason: str, ids: Collection[str]
+    ) -> None:
+        """A request of theirs was refused. ``request`` is the route's own name; ``ids`` are what
+        stood in its address, of which only one that there is is kept, with its group: anything may
+        be typed there."""
+        with self._persistence.writing() as uow:
+            target = next(
+                (one for id in ids if (one := self._target(uow, id))),
+                Event(at=self._clock.now(), act=Act.REFUSED),
+            )
+            uow.audit.add(
+                msgspec.structs.replace(
+                    target,
+                    administrator_id=administrator.id,
+                    facts={"request": request, "reason": reason},
+                )
+            )
+            uow.commit()
+
+    def _target(self, uow: UnitOfWork, id: str) -> Event | None:
+        """The refusal as far as it is known from what the id is of."""
+        now = self._clock.now()
+        if batch := uow.batches.get(id, now):
+            return Event(
+                at=now,
+                act=Act.REFUSED,
+                group_id=batch.group_id,
+                subject=f"batch {id}",
+                batch_id=id,
+            )
+        agreement = uow.agreements.get(id)
+        submission = uow.submissions.by_confirmation(id)
+        about = agreement or submission
+        application = uow.applications.get(about.application_id if about else id, now)
+        if application is None:
+            return None
+        return Event(
+            at=now,
+            act=Act.REFUSED,
+            group_id=application.group_id,
+            subject=f"application {application.id}",
+            batch_id=application.batch_id,
+        )
+
+    # Looking
+
+    def find(
+        self,
+        administrator: Administrator,
+        wanted: Wanted,
+        group_id: str = "",
+        who: str = "",
+        before: int | None = None,
+    ) -> Told:
+        """Events of the groups that they administer, or of one of these; and what those who have a
+        role there did outside of any group, such as signing in. ``who`` is part of a name or
+        e-mail. Raises NotFound where they administer none, or not this one."""
+        with self._persistence.reading() as uow:
+            narrowed = _narrowed(uow, administrator, wanted, group_id, who)
+            return _told(uow, uow.audit.find(narrowed, before))
+
+    def download(
+        self, administrator: Administrator, wanted: Wanted, group_id: str = "", who: str = ""
+    ) -> Iterator[Told]:
+        """What ``find`` finds on all of its pages, read as it is asked for; written down first."""
+        groups = _administered(administrator, group_id)
+        with self._persistence.writing() as uow:
+            narrowed = _narrowed(uow, administrator, wanted, group_id, who)
+            for one in groups:
+                uow.audit.add(
+                    Event(
+                        at=self._clock.now(),
+                        act=Act.TRAIL_DOWNLOADED,
+                        administrator_id=administrator.id,
+                        group_id=one,
+                    )
+                )
+            uow.commit()
+        return self._all(narrowed)
+
+    def everything(self, wanted: Wanted, who: str = "", limit: int = PAGE_SIZE) -> Told:
+        """For operators: of all groups and of none."""
+        with self._persistence.reading() as uow:
+            if who:
+                wanted = msgspec.structs.replace(wanted, administrator_ids=_known_as(uow, who))
+            wanted = msgspec.structs.replace(wanted, about=_about(uow, wanted.about))
+            return _told(uow, uow.audit.find(wanted, size=limit))
+
+    def _all(self, wanted: Wanted) -> Iterator[Told]:
+        before = None
+        while True:
+            with self._persistence.reading() as uow:
+                told = _told(uow, uow.audit.find(wanted, before, _READ_AT_ONCE))
+            yield told
+            before = told.found.before
+            if before is None:
+                return
+
+    # Checking
+
+    def verify(self, anchor: Anchor | None = None) -> Checked:
+        with self._persistence.reading() as uow:
+            return check(uow.audit.all(), anchor)
+
+    def anchor(self) -> Anchor | None:
+        """Of the newest entry; None where there is none that can be read."""
+        with self._persistence.reading() as uow:
+            last = uow.audit.last()
+        if not isinstance(last, Entry):
+            return None
+        return Anchor(last.sequence, last.digest, last.event.at)
+
+
+def _administered(administrator: Administrator, group_id: str) -> Sequence[str]:
+    groups = administrator.group_ids(Role.ADMINISTER)
+    if not groups or (group_id and group_id not in groups):
+        raise NotFound
+    return (group_id,) if group_id else groups
+
+
+def _narrowed(
+    uow: UnitOfWork, administrator: Administrator, wanted: Wanted, group_id: str, who: str
+) -> Wanted:
+    groups = _administered(administrator, group_id)
+    everybody = uow.administrators.all()
+    people = [one.id for one in everybody if not one.grants.keys().isdisjoint(groups)]
+    return msgspec.structs.replace(
+        wanted,
+        group_ids=groups,
+        people=people,
+        administrator_ids=_known_as(uow, who) if who else None,
+        about=_about(uow, wanted.about),
+    )
+
+
+def _known_as(uow: UnitOfWork, who: str) -> Collection[str]:
+    """Whose name or e-mail has this in it, in any case."""
+    sought = who.casefold()
+    return [
+        one.id
+        for one in uow.administrators.all()
+        if sought in one.name.casefold() or sought in one.email.casefold()
+    ]
+
+
+def _about(uow: UnitOfWork, text: str) -> str:
+    """The id that is meant: of a confirmation ID, that of its application."""
+    confirmation = parse_confirmation_id(text)
+    if isinstance(confirmation, Problem):
+        return text.rpartition(" ")[2]
+    submission = uow.submissions.by_confirmation(confirmation)
+    return submission.application_id if submission else text
+
+
+def _told(uow: UnitOfWork, found: Found) -> Told:
+    events = [one.event for one in found.entries if isinstance(one, Entry)]
+    named = {one.administrator_id for one in events}
+    named |= {one.subject.removeprefix(_SOMEBODY) for one in events if _SOMEBODY in one.subject}
+    return Told(found, uow.administrators.names(sorted(named)))

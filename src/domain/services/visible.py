@@ -1,0 +1,29 @@
+"""What an administrator may see: never told from what is not there."""
+
+from domain.access import Administrator, Role
+from domain.application import Application
+from domain.batch import Batch
+from domain.errors import NotFound
+from domain.ports import Clock, UnitOfWork
+
+
+def visible_batch(
+    uow: UnitOfWork, administrator: Administrator, batch_id: str, clock: Clock
+) -> Batch:
+    """The batch, if it is in a group of the administrator's; else NotFound."""
+    batch = uow.batches.get(batch_id, clock.now())
+    if batch is None:
+        raise NotFound
+    administrator.require(Role.VIEW, batch.group_id)
+    return batch
+
+
+def visible_application(
+    uow: UnitOfWork, administrator: Administrator, application_id: str, clock: Clock
+) -> tuple[Application, Batch]:
+    """The application and its batch, if in a group of the administrator's; else NotFound."""
+    application = uow.applications.get(application_id, clock.now())
+    if application is None:
+        raise NotFound
+    administrator.require(Role.VIEW, application.group_id)
+    return application, uow.batches.by_ids([application.batch_id])[application.batch_id]
