@@ -1,6 +1,6 @@
 """Commands that cannot be carried out: one class a reason, each with what a message needs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 
 class DomainError(Exception):
@@ -58,6 +58,14 @@ class PasswordTooShort(DomainError):
 
 class SignInRefused(DomainError):
     """The e-mail and password do not belong together; which one is never said."""
+
+
+class TooManyTries(DomainError):
+    """Secrets were guessed at too often from there; ``wait`` is how long until the next try."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("too many tries")
+        self.wait = wait
 
 
 class RegistryUnavailable(DomainError):

@@ -38,6 +38,7 @@ from web.readiness import Readiness
 from web.rendering import STATIC, Renderer, SiteFacts, assets
 from web.screen import Anyone, Screen
 from web.security.csrf import Connection, Tokens, needs_token
+from web.security.devices import Devices
 from web.security.headers import needs_host, security_headers
 from web.security.visits import Cookies, SignInNeeded, Visits, needs_session, token_in, visit_of
 from web.services import Services
@@ -69,6 +70,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
     renderer = Renderer(site, settings.time_zone)
     tokens = Tokens(settings.secret_key)
     cookies = Cookies(settings.https)
+    devices = Devices(settings.secret_key)
     errors = ErrorPages(renderer, tokens)
     readiness = Readiness(services)
     handlers = [handler for resource in _RESOURCES for handler in resource.HANDLERS]
@@ -108,6 +110,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
             "screen": Provide(screen_for, sync_to_thread=False),
             "form": Provide(_form),
             "tokens": Provide(lambda: tokens, sync_to_thread=False),
+            "devices": Provide(lambda: devices, sync_to_thread=False),
             "our_cookies": Provide(lambda: cookies, sync_to_thread=False),
         },
         # The first guard that refuses decides, so the order counts.

@@ -13,6 +13,7 @@ from domain.batch import Batch
 from domain.matching import fold
 from domain.ports import PAGE_SIZE, Conflict, Page
 from domain.submission import Submission
+from domain.throttling import Tally
 
 T = TypeVar("T")
 
@@ -29,6 +30,7 @@ class Kept:
     administrators: dict[str, Administrator] = field(default_factory=dict)
     password_hashes: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
+    tallies: dict[str, Tally] = field(default_factory=dict)
     audit: dict[str, Entry] = field(default_factory=dict)
 
     def copy(self) -> "Kept":

@@ -7,6 +7,7 @@ from threading import Lock
 
 from domain.ports import UnitOfWork
 from tests.fakes.administrators import FakeAdministrators, FakeSessions
+from tests.fakes.attempts import FakeAttempts
 from tests.fakes.audit import FakeAuditTrail
 from tests.fakes.batches import FakeAgreements, FakeApplications, FakeBatches
 from tests.fakes.deliveries import FakeDeliveries
@@ -23,6 +24,7 @@ class FakeUnitOfWork:
         self.agreements = FakeAgreements(kept)
         self.administrators = FakeAdministrators(kept)
         self.sessions = FakeSessions(kept)
+        self.attempts = FakeAttempts(kept)
         self._trail = self.audit = FakeAuditTrail(kept, source)
         self._kept, self._keep = kept, keep
 
@@ -71,6 +73,9 @@ class FakePersistence:
             for session in list(kept.sessions.values()):
                 if not session.alive(now):
                     del kept.sessions[session.token_hash]
+            for key, tally in list(kept.tallies.items()):
+                if (until := tally.kept_until()) and until <= now:
+                    del kept.tallies[key]
             self._keep(kept)
             return sorted(named - {one.stored_name for one in kept.agreements.values()})
 

@@ -5,7 +5,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, exists, not_, or_, select
 
-from adapters.persistence.tables import agreements, applications, batches, sessions, submissions
+from adapters.persistence.tables import (
+    agreements,
+    applications,
+    attempts,
+    batches,
+    sessions,
+    submissions,
+)
 from domain.access import ABSOLUTE_LIMIT, IDLE_LIMIT
 
 # How long a deleted application can be brought back.
@@ -48,4 +55,5 @@ def purge(connection: Connection, now: datetime) -> Sequence[str]:
             )
         )
     )
+    connection.execute(delete(attempts).where(attempts.c.kept_until <= now))
     return orphaned

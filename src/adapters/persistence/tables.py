@@ -68,6 +68,16 @@ sessions = Table(
     Column("notices", Text, nullable=False),
 )
 
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("key", Plain, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("failed_at", Moment),
+    Column("succeeded_at", Moment),
+    Column("kept_until", Moment, index=True),  # when nothing of it counts any more
+)
+
 # Who uploaded or submitted something stays said when their account is gone: no foreign key.
 
 batches = Table(

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, text
 from adapters.persistence.administrators import SqlAdministrators, SqlSessions
 from adapters.persistence.agreements import SqlAgreements
 from adapters.persistence.applications import SqlApplications
+from adapters.persistence.attempts import SqlAttempts
 from adapters.persistence.audit import SqlAuditTrail
 from adapters.persistence.batches import SqlBatches
 from adapters.persistence.deliveries import SqlDeliveries
@@ -19,6 +20,7 @@ from domain.ports import (
     AdministratorRepository,
     AgreementRepository,
     ApplicationRepository,
+    AttemptRepository,
     AuditTrail,
     BatchRepository,
     DeliveryRepository,
@@ -39,6 +41,7 @@ class SqlUnitOfWork:
         self.agreements: AgreementRepository = SqlAgreements(connection)
         self.administrators: AdministratorRepository = SqlAdministrators(connection)
         self.sessions: SessionRepository = SqlSessions(connection)
+        self.attempts: AttemptRepository = SqlAttempts(connection)
         self._trail = SqlAuditTrail(connection, source)
         self.audit: AuditTrail = self._trail
         self._connection = connection

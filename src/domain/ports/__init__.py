@@ -4,6 +4,7 @@ Every method that reaches outside may raise what its docstring names and nothing
 caller should handle.
 """
 
+from domain.ports.attempts import AttemptRepository
 from domain.ports.audit import AuditTrail
 from domain.ports.deliveries import STUBBORN, Backlog, DeliveryRepository
 from domain.ports.paging import PAGE_SIZE, Page
@@ -37,6 +38,7 @@ __all__ = [
     "AdministratorRepository",
     "AgreementRepository",
     "ApplicationRepository",
+    "AttemptRepository",
     "AuditTrail",
     "Backlog",
     "BatchRepository",

@@ -14,6 +14,7 @@ from domain.application import Application
 from domain.batch import Batch, Tally
 from domain.findings import Verdict
 from domain.people import Applicant, Identity
+from domain.ports.attempts import AttemptRepository
 from domain.ports.audit import AuditTrail
 from domain.ports.deliveries import DeliveryRepository
 from domain.ports.paging import PAGE_SIZE, Page
@@ -223,6 +224,7 @@ class UnitOfWork(Protocol):
     agreements: AgreementRepository
     administrators: AdministratorRepository
     sessions: SessionRepository
+    attempts: AttemptRepository
     audit: AuditTrail
 
     def commit(self) -> None: ...
@@ -240,7 +242,7 @@ class Persistence(Protocol):
         ...
 
     def purge(self, now: datetime) -> Sequence[str]:
-        """Remove what has expired, what was deleted more than an hour ago and ended sessions, in
-        a transaction of its own; returns the stored names of documents that nothing names any
-        more. Submissions stay."""
+        """Remove what has expired, what was deleted more than an hour ago, ended sessions and
+        tallies that count no more, in a transaction of its own; returns the stored names of
+        documents that nothing names any more. Submissions stay."""
         ...

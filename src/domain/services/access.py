@@ -8,9 +8,12 @@ import msgspec
 from domain.access import Administrator, Session
 from domain.errors import SignInRefused
 from domain.ports import Clock, Ids, PasswordHasher, Persistence
+from domain.services.throttling import Throttle
+from domain.throttling import Place
 
 # Being seen is written down at most this often, so that looking around costs no disk writes.
 _SEEN_EVERY = timedelta(seconds=30)
+_NOWHERE = Place()
 
 
 def token_hash(token: str) -> str:
@@ -28,20 +31,33 @@ class Access:
         self._hasher = hasher
         self._clock = clock
         self._ids = ids
+        self._throttle = Throttle(persistence, clock)
         # Checked when there is no such administrator, so that both answers take as long.
         self._nobodys_hash = hasher.hash(ids.token())
 
-    def sign_in(self, email: str, password: str, previous_token: str | None = None) -> str:
+    def sign_in(
+        self,
+        email: str,
+        password: str,
+        previous_token: str | None = None,
+        place: Place = _NOWHERE,
+    ) -> str:
         """Start a session and return its token, always a new one; the browser's former session
-        ends. Raises SignInRefused."""
+        ends. Raises SignInRefused, or TooManyTries whether or not there is such an administrator.
+        """
+        secret = f"password {email.strip().casefold()}"
+        self._throttle.check(secret, place)
         with self._persistence.reading() as uow:
             credentials = uow.administrators.credentials(email.strip())
         known_hash = credentials.password_hash if credentials else self._nobodys_hash
-        if not self._hasher.verify(known_hash, password) or credentials is None:
-            raise SignInRefused
+        right = self._hasher.verify(known_hash, password)
         token = self._ids.token()
         now = self._clock.now()
         with self._persistence.writing() as uow:
+            self._throttle.record(uow, secret, place, right=right and credentials is not None)
+            if not right or credentials is None:
+                uow.commit()
+                raise SignInRefused
             if previous_token:
                 uow.sessions.remove(token_hash(previous_token))
             uow.sessions.add(

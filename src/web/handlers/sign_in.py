@@ -11,15 +11,20 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
-from domain.errors import SignInRefused
+from domain.errors import SignInRefused, TooManyTries
+from domain.throttling import Place
 from web import acts
 from web.addresses import local_path, own_address, page_before
 from web.forms import Form
+from web.logs import reference_of
+from web.origin import origin
 from web.rendering import address
 from web.screen import Anyone, FieldProblem, Screen
 from web.security.csrf import FIELD, Tokens, asks_for_change
+from web.security.devices import KEPT_FOR, Devices
 from web.security.visits import Cookies, SignInNeeded, new_visit_token, token_in
 from web.services import Services
+from web.views.waiting import seconds_to_wait, wait_problem
 
 _HOME = "/members"
 _KEPT = "kept."
@@ -39,6 +44,7 @@ class SignInView(msgspec.Struct, frozen=True, kw_only=True):
     ended: bool = False
     problems: tuple[FieldProblem, ...] = ()
     kept: Kept | None = None
+    reference: str = ""
 
 
 @get("/sign-in", opt=_OPEN, sync_to_thread=True)
@@ -62,18 +68,36 @@ def sign_in(
     services: NamedDependency[Services],
     tokens: NamedDependency[Tokens],
     our_cookies: NamedDependency[Cookies],
+    devices: NamedDependency[Devices],
     form: NamedDependency[Form],
 ) -> Response[Any]:
     onward = local_path(form.text("next")) or _HOME
     kept = _kept_in(form)
+    email = form.text("email")
+    device = devices.recognise(token_in(request, our_cookies.device), email)
     try:
         token = services.access.sign_in(
-            form.text("email"), form.text("password"), token_in(request, our_cookies.session)
+            email,
+            form.text("password"),
+            token_in(request, our_cookies.session),
+            Place(origin(), device),
         )
+    except TooManyTries as refusal:
+        acts.sign_in_put_off()
+        view = SignInView(
+            email=email,
+            next=onward,
+            kept=kept,
+            problems=(wait_problem(refusal),),
+            reference=reference_of(request.scope),
+        )
+        response = _page(screen, request, tokens, our_cookies, view, status=429)
+        response.headers["Retry-After"] = str(seconds_to_wait(refusal))
+        return response
     except SignInRefused:
         acts.sign_in_refused()
         view = SignInView(
-            email=form.text("email"),
+            email=email,
             next=onward,
             kept=kept,
             problems=(
@@ -92,6 +116,8 @@ def sign_in(
         screen.welcome(token)
         response = screen.page("pages/continue.html", kept, title="You are signed in")
     response.set_cookie(our_cookies.make(our_cookies.session, token))
+    known = devices.cookie(email, device)
+    response.set_cookie(our_cookies.keep(our_cookies.device, known, KEPT_FOR))
     return response
 
 

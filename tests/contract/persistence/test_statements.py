@@ -124,6 +124,7 @@ def test_every_query_has_its_index(empty: Callable[[str], Engine]) -> None:
             uow.sessions.find("a token")
             uow.sessions.remove("a token")
             uow.administrators.credentials(kim.email)
+            uow.attempts.keep(uow.attempts.hold(["a key", "another"]))
             uow.administrators.names([kim.id])
             uow.applications.saved([GROUP, "000777"], NOW)
             uow.batches.recent([GROUP], NOW)
