@@ -21,6 +21,7 @@ class Act(StrEnum):
     SIGNED_IN = "Signed in"
     SIGN_IN_REFUSED = "Sign-in refused"
     SIGNED_OUT = "Signed out"
+    PASSWORD_CHANGED = "Password changed"
     UPLOADED = "Uploaded"
 
 

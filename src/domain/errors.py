@@ -56,6 +56,22 @@ class PasswordTooShort(DomainError):
         self.shortest = shortest
 
 
+class PasswordTooLong(DomainError):
+    """The password has more than ``longest`` characters."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(f"a password has at most {longest} characters")
+        self.longest = longest
+
+
+class PasswordTooCommon(DomainError):
+    """The password is among those that are tried first."""
+
+
+class PasswordWrong(DomainError):
+    """Somebody who is signed in gave another password than theirs."""
+
+
 class SignInRefused(DomainError):
     """The e-mail and password do not belong together; which one is never said."""
 

@@ -95,8 +95,13 @@ class Keys(msgspec.Struct, frozen=True):
         return tuple(sorted({self.own, self.there, self.address, self.person}))
 
 
+def password_of(email: str) -> str:
+    """What is guessed at where somebody's password is."""
+    return f"password {email.strip().casefold()}"
+
+
 def keys_of(secret: str, place: Place) -> Keys:
-    """``secret`` says what is guessed at: the kind and whose, such as "password alex@b.example"."""
+    """``secret`` says what is guessed at: the kind, and whose."""
     network = _network(place.address)
     there = _digest("there", secret, network)
     return Keys(

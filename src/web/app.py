@@ -17,6 +17,7 @@ from web.background import Background
 from web.errors import ErrorPages
 from web.forms import Form, form_of
 from web.handlers import (
+    account,
     agreements,
     applications,
     batches,
@@ -45,6 +46,7 @@ from web.services import Services
 from web.settings import Settings
 
 _RESOURCES = (
+    account,
     agreements,
     applications,
     batches,

@@ -43,6 +43,7 @@ from domain import ports
 from domain.carrier import Carrier
 from domain.delivery import Pace
 from domain.errors import FileRefused
+from domain.passwords import PasswordRules
 from domain.places import states_of_zip
 from domain.services.access import Access
 from domain.services.administrators import Administrators
@@ -52,6 +53,7 @@ from domain.services.delivering import Delivering
 from domain.services.groups import Groups
 from domain.services.history import History
 from domain.services.operating import Operating
+from domain.services.own_account import OwnAccount
 from domain.services.retention import Retention
 from domain.services.review import Review
 from domain.services.submission import Submitting
@@ -164,6 +166,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
     """The services over these parts."""
     kept = (parts.persistence, parts.clock)
     checker = Checker(parts.carrier, parts.registry, parts.clock)
+    rules = PasswordRules((parts.carrier.name,))
     bell = Event()
 
     def warm() -> None:
@@ -180,7 +183,8 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         operating=Operating(*kept, parts.ids),
         history=History(parts.registry, parts.persistence),
         agreements=Agreements(checker, parts.persistence, parts.files, parts.clock, parts.ids),
-        administrators=Administrators(parts.persistence, parts.hasher, parts.ids),
+        administrators=Administrators(parts.persistence, parts.hasher, parts.ids, rules),
+        own_account=OwnAccount(*kept, parts.hasher, rules),
         clock=parts.clock,
         bell=bell,
         upkeep=Upkeep(

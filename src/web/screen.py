@@ -9,7 +9,7 @@ import msgspec
 from litestar import MediaType, Request, Response
 from litestar.response import Redirect, Stream
 
-from domain.access import Administrator
+from domain.access import Administrator, Session
 from web.messages import Message, from_text, to_text
 from web.rendering import Frame, Renderer
 from web.security.csrf import Tokens
@@ -39,6 +39,13 @@ class Screen:
         if self.visit is None:
             raise LookupError("a public route has no administrator")
         return self.visit.administrator
+
+    @property
+    def session(self) -> Session:
+        """The signed-in browser's own, on a route that is not public."""
+        if self.visit is None:
+            raise LookupError("a public route has no session")
+        return self.visit.session
 
     def welcome(self, token: str) -> None:
         """From here on the request is one of the session that it has just started."""

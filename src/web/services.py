@@ -12,6 +12,7 @@ from domain.services.delivering import Delivering
 from domain.services.groups import Groups
 from domain.services.history import History
 from domain.services.operating import Operating
+from domain.services.own_account import OwnAccount
 from domain.services.review import Review
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
@@ -48,6 +49,7 @@ class Services:
     history: History
     agreements: Agreements
     administrators: Administrators
+    own_account: OwnAccount
     clock: Clock
     bell: Event
     upkeep: Upkeep

@@ -65,7 +65,7 @@ class FakeSessions:
     def remove(self, token_hash: str) -> None:
         self._kept.sessions.pop(token_hash, None)
 
-    def remove_all(self, administrator_id: str) -> None:
+    def remove_all(self, administrator_id: str, but: str = "") -> None:
         for one in list(self._kept.sessions.values()):
-            if one.administrator_id == administrator_id:
+            if one.administrator_id == administrator_id and one.token_hash != but:
                 self.remove(one.token_hash)

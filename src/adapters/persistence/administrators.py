@@ -126,7 +126,9 @@ class SqlSessions:
     def remove(self, token_hash: str) -> None:
         self._connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
 
-    def remove_all(self, administrator_id: str) -> None:
+    def remove_all(self, administrator_id: str, but: str = "") -> None:
         self._connection.execute(
-            delete(sessions).where(sessions.c.administrator_id == administrator_id)
+            delete(sessions).where(
+                sessions.c.administrator_id == administrator_id, sessions.c.token_hash != but
+            )
         )

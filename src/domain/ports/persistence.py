@@ -209,8 +209,8 @@ class SessionRepository(Protocol):
 
     def remove(self, token_hash: str) -> None: ...
 
-    def remove_all(self, administrator_id: str) -> None:
-        """End all of theirs."""
+    def remove_all(self, administrator_id: str, but: str = "") -> None:
+        """End all of theirs, but the one with that hash."""
         ...
 
 

@@ -9,7 +9,7 @@ from domain.access import Administrator, Session
 from domain.errors import SignInRefused
 from domain.ports import Clock, Ids, PasswordHasher, Persistence
 from domain.services.throttling import Throttle
-from domain.throttling import Place
+from domain.throttling import Place, password_of
 
 # Being seen is written down at most this often, so that looking around costs no disk writes.
 _SEEN_EVERY = timedelta(seconds=30)
@@ -45,7 +45,7 @@ class Access:
         """Start a session and return its token, always a new one; the browser's former session
         ends. Raises SignInRefused, or TooManyTries whether or not there is such an administrator.
         """
-        secret = f"password {email.strip().casefold()}"
+        secret = password_of(email)
         self._throttle.check(secret, place)
         with self._persistence.reading() as uow:
             credentials = uow.administrators.credentials(email.strip())

@@ -5,20 +5,25 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import msgspec
 
 from domain.access import Administrator, Role
-from domain.errors import EmailTaken, NotFound, PasswordTooShort
+from domain.errors import EmailTaken, NotFound
+from domain.passwords import PasswordRules
 from domain.ports import Conflict, Ids, PasswordHasher, Persistence, UnitOfWork
-
-# NIST SP 800-63B-4, for a password that is the only factor.
-SHORTEST_PASSWORD = 15
 
 
 class Administrators:
     """For the installation's operators. Each act raises NotFound when nobody has the e-mail."""
 
-    def __init__(self, persistence: Persistence, hasher: PasswordHasher, ids: Ids) -> None:
+    def __init__(
+        self,
+        persistence: Persistence,
+        hasher: PasswordHasher,
+        ids: Ids,
+        rules: PasswordRules | None = None,
+    ) -> None:
         self._persistence = persistence
         self._hasher = hasher
         self._ids = ids
+        self._rules = rules or PasswordRules()
 
     def all(self) -> Sequence[Administrator]:
         """By e-mail."""
@@ -32,8 +37,9 @@ class Administrators:
     def add(
         self, email: str, name: str, grants: Mapping[str, Role], password: str
     ) -> Administrator:
-        """Let somebody sign in. Raises EmailTaken or PasswordTooShort."""
-        password_hash = self._hash(password)
+        """Let somebody sign in. Raises EmailTaken, or as ``PasswordRules.check`` does."""
+        self._rules.check(password, email, name)
+        password_hash = self._hasher.hash(password)
         (own_id,) = self._ids.new()
         added = Administrator(own_id, email.strip(), name.strip(), grants)
         try:
@@ -60,18 +66,16 @@ class Administrators:
         )
 
     def set_password(self, email: str, password: str) -> None:
-        """From now on. Whoever is signed in as them is signed out. Raises PasswordTooShort."""
-        password_hash = self._hash(password)
+        """From now on. Whoever is signed in as them is signed out. Raises as
+        ``PasswordRules.check`` does."""
+        known = self.find(email)
+        self._rules.check(password, known.email, known.name)
+        password_hash = self._hasher.hash(password)
         with self._persistence.writing() as uow:
             found = _found(uow, email)
             uow.administrators.set_password(found.id, password_hash)
             uow.sessions.remove_all(found.id)
             uow.commit()
-
-    def _hash(self, password: str) -> str:
-        if len(password) < SHORTEST_PASSWORD:
-            raise PasswordTooShort(SHORTEST_PASSWORD)
-        return self._hasher.hash(password)
 
     def _regrant(
         self, email: str, change: Callable[[Mapping[str, Role]], Mapping[str, Role]]

@@ -12,16 +12,14 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from domain.errors import SignInRefused, TooManyTries
-from domain.throttling import Place
 from web import acts
 from web.addresses import local_path, own_address, page_before
 from web.forms import Form
 from web.logs import reference_of
-from web.origin import origin
 from web.rendering import address
 from web.screen import Anyone, FieldProblem, Screen
 from web.security.csrf import FIELD, Tokens, asks_for_change
-from web.security.devices import KEPT_FOR, Devices
+from web.security.devices import KEPT_FOR, Devices, place_of
 from web.security.visits import Cookies, SignInNeeded, new_visit_token, token_in
 from web.services import Services
 from web.views.waiting import seconds_to_wait, wait_problem
@@ -74,13 +72,13 @@ def sign_in(
     onward = local_path(form.text("next")) or _HOME
     kept = _kept_in(form)
     email = form.text("email")
-    device = devices.recognise(token_in(request, our_cookies.device), email)
+    place = place_of(request, devices, our_cookies, email)
     try:
         token = services.access.sign_in(
             email,
             form.text("password"),
             token_in(request, our_cookies.session),
-            Place(origin(), device),
+            place,
         )
     except TooManyTries as refusal:
         acts.sign_in_put_off()
@@ -116,7 +114,7 @@ def sign_in(
         screen.welcome(token)
         response = screen.page("pages/continue.html", kept, title="You are signed in")
     response.set_cookie(our_cookies.make(our_cookies.session, token))
-    known = devices.cookie(email, device)
+    known = devices.cookie(email, place.device)
     response.set_cookie(our_cookies.keep(our_cookies.device, known, KEPT_FOR))
     return response
 

@@ -9,6 +9,11 @@ import hmac
 import secrets
 from datetime import timedelta
 
+from domain.throttling import Place
+from web.origin import origin
+from web.security.csrf import Connection
+from web.security.visits import Cookies, token_in
+
 _NONCE = 32  # characters of a device's id
 KEPT_FOR = timedelta(days=365)
 
@@ -35,3 +40,8 @@ class Devices:
     def _signature(self, nonce: str, email: str) -> str:
         told = f"{nonce}\0{email.strip().casefold()}".encode(errors="replace")
         return hmac.new(self._key, told, hashlib.sha256).hexdigest()
+
+
+def place_of(connection: Connection, devices: Devices, cookies: Cookies, email: str) -> Place:
+    """Where a try at a secret of somebody with this e-mail comes from."""
+    return Place(origin(), devices.recognise(token_in(connection, cookies.device), email))

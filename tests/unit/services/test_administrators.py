@@ -4,11 +4,11 @@ import pytest
 
 from domain.access import Role
 from domain.errors import EmailTaken, NotFound, PasswordTooShort, SignInRefused
-from domain.services.administrators import SHORTEST_PASSWORD, Administrators
+from domain.services.administrators import Administrators
 from tests.fakes.passwords import FakeHasher
 from tests.unit.services.site import ALEX, KIM, PASSWORD, ROBIN, Site
 
-LONG_ENOUGH = "p" * SHORTEST_PASSWORD
+LONG_ENOUGH = "fifteen letters"
 
 
 @pytest.fixture

@@ -1,0 +1,55 @@
+"""What administrators do about their own account."""
+
+from domain.access import Administrator, Session
+from domain.audit import Act, Event
+from domain.errors import PasswordWrong
+from domain.passwords import PasswordRules
+from domain.ports import Clock, PasswordHasher, Persistence
+from domain.services.throttling import Throttle
+from domain.throttling import Place, password_of
+
+
+class OwnAccount:
+    """Acts of somebody who is signed in, on themselves."""
+
+    def __init__(
+        self,
+        persistence: Persistence,
+        clock: Clock,
+        hasher: PasswordHasher,
+        rules: PasswordRules,
+    ) -> None:
+        self._persistence = persistence
+        self._clock = clock
+        self._hasher = hasher
+        self._rules = rules
+        self._throttle = Throttle(persistence, clock)
+
+    def change_password(
+        self, administrator: Administrator, session: Session, current: str, new: str, place: Place
+    ) -> None:
+        """From now on. All of their other sessions end. Raises PasswordWrong, TooManyTries, or as
+        ``PasswordRules.check`` does."""
+        self._rules.check(new, administrator.email, administrator.name)
+        secret = password_of(administrator.email)
+        self._throttle.check(secret, place)
+        with self._persistence.reading() as uow:
+            known = uow.administrators.credentials(administrator.email)
+        right = known is not None and self._hasher.verify(known.password_hash, current)
+        new_hash = self._hasher.hash(new) if right else ""
+        with self._persistence.writing() as uow:
+            self._throttle.record(uow, secret, place, right=right)
+            if not right:
+                uow.commit()
+                raise PasswordWrong
+            uow.administrators.set_password(administrator.id, new_hash)
+            uow.sessions.remove_all(administrator.id, but=session.token_hash)
+            uow.audit.add(
+                Event(
+                    at=self._clock.now(),
+                    act=Act.PASSWORD_CHANGED,
+                    administrator_id=administrator.id,
+                    subject=f"administrator {administrator.id}",
+                )
+            )
+            uow.commit()

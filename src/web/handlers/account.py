@@ -1,0 +1,70 @@
+"""Your Account: what somebody decides about their own way in."""
+
+from typing import Any
+
+import msgspec
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+
+from domain.passwords import SHORTEST_ALONE
+from web.forms import Form
+from web.messages import done
+from web.screen import Anyone, FieldProblem, Screen
+from web.security.devices import Devices, place_of
+from web.security.visits import Cookies
+from web.services import Services
+from web.views.passwords import NOT_THE_SAME, REFUSALS, password_problem
+
+ACCOUNT = "/account"
+
+
+class AccountView(msgspec.Struct, frozen=True, kw_only=True):
+    """``shortest`` is how many characters a new password needs."""
+
+    email: str
+    shortest: int
+    problems: tuple[FieldProblem, ...] = ()
+
+
+@get(ACCOUNT, sync_to_thread=True)
+def account_page(screen: NamedDependency[Screen]) -> Response[Any]:
+    return _page(screen)
+
+
+@post(f"{ACCOUNT}/password", sync_to_thread=True)
+def change_password(
+    screen: NamedDependency[Screen],
+    request: Anyone,
+    services: NamedDependency[Services],
+    devices: NamedDependency[Devices],
+    our_cookies: NamedDependency[Cookies],
+    form: NamedDependency[Form],
+) -> Response[Any]:
+    if form.text("new_password") != form.text("new_password_again"):
+        return _page(screen, NOT_THE_SAME)
+    administrator = screen.administrator
+    try:
+        services.own_account.change_password(
+            administrator,
+            screen.session,
+            form.text("current_password"),
+            form.text("new_password"),
+            place_of(request, devices, our_cookies, administrator.email),
+        )
+    except REFUSALS as refusal:
+        return _page(screen, password_problem(refusal))
+    return screen.go(ACCOUNT, done("You have a new password. You were signed out everywhere else."))
+
+
+def _page(screen: Screen, *problems: FieldProblem) -> Response[str]:
+    view = AccountView(email=screen.administrator.email, shortest=SHORTEST_ALONE, problems=problems)
+    return screen.page(
+        "pages/account.html",
+        view,
+        title="Your Account",
+        nav="account",
+        status=422 if problems else 200,
+    )
+
+
+HANDLERS = [account_page, change_password]

@@ -1,0 +1,49 @@
+"""What is said of a password that was not taken."""
+
+from domain.errors import (
+    DomainError,
+    PasswordTooCommon,
+    PasswordTooLong,
+    PasswordTooShort,
+    PasswordWrong,
+    TooManyTries,
+)
+from web.screen import FieldProblem
+from web.views.waiting import wait_sentence
+
+REFUSALS = (PasswordTooShort, PasswordTooLong, PasswordTooCommon, PasswordWrong, TooManyTries)
+"""What ``password_problem`` has a sentence for."""
+
+
+def password_problem(refusal: DomainError) -> FieldProblem:
+    """The sentence, and the field it leads to."""
+    match refusal:
+        case PasswordTooShort(shortest=shortest):
+            return FieldProblem(
+                f"A password has at least {shortest} characters. Several words that do not belong"
+                " together make a good one.",
+                "new_password",
+            )
+        case PasswordTooLong(longest=longest):
+            return FieldProblem(
+                f"A password has at most {longest} characters. Leave some out.", "new_password"
+            )
+        case PasswordTooCommon():
+            return FieldProblem(
+                "This password is among those that are guessed first. Choose one with fewer common"
+                " words, rows of keys, and names.",
+                "new_password",
+            )
+        case PasswordWrong():
+            return FieldProblem(
+                "This is not your current password. Type it again.", "current_password"
+            )
+        case TooManyTries():
+            return FieldProblem(wait_sentence(refusal), "current_password")
+        case _:
+            raise refusal
+
+
+NOT_THE_SAME = FieldProblem(
+    "These are two different passwords. Type the new one twice, the same.", "new_password_again"
+)
