@@ -10,6 +10,7 @@ from domain.errors import NotAllowed, NotFound
 
 IDLE_LIMIT = timedelta(minutes=15)
 ABSOLUTE_LIMIT = timedelta(hours=12)
+CODE_WITHIN = timedelta(minutes=10)
 
 
 class Role(IntEnum):
@@ -21,12 +22,14 @@ class Role(IntEnum):
 
 
 class Administrator(msgspec.Struct, frozen=True):
-    """A person who signs in. ``grants`` is the role by Group ID; no group is theirs by default."""
+    """A person who signs in. ``grants`` is the role by Group ID; no group is theirs by default.
+    ``second_factor`` is whether they need a code beside their password."""
 
     id: str
     email: str
     name: str
     grants: Mapping[str, Role]
+    second_factor: bool = False
 
     def may(self, role: Role, group_id: str) -> bool:
         return self.grants.get(group_id, 0) >= role
@@ -54,6 +57,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """A signed-in browser. ``token_hash`` is the SHA-256 of the cookie's value, in hex.
 
     ``notices`` are messages for the next page, JSON text that only the web layer reads.
+    ``awaiting_code`` is a sign-in under way: it opens nothing yet. ``owes_factor`` is that of
+    somebody whose password is too short to be alone: they set up a second factor before they go on.
     """
 
     token_hash: str
@@ -61,6 +66,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     started_at: datetime
     seen_at: datetime
     notices: str = ""
+    awaiting_code: bool = False
+    owes_factor: bool = False
 
     def ends_at(self) -> datetime:
         """When it ends unless something is done before."""

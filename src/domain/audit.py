@@ -22,6 +22,9 @@ class Act(StrEnum):
     SIGN_IN_REFUSED = "Sign-in refused"
     SIGNED_OUT = "Signed out"
     PASSWORD_CHANGED = "Password changed"
+    SECOND_FACTOR_ON = "Second factor turned on"
+    SECOND_FACTOR_OFF = "Second factor turned off"
+    RECOVERY_CODES_MADE = "Recovery codes made"
     UPLOADED = "Uploaded"
 
 

@@ -72,6 +72,23 @@ class PasswordWrong(DomainError):
     """Somebody who is signed in gave another password than theirs."""
 
 
+class CodeWrong(DomainError):
+    """It is no code of the second factor, or one that was used."""
+
+
+class CodeNeeded(DomainError):
+    """The password was right, and a code of the second factor is needed too. ``token`` names the
+    sign-in under way, and opens nothing."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__("a code is needed")
+        self.token = token
+
+
+class SignInEnded(DomainError):
+    """The sign-in that a code was given for is not under way any more."""
+
+
 class SignInRefused(DomainError):
     """The e-mail and password do not belong together; which one is never said."""
 

@@ -35,14 +35,27 @@ class PasswordRules(msgspec.Struct, frozen=True):
     def check(self, password: str, email: str, name: str, *, second_factor: bool = False) -> None:
         """Raises PasswordTooShort, PasswordTooLong or PasswordTooCommon. ``second_factor`` is
         whether the person needs a code beside it."""
-        typed = unicodedata.normalize("NFC", password)
-        shortest = SHORTEST_WITH_SECOND_FACTOR if second_factor else SHORTEST_ALONE
-        if len(typed) < shortest:
-            raise PasswordTooShort(shortest)
-        if len(typed) > LONGEST:
+        self.check_length(password, second_factor=second_factor)
+        if len(_typed(password)) > LONGEST:
             raise PasswordTooLong(LONGEST)
-        if _guessable(typed, [*self.own_words, email, name]):
+        if _guessable(_typed(password), [*self.own_words, email, name]):
             raise PasswordTooCommon
+
+    def check_length(self, password: str, *, second_factor: bool = False) -> None:
+        """Raises PasswordTooShort."""
+        shortest = SHORTEST_WITH_SECOND_FACTOR if second_factor else SHORTEST_ALONE
+        if len(_typed(password)) < shortest:
+            raise PasswordTooShort(shortest)
+
+
+def long_enough_alone(password: str) -> bool:
+    """Whether it needs no second factor beside it."""
+    return len(_typed(password)) >= SHORTEST_ALONE
+
+
+def _typed(password: str) -> str:
+    """The same characters on whatever keyboard it was typed."""
+    return unicodedata.normalize("NFC", password)
 
 
 def _guessable(password: str, own: Iterable[str]) -> bool:

@@ -100,6 +100,11 @@ def password_of(email: str) -> str:
     return f"password {email.strip().casefold()}"
 
 
+def codes_of(administrator_id: str) -> str:
+    """What is guessed at where codes of somebody's second factor are."""
+    return f"code {administrator_id}"
+
+
 def keys_of(secret: str, place: Place) -> Keys:
     """``secret`` says what is guessed at: the kind, and whose."""
     network = _network(place.address)

@@ -27,8 +27,10 @@ from web.handlers import (
     metrics,
     rows,
     saved,
+    second_factor,
     session,
     sign_in,
+    sign_in_code,
     transactions,
     uploads,
 )
@@ -41,6 +43,7 @@ from web.screen import Anyone, Screen
 from web.security.csrf import Connection, Tokens, needs_token
 from web.security.devices import Devices
 from web.security.headers import needs_host, security_headers
+from web.security.second_factor import SecondFactorNeeded, needs_second_factor
 from web.security.visits import Cookies, SignInNeeded, Visits, needs_session, token_in, visit_of
 from web.services import Services
 from web.settings import Settings
@@ -56,8 +59,10 @@ _RESOURCES = (
     metrics,
     rows,
     saved,
+    second_factor,
     session,
     sign_in,
+    sign_in_code,
     transactions,
     uploads,
 )
@@ -77,8 +82,10 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
     readiness = Readiness(services)
     handlers = [handler for resource in _RESOURCES for handler in resource.HANDLERS]
 
+    required = settings.second_factor_required
+
     def screen_for(request: Anyone) -> Screen:
-        return Screen(request, renderer, services, tokens)
+        return Screen(request, renderer, services, tokens, factor_required=required)
 
     def cookie_for(connection: Connection, handler: BaseRouteHandler) -> str | None:
         """What the form's token is bound to: the session, or on the sign-in page the visit."""
@@ -89,6 +96,9 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
 
     def ask_to_sign_in(request: Anyone, needed: SignInNeeded) -> Response[Any]:
         return sign_in.ask_to_sign_in(screen_for(request), request, needed, tokens, cookies)
+
+    def set_up_first(request: Anyone, _: SecondFactorNeeded) -> Response[Any]:
+        return screen_for(request).leave(second_factor.FACTOR)
 
     @asynccontextmanager
     async def working(_: Litestar) -> AsyncIterator[None]:
@@ -119,10 +129,15 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
         guards=[
             needs_host(settings.allowed_hosts),
             needs_session(tokens, cookies),
+            needs_second_factor(required),
             needs_token(tokens, cookie_for),
         ],
         middleware=[Requests(), Visits(services.access, cookies)],
-        exception_handlers={SignInNeeded: ask_to_sign_in, **errors.handlers()},
+        exception_handlers={
+            SignInNeeded: ask_to_sign_in,
+            SecondFactorNeeded: set_up_first,
+            **errors.handlers(),
+        },
         before_send=[security_headers(settings.https), log_answer, count_answer],
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
         lifespan=[working],

@@ -56,6 +56,7 @@ from domain.services.operating import Operating
 from domain.services.own_account import OwnAccount
 from domain.services.retention import Retention
 from domain.services.review import Review
+from domain.services.second_factor import SecondFactors
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
 from domain.values import parse_phone
@@ -185,6 +186,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         agreements=Agreements(checker, parts.persistence, parts.files, parts.clock, parts.ids),
         administrators=Administrators(parts.persistence, parts.hasher, parts.ids, rules),
         own_account=OwnAccount(*kept, parts.hasher, rules),
+        second_factors=SecondFactors(*kept, parts.ids, parts.hasher, rules),
         clock=parts.clock,
         bell=bell,
         upkeep=Upkeep(

@@ -14,6 +14,7 @@ from domain.services.history import History
 from domain.services.operating import Operating
 from domain.services.own_account import OwnAccount
 from domain.services.review import Review
+from domain.services.second_factor import SecondFactors
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
 
@@ -50,6 +51,7 @@ class Services:
     agreements: Agreements
     administrators: Administrators
     own_account: OwnAccount
+    second_factors: SecondFactors
     clock: Clock
     bell: Event
     upkeep: Upkeep

@@ -10,6 +10,12 @@ from domain.ports import Conflict
 from tests.fakes.kept import Kept, add
 
 
+def whole(kept: Kept, one: Administrator) -> Administrator:
+    """With what is kept of them elsewhere."""
+    factor = kept.second_factors.get(one.id)
+    return replace(one, second_factor=factor is not None and factor.confirmed_at is not None)
+
+
 class FakeAdministrators:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
@@ -23,11 +29,15 @@ class FakeAdministrators:
     def credentials(self, email: str) -> Credentials | None:
         for one in self._kept.administrators.values():
             if one.email.casefold() == email.strip().casefold():
-                return Credentials(one, self._kept.password_hashes[one.id])
+                return Credentials(self._whole(one), self._kept.password_hashes[one.id])
         return None
 
     def all(self) -> Sequence[Administrator]:
-        return sorted(self._kept.administrators.values(), key=lambda one: one.email.casefold())
+        every = map(self._whole, self._kept.administrators.values())
+        return sorted(every, key=lambda one: one.email.casefold())
+
+    def _whole(self, one: Administrator) -> Administrator:
+        return whole(self._kept, one)
 
     def set_grants(self, administrator_id: str, grants: Mapping[str, Role]) -> None:
         if kept := self._kept.administrators.get(administrator_id):
@@ -50,13 +60,18 @@ class FakeSessions:
 
     def find(self, token_hash: str) -> tuple[Session, Administrator] | None:
         session = self._kept.sessions.get(token_hash)
-        return session and (session, self._kept.administrators[session.administrator_id])
+        if session is None:
+            return None
+        return session, whole(self._kept, self._kept.administrators[session.administrator_id])
 
     def seen(self, token_hash: str, at: datetime) -> None:
         self._write(token_hash, seen_at=at)
 
     def leave_notices(self, token_hash: str, notices: str) -> None:
         self._write(token_hash, notices=notices)
+
+    def owes_nothing(self, token_hash: str) -> None:
+        self._write(token_hash, owes_factor=False)
 
     def _write(self, token_hash: str, **values: object) -> None:
         if kept := self._kept.sessions.get(token_hash):

@@ -12,6 +12,7 @@ from domain.audit import Entry
 from domain.batch import Batch
 from domain.matching import fold
 from domain.ports import PAGE_SIZE, Conflict, Page
+from domain.second_factor import SecondFactor
 from domain.submission import Submission
 from domain.throttling import Tally
 
@@ -30,6 +31,8 @@ class Kept:
     administrators: dict[str, Administrator] = field(default_factory=dict)
     password_hashes: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
+    second_factors: dict[str, SecondFactor] = field(default_factory=dict)
+    recovery_codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tallies: dict[str, Tally] = field(default_factory=dict)
     audit: dict[str, Entry] = field(default_factory=dict)
 

@@ -12,6 +12,7 @@ from tests.fakes.audit import FakeAuditTrail
 from tests.fakes.batches import FakeAgreements, FakeApplications, FakeBatches
 from tests.fakes.deliveries import FakeDeliveries
 from tests.fakes.kept import Kept
+from tests.fakes.second_factors import FakeSecondFactors
 from tests.fakes.submissions import FakeSubmissions
 
 
@@ -24,6 +25,7 @@ class FakeUnitOfWork:
         self.agreements = FakeAgreements(kept)
         self.administrators = FakeAdministrators(kept)
         self.sessions = FakeSessions(kept)
+        self.second_factors = FakeSecondFactors(kept)
         self.attempts = FakeAttempts(kept)
         self._trail = self.audit = FakeAuditTrail(kept, source)
         self._kept, self._keep = kept, keep

@@ -6,13 +6,16 @@ from itertools import groupby
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from adapters.persistence.mappers import administrator_of, session_values
+from adapters.persistence.mappers import administrator_of, session_of, session_values
 from adapters.persistence.queries import conflicts
-from adapters.persistence.tables import administrators, grants, sessions
+from adapters.persistence.tables import administrators, grants, second_factors, sessions
 from domain.access import Administrator, Credentials, Role, Session
 
-_WITH_GRANTS = administrators.outerjoin(grants)
-_GRANTED = select(administrators, grants.c.group_id, grants.c.role).select_from(_WITH_GRANTS)
+_WITH_GRANTS = administrators.outerjoin(grants).outerjoin(
+    second_factors, second_factors.c.administrator_id == administrators.c.id
+)
+_COLUMNS = (administrators, grants.c.group_id, grants.c.role, second_factors.c.confirmed_at)
+_GRANTED = select(*_COLUMNS).select_from(_WITH_GRANTS)
 
 
 def _email_key(email: str) -> str:
@@ -95,21 +98,15 @@ class SqlSessions:
 
     def find(self, token_hash: str) -> tuple[Session, Administrator] | None:
         rows = self._connection.execute(
-            select(sessions, administrators, grants.c.group_id, grants.c.role)
-            .select_from(sessions.join(_WITH_GRANTS))
+            select(sessions, *_COLUMNS)
+            .select_from(
+                sessions.join(_WITH_GRANTS, sessions.c.administrator_id == administrators.c.id)
+            )
             .where(sessions.c.token_hash == token_hash)
         ).all()
         if not rows:
             return None
-        first = rows[0]
-        session = Session(
-            token_hash=first.token_hash,
-            administrator_id=first.administrator_id,
-            started_at=first.started_at,
-            seen_at=first.seen_at,
-            notices=first.notices,
-        )
-        return session, administrator_of(rows)
+        return session_of(rows[0]), administrator_of(rows)
 
     # Apart, so that requests of one browser at once do not undo one another's.
     def seen(self, token_hash: str, at: datetime) -> None:
@@ -117,6 +114,9 @@ class SqlSessions:
 
     def leave_notices(self, token_hash: str, notices: str) -> None:
         self._write(token_hash, notices=notices)
+
+    def owes_nothing(self, token_hash: str) -> None:
+        self._write(token_hash, owes_factor=False)
 
     def _write(self, token_hash: str, **values: object) -> None:
         self._connection.execute(

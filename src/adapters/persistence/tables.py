@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -66,6 +67,35 @@ sessions = Table(
     Column("started_at", Moment, nullable=False, index=True),
     Column("seen_at", Moment, nullable=False, index=True),
     Column("notices", Text, nullable=False),
+    Column("awaiting_code", Boolean, nullable=False, server_default=false()),
+    Column("owes_factor", Boolean, nullable=False, server_default=false()),
+)
+
+second_factors = Table(
+    "second_factors",
+    metadata,
+    Column(
+        "administrator_id",
+        Plain,
+        ForeignKey("administrators.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("confidential", Text, nullable=False),  # the secret
+    Column("begun_at", Moment, nullable=False),
+    Column("confirmed_at", Moment),
+    Column("last_step", BigInteger, nullable=False),
+)
+
+recovery_codes = Table(
+    "recovery_codes",
+    metadata,
+    Column(
+        "administrator_id",
+        Plain,
+        ForeignKey("administrators.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("code_hash", Plain, primary_key=True),
 )
 
 attempts = Table(

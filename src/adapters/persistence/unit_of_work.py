@@ -15,6 +15,7 @@ from adapters.persistence.batches import SqlBatches
 from adapters.persistence.deliveries import SqlDeliveries
 from adapters.persistence.engine import writer
 from adapters.persistence.purge import purge
+from adapters.persistence.second_factors import SqlSecondFactors
 from adapters.persistence.submissions import SqlSubmissions
 from domain.ports import (
     AdministratorRepository,
@@ -24,6 +25,7 @@ from domain.ports import (
     AuditTrail,
     BatchRepository,
     DeliveryRepository,
+    SecondFactorRepository,
     SessionRepository,
     SubmissionRepository,
     UnitOfWork,
@@ -41,6 +43,7 @@ class SqlUnitOfWork:
         self.agreements: AgreementRepository = SqlAgreements(connection)
         self.administrators: AdministratorRepository = SqlAdministrators(connection)
         self.sessions: SessionRepository = SqlSessions(connection)
+        self.second_factors: SecondFactorRepository = SqlSecondFactors(connection)
         self.attempts: AttemptRepository = SqlAttempts(connection)
         self._trail = SqlAuditTrail(connection, source)
         self.audit: AuditTrail = self._trail

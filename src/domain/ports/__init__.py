@@ -21,6 +21,7 @@ from domain.ports.persistence import (
     UnitOfWork,
 )
 from domain.ports.registry import CALL_LIMIT, MemberRegistry
+from domain.ports.second_factors import SecondFactorRepository
 from domain.ports.system import Clock, FileStore, Ids, PasswordHasher
 from domain.ports.workbooks import (
     MAX_WORKBOOK_BYTES,
@@ -52,6 +53,7 @@ __all__ = [
     "Page",
     "PasswordHasher",
     "Persistence",
+    "SecondFactorRepository",
     "SessionRepository",
     "Sheet",
     "SheetRow",

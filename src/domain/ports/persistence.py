@@ -18,6 +18,7 @@ from domain.ports.attempts import AttemptRepository
 from domain.ports.audit import AuditTrail
 from domain.ports.deliveries import DeliveryRepository
 from domain.ports.paging import PAGE_SIZE, Page
+from domain.ports.second_factors import SecondFactorRepository
 from domain.submission import Status, Submission
 
 
@@ -207,6 +208,10 @@ class SessionRepository(Protocol):
 
     def leave_notices(self, token_hash: str, notices: str) -> None: ...
 
+    def owes_nothing(self, token_hash: str) -> None:
+        """Its administrator has set up their second factor."""
+        ...
+
     def remove(self, token_hash: str) -> None: ...
 
     def remove_all(self, administrator_id: str, but: str = "") -> None:
@@ -224,6 +229,7 @@ class UnitOfWork(Protocol):
     agreements: AgreementRepository
     administrators: AdministratorRepository
     sessions: SessionRepository
+    second_factors: SecondFactorRepository
     attempts: AttemptRepository
     audit: AuditTrail
 

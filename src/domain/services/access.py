@@ -1,15 +1,19 @@
 """Signing in and out, and staying signed in."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import timedelta
 
 import msgspec
 
-from domain.access import Administrator, Session
-from domain.errors import SignInRefused
-from domain.ports import Clock, Ids, PasswordHasher, Persistence
+from domain.access import CODE_WITHIN, Administrator, Session
+from domain.audit import Act, Event
+from domain.errors import CodeNeeded, CodeWrong, SignInEnded, SignInRefused
+from domain.passwords import long_enough_alone
+from domain.ports import Clock, Ids, PasswordHasher, Persistence, UnitOfWork
+from domain.services.codes import is_recovery_code, take_code
 from domain.services.throttling import Throttle
-from domain.throttling import Place, password_of
+from domain.throttling import Place, codes_of, password_of
 
 # Being seen is written down at most this often, so that looking around costs no disk writes.
 _SEEN_EVERY = timedelta(seconds=30)
@@ -19,6 +23,19 @@ _NOWHERE = Place()
 def token_hash(token: str) -> str:
     """What is kept of a session's token: its SHA-256 in hex."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+PlaceOf = Callable[[str], Place]
+"""Where a request comes from, as a place of the person with that e-mail."""
+
+
+class Entered(msgspec.Struct, frozen=True):
+    """Who has signed in with a code. ``codes_left`` is how many recovery codes they have left when
+    it was one of those."""
+
+    token: str
+    administrator: Administrator
+    codes_left: int | None
 
 
 class Access:
@@ -43,36 +60,100 @@ class Access:
         place: Place = _NOWHERE,
     ) -> str:
         """Start a session and return its token, always a new one; the browser's former session
-        ends. Raises SignInRefused, or TooManyTries whether or not there is such an administrator.
-        """
+        ends. Raises SignInRefused, or TooManyTries whether or not there is such an administrator;
+        CodeNeeded where somebody has a second factor."""
         secret = password_of(email)
         self._throttle.check(secret, place)
         with self._persistence.reading() as uow:
             credentials = uow.administrators.credentials(email.strip())
         known_hash = credentials.password_hash if credentials else self._nobodys_hash
         right = self._hasher.verify(known_hash, password)
-        token = self._ids.token()
-        now = self._clock.now()
         with self._persistence.writing() as uow:
             self._throttle.record(uow, secret, place, right=right and credentials is not None)
             if not right or credentials is None:
+                whose = credentials.administrator.id if credentials else ""
+                self._note(uow, Act.SIGN_IN_REFUSED, whose)
                 uow.commit()
                 raise SignInRefused
-            if previous_token:
-                uow.sessions.remove(token_hash(previous_token))
-            uow.sessions.add(
-                Session(
-                    token_hash=token_hash(token),
-                    administrator_id=credentials.administrator.id,
-                    started_at=now,
-                    seen_at=now,
-                )
-            )
+            administrator = credentials.administrator
+            if administrator.second_factor:
+                token = self._begin(uow, administrator, None, awaiting_code=True)
+            else:
+                owes = not long_enough_alone(password)
+                token = self._begin(uow, administrator, previous_token, owes_factor=owes)
             uow.commit()
+        if administrator.second_factor:
+            raise CodeNeeded(token)
         return token
+
+    def enter_code(
+        self, pending: str, typed: str, previous_token: str | None, place: PlaceOf
+    ) -> Entered:
+        """Finish a sign-in that needed a code; ``pending`` is the token that CodeNeeded gave.
+        Raises CodeWrong, TooManyTries, or SignInEnded when it is too late."""
+        administrator = self._awaiting(pending)
+        here, secret = place(administrator.email), codes_of(administrator.id)
+        self._throttle.check(secret, here)
+        with self._persistence.writing() as uow:
+            right = take_code(uow, administrator.id, typed, self._clock.now())
+            self._throttle.record(uow, secret, here, right=right)
+            if not right:
+                self._note(uow, Act.SIGN_IN_REFUSED, administrator.id)
+                uow.commit()
+                raise CodeWrong
+            uow.sessions.remove(token_hash(pending))
+            token = self._begin(uow, administrator, previous_token)
+            left = uow.second_factors.recovery_codes_left(administrator.id)
+            uow.commit()
+        return Entered(token, administrator, left if is_recovery_code(typed) else None)
+
+    def check_awaiting(self, pending: str) -> None:
+        """Raises SignInEnded when no sign-in of that token waits for a code."""
+        self._awaiting(pending)
+
+    def _awaiting(self, pending: str) -> Administrator:
+        with self._persistence.reading() as uow:
+            found = uow.sessions.find(token_hash(pending))
+        if found is None or not found[0].awaiting_code:
+            raise SignInEnded
+        if self._clock.now() >= found[0].started_at + CODE_WITHIN:
+            raise SignInEnded
+        return found[1]
+
+    def _begin(
+        self,
+        uow: UnitOfWork,
+        administrator: Administrator,
+        previous_token: str | None,
+        *,
+        awaiting_code: bool = False,
+        owes_factor: bool = False,
+    ) -> str:
+        token, now = self._ids.token(), self._clock.now()
+        if previous_token:
+            uow.sessions.remove(token_hash(previous_token))
+        uow.sessions.add(
+            Session(
+                token_hash=token_hash(token),
+                administrator_id=administrator.id,
+                started_at=now,
+                seen_at=now,
+                awaiting_code=awaiting_code,
+                owes_factor=owes_factor,
+            )
+        )
+        if not awaiting_code:
+            self._note(uow, Act.SIGNED_IN, administrator.id)
+        return token
+
+    def _note(self, uow: UnitOfWork, act: Act, administrator_id: str) -> None:
+        now = self._clock.now()
+        uow.audit.add(Event(at=now, act=act, administrator_id=administrator_id))
 
     def sign_out(self, token: str) -> None:
         with self._persistence.writing() as uow:
+            if found := uow.sessions.find(token_hash(token)):
+                self._note(uow, Act.SIGNED_OUT, found[1].id)
             uow.sessions.remove(token_hash(token))
             uow.commit()
 
@@ -82,7 +163,7 @@ class Access:
         now = self._clock.now()
         with self._persistence.reading() as uow:
             found = uow.sessions.find(token_hash(token))
-        if found is None or not found[0].alive(now):
+        if found is None or found[0].awaiting_code or not found[0].alive(now):
             return None
         session, administrator = found
         if active and now - session.seen_at >= _SEEN_EVERY:

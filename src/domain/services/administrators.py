@@ -69,7 +69,7 @@ class Administrators:
         """From now on. Whoever is signed in as them is signed out. Raises as
         ``PasswordRules.check`` does."""
         known = self.find(email)
-        self._rules.check(password, known.email, known.name)
+        self._rules.check(password, known.email, known.name, second_factor=known.second_factor)
         password_hash = self._hasher.hash(password)
         with self._persistence.writing() as uow:
             found = _found(uow, email)

@@ -30,7 +30,12 @@ class OwnAccount:
     ) -> None:
         """From now on. All of their other sessions end. Raises PasswordWrong, TooManyTries, or as
         ``PasswordRules.check`` does."""
-        self._rules.check(new, administrator.email, administrator.name)
+        self._rules.check(
+            new,
+            administrator.email,
+            administrator.name,
+            second_factor=administrator.second_factor,
+        )
         secret = password_of(administrator.email)
         self._throttle.check(secret, place)
         with self._persistence.reading() as uow:

@@ -6,7 +6,7 @@ import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 
-from domain.passwords import SHORTEST_ALONE
+from domain.passwords import SHORTEST_ALONE, SHORTEST_WITH_SECOND_FACTOR
 from web.forms import Form
 from web.messages import done
 from web.screen import Anyone, FieldProblem, Screen
@@ -23,12 +23,16 @@ class AccountView(msgspec.Struct, frozen=True, kw_only=True):
 
     email: str
     shortest: int
+    second_factor: bool
+    codes_left: int
     problems: tuple[FieldProblem, ...] = ()
 
 
 @get(ACCOUNT, sync_to_thread=True)
-def account_page(screen: NamedDependency[Screen]) -> Response[Any]:
-    return _page(screen)
+def account_page(
+    screen: NamedDependency[Screen], services: NamedDependency[Services]
+) -> Response[Any]:
+    return _page(screen, services)
 
 
 @post(f"{ACCOUNT}/password", sync_to_thread=True)
@@ -41,7 +45,7 @@ def change_password(
     form: NamedDependency[Form],
 ) -> Response[Any]:
     if form.text("new_password") != form.text("new_password_again"):
-        return _page(screen, NOT_THE_SAME)
+        return _page(screen, services, NOT_THE_SAME)
     administrator = screen.administrator
     try:
         services.own_account.change_password(
@@ -52,12 +56,20 @@ def change_password(
             place_of(request, devices, our_cookies, administrator.email),
         )
     except REFUSALS as refusal:
-        return _page(screen, password_problem(refusal))
+        return _page(screen, services, password_problem(refusal))
     return screen.go(ACCOUNT, done("You have a new password. You were signed out everywhere else."))
 
 
-def _page(screen: Screen, *problems: FieldProblem) -> Response[str]:
-    view = AccountView(email=screen.administrator.email, shortest=SHORTEST_ALONE, problems=problems)
+def _page(screen: Screen, services: Services, *problems: FieldProblem) -> Response[str]:
+    administrator = screen.administrator
+    with_factor = administrator.second_factor
+    view = AccountView(
+        email=administrator.email,
+        shortest=SHORTEST_WITH_SECOND_FACTOR if with_factor else SHORTEST_ALONE,
+        second_factor=with_factor,
+        codes_left=services.second_factors.codes_left(administrator) if with_factor else 0,
+        problems=problems,
+    )
     return screen.page(
         "pages/account.html",
         view,

@@ -59,6 +59,7 @@ class Cookies:
         prefix = "__Host-" if https else ""
         self.session = f"{prefix}enroll"
         self.visit = f"{prefix}enroll-visit"
+        self.pending = f"{prefix}enroll-code"
         self.device = f"{prefix}enroll-device"
 
     def make(self, name: str, value: str) -> Cookie:

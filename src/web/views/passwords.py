@@ -1,6 +1,7 @@
 """What is said of a password that was not taken."""
 
 from domain.errors import (
+    CodeWrong,
     DomainError,
     PasswordTooCommon,
     PasswordTooLong,
@@ -15,8 +16,16 @@ REFUSALS = (PasswordTooShort, PasswordTooLong, PasswordTooCommon, PasswordWrong,
 """What ``password_problem`` has a sentence for."""
 
 
-def password_problem(refusal: DomainError) -> FieldProblem:
-    """The sentence, and the field it leads to."""
+CODE_WRONG = FieldProblem(
+    "This code does not fit, or was used already. Wait for the next one in your app and type it, or"
+    " use a recovery code.",
+    "code",
+)
+
+
+def password_problem(refusal: DomainError, waiting: str = "current_password") -> FieldProblem:
+    """The sentence, and the field it leads to; ``waiting`` is the one that has to wait after too
+    many tries."""
     match refusal:
         case PasswordTooShort(shortest=shortest):
             return FieldProblem(
@@ -39,7 +48,9 @@ def password_problem(refusal: DomainError) -> FieldProblem:
                 "This is not your current password. Type it again.", "current_password"
             )
         case TooManyTries():
-            return FieldProblem(wait_sentence(refusal), "current_password")
+            return FieldProblem(wait_sentence(refusal), waiting)
+        case CodeWrong():
+            return CODE_WRONG
         case _:
             raise refusal
 

@@ -128,3 +128,10 @@ def test_nobody_of_that_name_is_told(enroll: Enroll, arguments: tuple[str, ...])
     ended = enroll("user", *arguments, stdin=f"{LONG}\n")
     assert (ended.status, ended.out) == (1, "")
     assert ended.err.startswith(f"Nobody with the e-mail {JO} is there. Add them with:")
+
+
+def test_a_lost_second_factor_is_taken_away(enroll: Enroll) -> None:
+    """They are told so, whether or not they had one."""
+    ended = enroll("user", "reset-second-factor", ALEX.upper())
+    assert ended.out == f"{ALEX} has no second factor any more, and is signed out everywhere.\n"
+    assert enroll("user", "reset-second-factor", JO).status == 1

@@ -1,0 +1,53 @@
+"""Second factors, and what is known of sessions for their owners."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+branch_labels = None
+depends_on = None
+
+PLAIN = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "second_factors",
+        sa.Column("administrator_id", PLAIN, nullable=False),
+        sa.Column("confidential", sa.Text(), nullable=False),
+        sa.Column("begun_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("confirmed_at", sa.DateTime(timezone=True)),
+        sa.Column("last_step", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("administrator_id", name="pk_second_factors"),
+        sa.ForeignKeyConstraint(
+            ["administrator_id"],
+            ["administrators.id"],
+            name="fk_second_factors_administrator_id",
+            ondelete="CASCADE",
+        ),
+    )
+    op.create_table(
+        "recovery_codes",
+        sa.Column("administrator_id", PLAIN, nullable=False),
+        sa.Column("code_hash", PLAIN, nullable=False),
+        sa.PrimaryKeyConstraint("administrator_id", "code_hash", name="pk_recovery_codes"),
+        sa.ForeignKeyConstraint(
+            ["administrator_id"],
+            ["administrators.id"],
+            name="fk_recovery_codes_administrator_id",
+            ondelete="CASCADE",
+        ),
+    )
+    for column in ("awaiting_code", "owes_factor"):
+        op.add_column(
+            "sessions",
+            sa.Column(column, sa.Boolean(), nullable=False, server_default=sa.false()),
+        )
+
+
+def downgrade() -> None:
+    for column in ("owes_factor", "awaiting_code"):
+        op.drop_column("sessions", column)
+    op.drop_table("recovery_codes")
+    op.drop_table("second_factors")
