@@ -44,9 +44,16 @@ def upgrade() -> None:
             "sessions",
             sa.Column(column, sa.Boolean(), nullable=False, server_default=sa.false()),
         )
+    for column in ("address", "browser"):
+        op.add_column(
+            "sessions", sa.Column(column, sa.Text(), nullable=False, server_default=sa.text("''"))
+        )
+    op.add_column("sessions", sa.Column("proved_at", sa.DateTime(timezone=True)))
 
 
 def downgrade() -> None:
+    for column in ("proved_at", "browser", "address"):
+        op.drop_column("sessions", column)
     for column in ("owes_factor", "awaiting_code"):
         op.drop_column("sessions", column)
     op.drop_table("recovery_codes")

@@ -11,6 +11,7 @@ from domain.errors import NotAllowed, NotFound
 IDLE_LIMIT = timedelta(minutes=15)
 ABSOLUTE_LIMIT = timedelta(hours=12)
 CODE_WITHIN = timedelta(minutes=10)
+PROOF_LASTS = timedelta(minutes=10)
 
 
 class Role(IntEnum):
@@ -59,6 +60,8 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     ``notices`` are messages for the next page, JSON text that only the web layer reads.
     ``awaiting_code`` is a sign-in under way: it opens nothing yet. ``owes_factor`` is that of
     somebody whose password is too short to be alone: they set up a second factor before they go on.
+    ``address`` and ``browser`` are where it was started, for its owner to recognise; at
+    ``proved_at`` they last showed anew who they are.
     """
 
     token_hash: str
@@ -68,10 +71,22 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     notices: str = ""
     awaiting_code: bool = False
     owes_factor: bool = False
+    address: str = ""
+    browser: str = ""
+    proved_at: datetime | None = None
 
     def ends_at(self) -> datetime:
         """When it ends unless something is done before."""
         return min(self.seen_at + IDLE_LIMIT, self.started_at + ABSOLUTE_LIMIT)
+
+    @property
+    def reference(self) -> str:
+        """What it is called on its owner's page: it opens nothing."""
+        return self.token_hash[:16]
+
+    def proved(self, now: datetime) -> bool:
+        """Whether its owner has shown lately who they are."""
+        return now < (self.proved_at or self.started_at) + PROOF_LASTS
 
     def alive(self, now: datetime) -> bool:
         return now < self.ends_at()

@@ -18,10 +18,12 @@ KNOWN_FOR = timedelta(days=90)
 
 class Place(msgspec.Struct, frozen=True):
     """Where a try comes from: a network address, and the id of a browser that has proved to have
-    signed in as this very person before, or ""."""
+    signed in as this very person before, or "". ``browser`` says in a few words which one it is,
+    for people to read."""
 
     address: str = ""
     device: str = ""
+    browser: str = ""
 
 
 class Limit(msgspec.Struct, frozen=True):

@@ -34,6 +34,7 @@ from web.handlers import (
     transactions,
     uploads,
 )
+from web.handlers.proof import ask_for_proof
 from web.limits import FORM_LIMIT
 from web.logs import Requests, log_answer
 from web.metrics import count_answer
@@ -43,6 +44,7 @@ from web.screen import Anyone, Screen
 from web.security.csrf import Connection, Tokens, needs_token
 from web.security.devices import Devices
 from web.security.headers import needs_host, security_headers
+from web.security.proof import ProofNeeded, needs_proof, renewed_cookie
 from web.security.second_factor import SecondFactorNeeded, needs_second_factor
 from web.security.visits import Cookies, SignInNeeded, Visits, needs_session, token_in, visit_of
 from web.services import Services
@@ -131,14 +133,23 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
             needs_session(tokens, cookies),
             needs_second_factor(required),
             needs_token(tokens, cookie_for),
+            needs_proof(services.access, services.proving, devices, cookies),
         ],
         middleware=[Requests(), Visits(services.access, cookies)],
         exception_handlers={
             SignInNeeded: ask_to_sign_in,
             SecondFactorNeeded: set_up_first,
+            ProofNeeded: lambda request, needed: ask_for_proof(
+                screen_for(request), request, needed
+            ),
             **errors.handlers(),
         },
-        before_send=[security_headers(settings.https), log_answer, count_answer],
+        before_send=[
+            security_headers(settings.https),
+            renewed_cookie(cookies),
+            log_answer,
+            count_answer,
+        ],
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
         lifespan=[working],
         request_max_body_size=FORM_LIMIT,

@@ -45,21 +45,18 @@ from domain.delivery import Pace
 from domain.errors import FileRefused
 from domain.passwords import PasswordRules
 from domain.places import states_of_zip
-from domain.services.access import Access
-from domain.services.administrators import Administrators
 from domain.services.agreements import Agreements
 from domain.services.checking import Checker
 from domain.services.delivering import Delivering
 from domain.services.groups import Groups
 from domain.services.history import History
 from domain.services.operating import Operating
-from domain.services.own_account import OwnAccount
 from domain.services.retention import Retention
 from domain.services.review import Review
-from domain.services.second_factor import SecondFactors
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
 from domain.values import parse_phone
+from web.accounts import accounts
 from web.app import create_app
 from web.origin import origin
 from web.services import Services, Upkeep
@@ -167,7 +164,13 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
     """The services over these parts."""
     kept = (parts.persistence, parts.clock)
     checker = Checker(parts.carrier, parts.registry, parts.clock)
-    rules = PasswordRules((parts.carrier.name,))
+    people = accounts(
+        parts.persistence,
+        parts.hasher,
+        parts.clock,
+        parts.ids,
+        PasswordRules((parts.carrier.name,)),
+    )
     bell = Event()
 
     def warm() -> None:
@@ -175,7 +178,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         _warm()
 
     return Services(
-        access=Access(parts.persistence, parts.hasher, parts.clock, parts.ids),
+        **vars(people),
         groups=Groups(parts.carrier, parts.registry, *kept, parts.templates),
         uploads=Uploads(parts.reader, checker, *kept, parts.ids),
         review=Review(checker, *kept),
@@ -184,9 +187,6 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         operating=Operating(*kept, parts.ids),
         history=History(parts.registry, parts.persistence),
         agreements=Agreements(checker, parts.persistence, parts.files, parts.clock, parts.ids),
-        administrators=Administrators(parts.persistence, parts.hasher, parts.ids, rules),
-        own_account=OwnAccount(*kept, parts.hasher, rules),
-        second_factors=SecondFactors(*kept, parts.ids, parts.hasher, rules),
         clock=parts.clock,
         bell=bell,
         upkeep=Upkeep(

@@ -5,18 +5,15 @@ from dataclasses import dataclass
 from threading import Event
 
 from domain.ports import Clock
-from domain.services.access import Access
-from domain.services.administrators import Administrators
 from domain.services.agreements import Agreements
 from domain.services.delivering import Delivering
 from domain.services.groups import Groups
 from domain.services.history import History
 from domain.services.operating import Operating
-from domain.services.own_account import OwnAccount
 from domain.services.review import Review
-from domain.services.second_factor import SecondFactors
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
+from web.accounts import Accounts
 
 
 @dataclass(frozen=True)
@@ -36,11 +33,10 @@ class Upkeep:
 
 
 @dataclass(frozen=True)
-class Services:
+class Services(Accounts):
     """The services of one site, wired together by ``web.bootstrap``. The ``bell`` rings when
     something was submitted in this process."""
 
-    access: Access
     groups: Groups
     uploads: Uploads
     review: Review
@@ -49,9 +45,6 @@ class Services:
     operating: Operating
     history: History
     agreements: Agreements
-    administrators: Administrators
-    own_account: OwnAccount
-    second_factors: SecondFactors
     clock: Clock
     bell: Event
     upkeep: Upkeep

@@ -64,6 +64,17 @@ class FakeSessions:
             return None
         return session, whole(self._kept, self._kept.administrators[session.administrator_id])
 
+    def of(self, administrator_id: str) -> Sequence[Session]:
+        every = self._kept.sessions.values()
+        own = [one for one in every if one.administrator_id == administrator_id]
+        own.sort(key=lambda one: one.token_hash)
+        return sorted(own, key=lambda one: one.seen_at, reverse=True)
+
+    def renew(self, token_hash: str, new_hash: str, proved_at: datetime) -> None:
+        if kept := self._kept.sessions.pop(token_hash, None):
+            renewed = replace(kept, token_hash=new_hash, proved_at=proved_at)
+            self._kept.sessions[new_hash] = renewed
+
     def seen(self, token_hash: str, at: datetime) -> None:
         self._write(token_hash, seen_at=at)
 

@@ -108,6 +108,17 @@ class SqlSessions:
             return None
         return session_of(rows[0]), administrator_of(rows)
 
+    def of(self, administrator_id: str) -> Sequence[Session]:
+        rows = self._connection.execute(
+            select(sessions)
+            .where(sessions.c.administrator_id == administrator_id)
+            .order_by(sessions.c.seen_at.desc(), sessions.c.token_hash)
+        )
+        return [session_of(row) for row in rows]
+
+    def renew(self, token_hash: str, new_hash: str, proved_at: datetime) -> None:
+        self._write(token_hash, token_hash=new_hash, proved_at=proved_at)
+
     # Apart, so that requests of one browser at once do not undo one another's.
     def seen(self, token_hash: str, at: datetime) -> None:
         self._write(token_hash, seen_at=at)
@@ -118,9 +129,9 @@ class SqlSessions:
     def owes_nothing(self, token_hash: str) -> None:
         self._write(token_hash, owes_factor=False)
 
-    def _write(self, token_hash: str, **values: object) -> None:
+    def _write(self, known_hash: str, **values: object) -> None:
         self._connection.execute(
-            update(sessions).where(sessions.c.token_hash == token_hash).values(**values)
+            update(sessions).where(sessions.c.token_hash == known_hash).values(**values)
         )
 
     def remove(self, token_hash: str) -> None:

@@ -69,6 +69,9 @@ sessions = Table(
     Column("notices", Text, nullable=False),
     Column("awaiting_code", Boolean, nullable=False, server_default=false()),
     Column("owes_factor", Boolean, nullable=False, server_default=false()),
+    Column("address", Text, nullable=False, server_default=text("''")),
+    Column("browser", Text, nullable=False, server_default=text("''")),
+    Column("proved_at", Moment),
 )
 
 second_factors = Table(

@@ -206,6 +206,14 @@ class SessionRepository(Protocol):
 
     def seen(self, token_hash: str, at: datetime) -> None: ...
 
+    def of(self, administrator_id: str) -> Sequence[Session]:
+        """All of theirs, ended ones too, the last seen first."""
+        ...
+
+    def renew(self, token_hash: str, new_hash: str, proved_at: datetime) -> None:
+        """Its owner has shown who they are: from now on it goes by another token."""
+        ...
+
     def leave_notices(self, token_hash: str, notices: str) -> None: ...
 
     def owes_nothing(self, token_hash: str) -> None:

@@ -77,10 +77,10 @@ class Access:
                 raise SignInRefused
             administrator = credentials.administrator
             if administrator.second_factor:
-                token = self._begin(uow, administrator, None, awaiting_code=True)
+                token = self._begin(uow, administrator, place, None, awaiting_code=True)
             else:
                 owes = not long_enough_alone(password)
-                token = self._begin(uow, administrator, previous_token, owes_factor=owes)
+                token = self._begin(uow, administrator, place, previous_token, owes_factor=owes)
             uow.commit()
         if administrator.second_factor:
             raise CodeNeeded(token)
@@ -102,7 +102,7 @@ class Access:
                 uow.commit()
                 raise CodeWrong
             uow.sessions.remove(token_hash(pending))
-            token = self._begin(uow, administrator, previous_token)
+            token = self._begin(uow, administrator, here, previous_token)
             left = uow.second_factors.recovery_codes_left(administrator.id)
             uow.commit()
         return Entered(token, administrator, left if is_recovery_code(typed) else None)
@@ -124,6 +124,7 @@ class Access:
         self,
         uow: UnitOfWork,
         administrator: Administrator,
+        place: Place,
         previous_token: str | None,
         *,
         awaiting_code: bool = False,
@@ -139,6 +140,8 @@ class Access:
                 started_at=now,
                 seen_at=now,
                 awaiting_code=awaiting_code,
+                address=place.address,
+                browser=place.browser,
                 owes_factor=owes_factor,
             )
         )

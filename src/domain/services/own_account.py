@@ -1,10 +1,12 @@
 """What administrators do about their own account."""
 
+from collections.abc import Sequence
+
 from domain.access import Administrator, Session
 from domain.audit import Act, Event
-from domain.errors import PasswordWrong
+from domain.errors import NotFound, PasswordWrong
 from domain.passwords import PasswordRules
-from domain.ports import Clock, PasswordHasher, Persistence
+from domain.ports import Clock, PasswordHasher, Persistence, UnitOfWork
 from domain.services.throttling import Throttle
 from domain.throttling import Place, password_of
 
@@ -49,12 +51,43 @@ class OwnAccount:
                 raise PasswordWrong
             uow.administrators.set_password(administrator.id, new_hash)
             uow.sessions.remove_all(administrator.id, but=session.token_hash)
-            uow.audit.add(
-                Event(
-                    at=self._clock.now(),
-                    act=Act.PASSWORD_CHANGED,
-                    administrator_id=administrator.id,
-                    subject=f"administrator {administrator.id}",
-                )
-            )
+            self._note(uow, Act.PASSWORD_CHANGED, administrator)
             uow.commit()
+
+    def sessions(self, administrator: Administrator) -> Sequence[Session]:
+        """Where they are signed in, the last seen first."""
+        with self._persistence.reading() as uow:
+            return self._alive(uow, administrator)
+
+    def end_session(self, administrator: Administrator, reference: str) -> None:
+        """Raises NotFound when they have none of that reference any more."""
+        with self._persistence.writing() as uow:
+            for one in self._alive(uow, administrator):
+                if one.reference == reference:
+                    uow.sessions.remove(one.token_hash)
+                    self._note(uow, Act.SESSIONS_ENDED, administrator)
+                    uow.commit()
+                    return
+        raise NotFound
+
+    def end_others(self, administrator: Administrator, session: Session) -> None:
+        """All of their sessions but this one."""
+        with self._persistence.writing() as uow:
+            uow.sessions.remove_all(administrator.id, but=session.token_hash)
+            self._note(uow, Act.SESSIONS_ENDED, administrator)
+            uow.commit()
+
+    def _alive(self, uow: UnitOfWork, administrator: Administrator) -> Sequence[Session]:
+        now = self._clock.now()
+        every = uow.sessions.of(administrator.id)
+        return [one for one in every if one.alive(now) and not one.awaiting_code]
+
+    def _note(self, uow: UnitOfWork, act: Act, administrator: Administrator) -> None:
+        uow.audit.add(
+            Event(
+                at=self._clock.now(),
+                act=act,
+                administrator_id=administrator.id,
+                subject=f"administrator {administrator.id}",
+            )
+        )

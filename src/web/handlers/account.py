@@ -1,11 +1,14 @@
 """Your Account: what somebody decides about their own way in."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 
+from domain.access import Session
 from domain.passwords import SHORTEST_ALONE, SHORTEST_WITH_SECOND_FACTOR
 from web.forms import Form
 from web.messages import done
@@ -18,6 +21,13 @@ from web.views.passwords import NOT_THE_SAME, REFUSALS, password_problem
 ACCOUNT = "/account"
 
 
+class SessionRow(msgspec.Struct, frozen=True):
+    """A browser where the person is signed in; ``this`` is the one that asks."""
+
+    session: Session
+    this: bool
+
+
 class AccountView(msgspec.Struct, frozen=True, kw_only=True):
     """``shortest`` is how many characters a new password needs."""
 
@@ -25,6 +35,7 @@ class AccountView(msgspec.Struct, frozen=True, kw_only=True):
     shortest: int
     second_factor: bool
     codes_left: int
+    sessions: Sequence[SessionRow]
     problems: tuple[FieldProblem, ...] = ()
 
 
@@ -60,6 +71,24 @@ def change_password(
     return screen.go(ACCOUNT, done("You have a new password. You were signed out everywhere else."))
 
 
+@post(f"{ACCOUNT}/sessions/{{reference:str}}/end", sync_to_thread=True)
+def end_session(
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    reference: FromPath[str],
+) -> Response[Any]:
+    services.own_account.end_session(screen.administrator, reference)
+    return screen.go(ACCOUNT, done("You were signed out there."))
+
+
+@post(f"{ACCOUNT}/sessions/end-others", sync_to_thread=True)
+def end_others(
+    screen: NamedDependency[Screen], services: NamedDependency[Services]
+) -> Response[Any]:
+    services.own_account.end_others(screen.administrator, screen.session)
+    return screen.go(ACCOUNT, done("You were signed out everywhere else."))
+
+
 def _page(screen: Screen, services: Services, *problems: FieldProblem) -> Response[str]:
     administrator = screen.administrator
     with_factor = administrator.second_factor
@@ -67,6 +96,10 @@ def _page(screen: Screen, services: Services, *problems: FieldProblem) -> Respon
         email=administrator.email,
         shortest=SHORTEST_WITH_SECOND_FACTOR if with_factor else SHORTEST_ALONE,
         second_factor=with_factor,
+        sessions=[
+            SessionRow(one, one.token_hash == screen.session.token_hash)
+            for one in services.own_account.sessions(administrator)
+        ],
         codes_left=services.second_factors.codes_left(administrator) if with_factor else 0,
         problems=problems,
     )
@@ -79,4 +112,4 @@ def _page(screen: Screen, services: Services, *problems: FieldProblem) -> Respon
     )
 
 
-HANDLERS = [account_page, change_password]
+HANDLERS = [account_page, change_password, end_session, end_others]

@@ -14,6 +14,7 @@ from web.handlers.account import ACCOUNT
 from web.messages import done
 from web.screen import Anyone, FieldProblem, Screen
 from web.security.devices import Devices, place_of
+from web.security.proof import SENSITIVE
 from web.security.second_factor import BEFORE_SECOND_FACTOR
 from web.security.visits import Cookies
 from web.services import Services
@@ -60,7 +61,7 @@ def secret_picture(
     return Response(qr.picture(address), media_type="image/svg+xml")
 
 
-@post(FACTOR, opt=BEFORE_SECOND_FACTOR, sync_to_thread=True)
+@post(FACTOR, opt=BEFORE_SECOND_FACTOR | SENSITIVE, sync_to_thread=True)
 def turn_on(
     screen: NamedDependency[Screen],
     request: Anyone,
@@ -79,7 +80,7 @@ def turn_on(
     return _codes(screen, codes, "Your second factor is on")
 
 
-@post(f"{FACTOR}/recovery-codes", sync_to_thread=True)
+@post(f"{FACTOR}/recovery-codes", opt=SENSITIVE, sync_to_thread=True)
 def new_recovery_codes(
     screen: NamedDependency[Screen], services: NamedDependency[Services]
 ) -> Response[Any]:

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from domain.throttling import Place
 from web.origin import origin
+from web.security.browsers import browser_of
 from web.security.csrf import Connection
 from web.security.visits import Cookies, token_in
 
@@ -44,4 +45,5 @@ class Devices:
 
 def place_of(connection: Connection, devices: Devices, cookies: Cookies, email: str) -> Place:
     """Where a try at a secret of somebody with this e-mail comes from."""
-    return Place(origin(), devices.recognise(token_in(connection, cookies.device), email))
+    device = devices.recognise(token_in(connection, cookies.device), email)
+    return Place(origin(), device, browser_of(connection.headers.get("User-Agent", "")))

@@ -55,6 +55,17 @@ def password_problem(refusal: DomainError, waiting: str = "current_password") ->
             raise refusal
 
 
+def proof_problem(refusal: DomainError) -> FieldProblem:
+    """The same for what shows who somebody is."""
+    match refusal:
+        case CodeWrong():
+            return FieldProblem(CODE_WRONG.text, "proof")
+        case TooManyTries():
+            return FieldProblem(wait_sentence(refusal), "proof")
+        case _:
+            return FieldProblem("This is not your password. Type it again.", "proof")
+
+
 NOT_THE_SAME = FieldProblem(
     "These are two different passwords. Type the new one twice, the same.", "new_password_again"
 )

@@ -16,6 +16,7 @@ from domain.services.checking import Checker
 from domain.services.delivering import Delivering, Report
 from domain.services.groups import Groups
 from domain.services.history import History
+from domain.services.proving import Proving
 from domain.services.review import Review
 from domain.services.second_factor import SecondFactors
 from domain.services.submission import Submitting
@@ -102,6 +103,7 @@ class Site:
         self.second_factors = SecondFactors(
             self.persistence, self.clock, self.ids, hasher, PasswordRules()
         )
+        self.proving = Proving(self.persistence, self.clock, self.ids, hasher)
         with self.persistence.writing() as uow:
             for administrator in (ALEX, ROBIN, KIM):
                 uow.administrators.add(administrator, hasher.hash(PASSWORD))

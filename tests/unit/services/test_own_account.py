@@ -1,11 +1,14 @@
 """What people do about their own account."""
 
+from datetime import timedelta
+
 import pytest
 
 from domain.access import Session
 from domain.audit import Act
-from domain.errors import PasswordTooShort, PasswordWrong, SignInRefused, TooManyTries
+from domain.errors import NotFound, PasswordTooShort, PasswordWrong, SignInRefused, TooManyTries
 from domain.passwords import PasswordRules
+from domain.services.access import token_hash
 from domain.services.own_account import OwnAccount
 from domain.throttling import OF_A_PLACE, Place
 from tests.fakes.passwords import FakeHasher
@@ -67,3 +70,37 @@ def test_the_new_one_is_held_to_the_rules(site: Site, account: OwnAccount) -> No
     with pytest.raises(PasswordTooShort):
         account.change_password(ALEX, session(site, token), PASSWORD, "short", HERE)
     assert site.access.sign_in(ALEX.email, PASSWORD)
+
+
+def test_sessions_are_listed_and_ended_by_their_owner(site: Site, account: OwnAccount) -> None:
+    """The last seen first; nobody else's are there to be ended."""
+    first = site.access.sign_in(ALEX.email, PASSWORD, place=HERE)
+    site.clock.advance(timedelta(minutes=1))
+    second = site.access.sign_in(ALEX.email, PASSWORD)
+    kims = session(site, site.access.sign_in(KIM.email, PASSWORD))
+    listed = account.sessions(ALEX)
+    assert [one.token_hash for one in listed] == [token_hash(second), token_hash(first)]
+    assert listed[1].address == HERE.address
+    for reference in (kims.reference, "", "guess"):
+        with pytest.raises(NotFound):
+            account.end_session(ALEX, reference)
+    account.end_session(ALEX, listed[1].reference)
+    assert site.access.resume(first) is None
+    assert account.sessions(KIM) == [kims]
+    assert site.acts()[-1] == ("Sessions ended", "alex", "administrator alex")
+
+
+def test_all_others_are_ended_at_once(site: Site, account: OwnAccount) -> None:
+    """This one stays."""
+    here, there, kims = (site.access.sign_in(one.email, PASSWORD) for one in (ALEX, ALEX, KIM))
+    account.end_others(ALEX, session(site, here))
+    assert [bool(site.access.resume(one)) for one in (here, there, kims)] == [True, False, True]
+
+
+def test_what_has_ended_by_itself_is_not_listed(site: Site, account: OwnAccount) -> None:
+    """Nor is it there to be ended."""
+    ended = session(site, site.access.sign_in(ALEX.email, PASSWORD))
+    site.clock.advance(timedelta(minutes=15))
+    assert account.sessions(ALEX) == []
+    with pytest.raises(NotFound):
+        account.end_session(ALEX, ended.reference)
