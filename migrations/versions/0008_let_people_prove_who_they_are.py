@@ -1,4 +1,4 @@
-"""Second factors, and what is known of sessions for their owners."""
+"""Second factors, invitations, and what is known of sessions for their owners."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -49,9 +49,28 @@ def upgrade() -> None:
             "sessions", sa.Column(column, sa.Text(), nullable=False, server_default=sa.text("''"))
         )
     op.add_column("sessions", sa.Column("proved_at", sa.DateTime(timezone=True)))
+    op.add_column(
+        "administrators",
+        sa.Column("disabled", sa.Boolean(), nullable=False, server_default=sa.false()),
+    )
+    op.create_table(
+        "invitations",
+        sa.Column("token_hash", PLAIN, nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("group_id", PLAIN, nullable=False),
+        sa.Column("role", sa.Integer(), nullable=False),
+        sa.Column("invited_by", PLAIN, nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("token_hash", name="pk_invitations"),
+    )
+    op.create_index("ix_invitations_expires_at", "invitations", ["expires_at"])
+    op.create_index("ix_invitations_group_id_expires_at", "invitations", ["group_id", "expires_at"])
 
 
 def downgrade() -> None:
+    op.drop_table("invitations")
+    op.drop_column("administrators", "disabled")
     for column in ("proved_at", "browser", "address"):
         op.drop_column("sessions", column)
     for column in ("owes_factor", "awaiting_code"):

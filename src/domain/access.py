@@ -24,13 +24,15 @@ class Role(IntEnum):
 
 class Administrator(msgspec.Struct, frozen=True):
     """A person who signs in. ``grants`` is the role by Group ID; no group is theirs by default.
-    ``second_factor`` is whether they need a code beside their password."""
+    ``second_factor`` is whether they need a code beside their password; who is ``disabled`` cannot
+    sign in."""
 
     id: str
     email: str
     name: str
     grants: Mapping[str, Role]
     second_factor: bool = False
+    disabled: bool = False
 
     def may(self, role: Role, group_id: str) -> bool:
         return self.grants.get(group_id, 0) >= role
@@ -41,6 +43,11 @@ class Administrator(msgspec.Struct, frozen=True):
             raise NotFound
         if not self.may(role, group_id):
             raise NotAllowed
+
+    @property
+    def administers(self) -> bool:
+        """Whether there is a group where they decide who may do what."""
+        return Role.ADMINISTER in self.grants.values()
 
     def group_ids(self, role: Role = Role.VIEW) -> tuple[str, ...]:
         """The Group IDs where they have at least the role, sorted."""

@@ -28,6 +28,12 @@ class Act(StrEnum):
     SECOND_FACTOR_ON = "Second factor turned on"
     SECOND_FACTOR_OFF = "Second factor turned off"
     RECOVERY_CODES_MADE = "Recovery codes made"
+    INVITED = "Invited"
+    INVITATION_WITHDRAWN = "Invitation withdrawn"
+    INVITATION_ACCEPTED = "Invitation accepted"
+    ROLE_CHANGED = "Role changed"
+    DISABLED = "Disabled"
+    ENABLED = "Enabled"
     UPLOADED = "Uploaded"
 
 

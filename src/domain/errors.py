@@ -101,6 +101,18 @@ class TooManyTries(DomainError):
         self.wait = wait
 
 
+class NotYourself(DomainError):
+    """Nobody does this to themselves."""
+
+
+class AlsoElsewhere(DomainError):
+    """The person has access to groups that whoever asks does not administer."""
+
+
+class LastAdministrator(DomainError):
+    """Nobody would administer the group any more."""
+
+
 class RegistryUnavailable(DomainError):
     """The carrier's registry could not be reached or gave no usable answer.
 

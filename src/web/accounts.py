@@ -6,7 +6,9 @@ from domain.passwords import PasswordRules
 from domain.ports import Clock, Ids, PasswordHasher, Persistence
 from domain.services.access import Access
 from domain.services.administrators import Administrators
+from domain.services.invitations import Invitations
 from domain.services.own_account import OwnAccount
+from domain.services.people import People
 from domain.services.proving import Proving
 from domain.services.second_factor import SecondFactors
 
@@ -20,6 +22,8 @@ class Accounts:
     own_account: OwnAccount
     second_factors: SecondFactors
     proving: Proving
+    people: People
+    invitations: Invitations
 
 
 def accounts(
@@ -28,8 +32,10 @@ def accounts(
     kept = (persistence, clock)
     return Accounts(
         access=Access(persistence, hasher, clock, ids),
-        administrators=Administrators(persistence, hasher, ids, rules),
+        administrators=Administrators(persistence, hasher, ids, clock, rules),
         own_account=OwnAccount(*kept, hasher, rules),
         second_factors=SecondFactors(*kept, ids, hasher, rules),
         proving=Proving(*kept, ids, hasher),
+        people=People(*kept),
+        invitations=Invitations(*kept, ids, hasher, rules),
     )

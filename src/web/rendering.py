@@ -30,7 +30,7 @@ class SiteFacts(msgspec.Struct, frozen=True):
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """What ``base.html`` needs beside a page's own view.
 
-    ``user`` has a ``name``, or is None for a visitor. ``session_seconds`` is how long the session
+    ``user`` is an administrator, or None for a visitor. ``session_seconds`` is how long the session
     still lasts. ``partial`` says that only the page's working part was asked for.
     """
 

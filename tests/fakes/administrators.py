@@ -43,6 +43,17 @@ class FakeAdministrators:
         if kept := self._kept.administrators.get(administrator_id):
             self._kept.administrators[administrator_id] = replace(kept, grants=grants)
 
+    def get(self, administrator_id: str) -> Administrator | None:
+        found = self._kept.administrators.get(administrator_id)
+        return self._whole(found) if found else None
+
+    def hold_grants(self) -> None:
+        """Whoever writes waits for everybody else who does."""
+
+    def set_disabled(self, administrator_id: str, *, disabled: bool) -> None:
+        if kept := self._kept.administrators.get(administrator_id):
+            self._kept.administrators[administrator_id] = replace(kept, disabled=disabled)
+
     def set_password(self, administrator_id: str, password_hash: str) -> None:
         self._kept.password_hashes[administrator_id] = password_hash
 

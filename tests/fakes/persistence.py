@@ -11,6 +11,7 @@ from tests.fakes.attempts import FakeAttempts
 from tests.fakes.audit import FakeAuditTrail
 from tests.fakes.batches import FakeAgreements, FakeApplications, FakeBatches
 from tests.fakes.deliveries import FakeDeliveries
+from tests.fakes.invitations import FakeInvitations
 from tests.fakes.kept import Kept
 from tests.fakes.second_factors import FakeSecondFactors
 from tests.fakes.submissions import FakeSubmissions
@@ -25,6 +26,7 @@ class FakeUnitOfWork:
         self.agreements = FakeAgreements(kept)
         self.administrators = FakeAdministrators(kept)
         self.sessions = FakeSessions(kept)
+        self.invitations = FakeInvitations(kept)
         self.second_factors = FakeSecondFactors(kept)
         self.attempts = FakeAttempts(kept)
         self._trail = self.audit = FakeAuditTrail(kept, source)
@@ -75,6 +77,9 @@ class FakePersistence:
             for session in list(kept.sessions.values()):
                 if not session.alive(now):
                     del kept.sessions[session.token_hash]
+            for invitation in list(kept.invitations.values()):
+                if invitation.expires_at <= now:
+                    del kept.invitations[invitation.token_hash]
             for key, tally in list(kept.tallies.items()):
                 if (until := tally.kept_until()) and until <= now:
                     del kept.tallies[key]

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
 from adapters.persistence.mappers import administrator_of, session_of, session_values
+from adapters.persistence.people_tables import second_factors
 from adapters.persistence.queries import conflicts
-from adapters.persistence.tables import administrators, grants, second_factors, sessions
+from adapters.persistence.tables import administrators, grants, sessions
 from domain.access import Administrator, Credentials, Role, Session
 
 _WITH_GRANTS = administrators.outerjoin(grants).outerjoin(
@@ -16,6 +17,9 @@ _WITH_GRANTS = administrators.outerjoin(grants).outerjoin(
 )
 _COLUMNS = (administrators, grants.c.group_id, grants.c.role, second_factors.c.confirmed_at)
 _GRANTED = select(*_COLUMNS).select_from(_WITH_GRANTS)
+
+# Of all locks that this database knows by number: "grants" in ASCII.
+_LOCK = text(f"SELECT pg_advisory_xact_lock({int.from_bytes(b'grants')})")
 
 
 def _email_key(email: str) -> str:
@@ -61,6 +65,24 @@ class SqlAdministrators:
             delete(grants).where(grants.c.administrator_id == administrator_id)
         )
         self._grant(administrator_id, granted)
+
+    def get(self, administrator_id: str) -> Administrator | None:
+        rows = self._connection.execute(
+            _GRANTED.where(administrators.c.id == administrator_id)
+        ).all()
+        return administrator_of(rows) if rows else None
+
+    def hold_grants(self) -> None:
+        # On SQLite whoever writes waits for everybody else who does.
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(_LOCK)
+
+    def set_disabled(self, administrator_id: str, *, disabled: bool) -> None:
+        self._connection.execute(
+            update(administrators)
+            .where(administrators.c.id == administrator_id)
+            .values(disabled=disabled)
+        )
 
     def set_password(self, administrator_id: str, password_hash: str) -> None:
         self._connection.execute(

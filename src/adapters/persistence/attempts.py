@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from adapters.persistence.tables import attempts
+from adapters.persistence.people_tables import attempts
 from domain.throttling import Tally
 
 

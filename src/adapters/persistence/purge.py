@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, exists, not_, or_, select
 
+from adapters.persistence.people_tables import attempts, invitations
 from adapters.persistence.tables import (
     agreements,
     applications,
-    attempts,
     batches,
     sessions,
     submissions,
@@ -55,5 +55,6 @@ def purge(connection: Connection, now: datetime) -> Sequence[str]:
             )
         )
     )
+    connection.execute(delete(invitations).where(invitations.c.expires_at <= now))
     connection.execute(delete(attempts).where(attempts.c.kept_until <= now))
     return orphaned

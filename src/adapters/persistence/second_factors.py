@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, Delete, Update, delete, func, insert, select, update
 
 from adapters.persistence import confidential
-from adapters.persistence.tables import recovery_codes, second_factors
+from adapters.persistence.people_tables import recovery_codes, second_factors
 from domain.second_factor import SecondFactor
 
 _SECRET = "totp_secret"

@@ -38,6 +38,7 @@ administrators = Table(
     Column("email_key", Plain, nullable=False, unique=True),  # the e-mail in one case
     Column("name", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
+    Column("disabled", Boolean, nullable=False, server_default=false()),
 )
 
 grants = Table(
@@ -72,43 +73,6 @@ sessions = Table(
     Column("address", Text, nullable=False, server_default=text("''")),
     Column("browser", Text, nullable=False, server_default=text("''")),
     Column("proved_at", Moment),
-)
-
-second_factors = Table(
-    "second_factors",
-    metadata,
-    Column(
-        "administrator_id",
-        Plain,
-        ForeignKey("administrators.id", ondelete="CASCADE"),
-        primary_key=True,
-    ),
-    Column("confidential", Text, nullable=False),  # the secret
-    Column("begun_at", Moment, nullable=False),
-    Column("confirmed_at", Moment),
-    Column("last_step", BigInteger, nullable=False),
-)
-
-recovery_codes = Table(
-    "recovery_codes",
-    metadata,
-    Column(
-        "administrator_id",
-        Plain,
-        ForeignKey("administrators.id", ondelete="CASCADE"),
-        primary_key=True,
-    ),
-    Column("code_hash", Plain, primary_key=True),
-)
-
-attempts = Table(
-    "attempts",
-    metadata,
-    Column("key", Plain, primary_key=True),
-    Column("failures", Integer, nullable=False),
-    Column("failed_at", Moment),
-    Column("succeeded_at", Moment),
-    Column("kept_until", Moment, index=True),  # when nothing of it counts any more
 )
 
 # Who uploaded or submitted something stays said when their account is gone: no foreign key.

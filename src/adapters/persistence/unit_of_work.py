@@ -14,6 +14,7 @@ from adapters.persistence.audit import SqlAuditTrail
 from adapters.persistence.batches import SqlBatches
 from adapters.persistence.deliveries import SqlDeliveries
 from adapters.persistence.engine import writer
+from adapters.persistence.invitations import SqlInvitations
 from adapters.persistence.purge import purge
 from adapters.persistence.second_factors import SqlSecondFactors
 from adapters.persistence.submissions import SqlSubmissions
@@ -25,6 +26,7 @@ from domain.ports import (
     AuditTrail,
     BatchRepository,
     DeliveryRepository,
+    InvitationRepository,
     SecondFactorRepository,
     SessionRepository,
     SubmissionRepository,
@@ -43,6 +45,7 @@ class SqlUnitOfWork:
         self.agreements: AgreementRepository = SqlAgreements(connection)
         self.administrators: AdministratorRepository = SqlAdministrators(connection)
         self.sessions: SessionRepository = SqlSessions(connection)
+        self.invitations: InvitationRepository = SqlInvitations(connection)
         self.second_factors: SecondFactorRepository = SqlSecondFactors(connection)
         self.attempts: AttemptRepository = SqlAttempts(connection)
         self._trail = SqlAuditTrail(connection, source)

@@ -7,6 +7,7 @@ caller should handle.
 from domain.ports.attempts import AttemptRepository
 from domain.ports.audit import AuditTrail
 from domain.ports.deliveries import STUBBORN, Backlog, DeliveryRepository
+from domain.ports.invitations import InvitationRepository
 from domain.ports.paging import PAGE_SIZE, Page
 from domain.ports.persistence import (
     AdministratorRepository,
@@ -49,6 +50,7 @@ __all__ = [
     "DeliveryRepository",
     "FileStore",
     "Ids",
+    "InvitationRepository",
     "MemberRegistry",
     "Page",
     "PasswordHasher",

@@ -17,6 +17,7 @@ from domain.people import Applicant, Identity
 from domain.ports.attempts import AttemptRepository
 from domain.ports.audit import AuditTrail
 from domain.ports.deliveries import DeliveryRepository
+from domain.ports.invitations import InvitationRepository
 from domain.ports.paging import PAGE_SIZE, Page
 from domain.ports.second_factors import SecondFactorRepository
 from domain.submission import Status, Submission
@@ -192,6 +193,14 @@ class AdministratorRepository(Protocol):
         else is just saying so too."""
         ...
 
+    def get(self, administrator_id: str) -> Administrator | None: ...
+
+    def hold_grants(self) -> None:
+        """Hold what everybody may do until the unit of work ends: others that hold it wait."""
+        ...
+
+    def set_disabled(self, administrator_id: str, *, disabled: bool) -> None: ...
+
     def set_password(self, administrator_id: str, password_hash: str) -> None: ...
 
     def names(self, administrator_ids: Sequence[str]) -> Mapping[str, str]: ...
@@ -237,6 +246,7 @@ class UnitOfWork(Protocol):
     agreements: AgreementRepository
     administrators: AdministratorRepository
     sessions: SessionRepository
+    invitations: InvitationRepository
     second_factors: SecondFactorRepository
     attempts: AttemptRepository
     audit: AuditTrail
@@ -256,7 +266,7 @@ class Persistence(Protocol):
         ...
 
     def purge(self, now: datetime) -> Sequence[str]:
-        """Remove what has expired, what was deleted more than an hour ago, ended sessions and
-        tallies that count no more, in a transaction of its own; returns the stored names of
-        documents that nothing names any more. Submissions stay."""
+        """Remove what has expired, what was deleted more than an hour ago, ended sessions, and
+        invitations and tallies that count no more, in a transaction of its own; returns the stored
+        names of documents that nothing names any more. Submissions stay."""
         ...

@@ -68,6 +68,8 @@ class Access:
             credentials = uow.administrators.credentials(email.strip())
         known_hash = credentials.password_hash if credentials else self._nobodys_hash
         right = self._hasher.verify(known_hash, password)
+        if credentials is not None and credentials.administrator.disabled:
+            right = False  # and is told what strangers are
         with self._persistence.writing() as uow:
             self._throttle.record(uow, secret, place, right=right and credentials is not None)
             if not right or credentials is None:
@@ -114,7 +116,7 @@ class Access:
     def _awaiting(self, pending: str) -> Administrator:
         with self._persistence.reading() as uow:
             found = uow.sessions.find(token_hash(pending))
-        if found is None or not found[0].awaiting_code:
+        if found is None or found[1].disabled or not found[0].awaiting_code:
             raise SignInEnded
         if self._clock.now() >= found[0].started_at + CODE_WITHIN:
             raise SignInEnded
@@ -166,9 +168,11 @@ class Access:
         now = self._clock.now()
         with self._persistence.reading() as uow:
             found = uow.sessions.find(token_hash(token))
-        if found is None or found[0].awaiting_code or not found[0].alive(now):
+        if found is None:
             return None
         session, administrator = found
+        if session.awaiting_code or administrator.disabled or not session.alive(now):
+            return None
         if active and now - session.seen_at >= _SEEN_EVERY:
             session = msgspec.structs.replace(session, seen_at=now)
             with self._persistence.writing() as uow:

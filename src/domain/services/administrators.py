@@ -5,9 +5,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import msgspec
 
 from domain.access import Administrator, Role
+from domain.audit import Act, Event
 from domain.errors import EmailTaken, NotFound
 from domain.passwords import PasswordRules
-from domain.ports import Conflict, Ids, PasswordHasher, Persistence, UnitOfWork
+from domain.ports import Clock, Conflict, Ids, PasswordHasher, Persistence, UnitOfWork
 
 
 class Administrators:
@@ -18,11 +19,13 @@ class Administrators:
         persistence: Persistence,
         hasher: PasswordHasher,
         ids: Ids,
+        clock: Clock,
         rules: PasswordRules | None = None,
     ) -> None:
         self._persistence = persistence
         self._hasher = hasher
         self._ids = ids
+        self._clock = clock
         self._rules = rules or PasswordRules()
 
     def all(self) -> Sequence[Administrator]:
@@ -77,10 +80,23 @@ class Administrators:
             uow.sessions.remove_all(found.id)
             uow.commit()
 
+    def set_disabled(self, email: str, *, disabled: bool) -> None:
+        """Whether they are kept from signing in. Whoever is disabled is signed out everywhere."""
+        with self._persistence.writing() as uow:
+            found = _found(uow, email)
+            uow.administrators.set_disabled(found.id, disabled=disabled)
+            if disabled:
+                uow.sessions.remove_all(found.id)
+            act = Act.DISABLED if disabled else Act.ENABLED
+            subject = f"administrator {found.id}"
+            uow.audit.add(Event(at=self._clock.now(), act=act, subject=subject))
+            uow.commit()
+
     def _regrant(
         self, email: str, change: Callable[[Mapping[str, Role]], Mapping[str, Role]]
     ) -> Administrator:
         with self._persistence.writing() as uow:
+            uow.administrators.hold_grants()
             found = _found(uow, email)
             after = msgspec.structs.replace(found, grants=change(found.grants))
             uow.administrators.set_grants(after.id, after.grants)
