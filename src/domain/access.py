@@ -10,6 +10,8 @@ from domain.errors import NotAllowed, NotFound
 
 IDLE_LIMIT = timedelta(minutes=15)
 ABSOLUTE_LIMIT = timedelta(hours=12)
+CODE_WITHIN = timedelta(minutes=10)
+PROOF_LASTS = timedelta(minutes=10)
 
 
 class Role(IntEnum):
@@ -21,12 +23,16 @@ class Role(IntEnum):
 
 
 class Administrator(msgspec.Struct, frozen=True):
-    """A person who signs in. ``grants`` is the role by Group ID; no group is theirs by default."""
+    """A person who signs in. ``grants`` is the role by Group ID; no group is theirs by default.
+    ``second_factor`` is whether they need a code beside their password; who is ``disabled`` cannot
+    sign in."""
 
     id: str
     email: str
     name: str
     grants: Mapping[str, Role]
+    second_factor: bool = False
+    disabled: bool = False
 
     def may(self, role: Role, group_id: str) -> bool:
         return self.grants.get(group_id, 0) >= role
@@ -40,8 +46,8 @@ class Administrator(msgspec.Struct, frozen=True):
 
     @property
     def administers(self) -> bool:
-        """Whether there is a group that they administer."""
-        return bool(self.group_ids(Role.ADMINISTER))
+        """Whether there is a group where they decide who may do what."""
+        return Role.ADMINISTER in self.grants.values()
 
     def group_ids(self, role: Role = Role.VIEW) -> tuple[str, ...]:
         """The Group IDs where they have at least the role, sorted."""
@@ -59,6 +65,10 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     """A signed-in browser. ``token_hash`` is the SHA-256 of the cookie's value, in hex.
 
     ``notices`` are messages for the next page, JSON text that only the web layer reads.
+    ``awaiting_code`` is a sign-in under way: it opens nothing yet. ``owes_factor`` is that of
+    somebody whose password is too short to be alone: they set up a second factor before they go on.
+    ``address`` and ``browser`` are where it was started, for its owner to recognise; at
+    ``proved_at`` they last showed anew who they are.
     """
 
     token_hash: str
@@ -66,10 +76,24 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
     started_at: datetime
     seen_at: datetime
     notices: str = ""
+    awaiting_code: bool = False
+    owes_factor: bool = False
+    address: str = ""
+    browser: str = ""
+    proved_at: datetime | None = None
 
     def ends_at(self) -> datetime:
         """When it ends unless something is done before."""
         return min(self.seen_at + IDLE_LIMIT, self.started_at + ABSOLUTE_LIMIT)
+
+    @property
+    def reference(self) -> str:
+        """What it is called on its owner's page: it opens nothing."""
+        return self.token_hash[:16]
+
+    def proved(self, now: datetime) -> bool:
+        """Whether its owner has shown lately who they are."""
+        return now < (self.proved_at or self.started_at) + PROOF_LASTS
 
     def alive(self, now: datetime) -> bool:
         return now < self.ends_at()

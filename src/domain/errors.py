@@ -1,6 +1,6 @@
 """Commands that cannot be carried out: one class a reason, each with what a message needs."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 
 class DomainError(Exception):
@@ -56,8 +56,61 @@ class PasswordTooShort(DomainError):
         self.shortest = shortest
 
 
+class PasswordTooLong(DomainError):
+    """The password has more than ``longest`` characters."""
+
+    def __init__(self, longest: int) -> None:
+        super().__init__(f"a password has at most {longest} characters")
+        self.longest = longest
+
+
+class PasswordTooCommon(DomainError):
+    """The password is among those that are tried first."""
+
+
+class PasswordWrong(DomainError):
+    """Somebody who is signed in gave another password than theirs."""
+
+
+class CodeWrong(DomainError):
+    """It is no code of the second factor, or one that was used."""
+
+
+class CodeNeeded(DomainError):
+    """The password was right, and a code of the second factor is needed too. ``token`` names the
+    sign-in under way, and opens nothing."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__("a code is needed")
+        self.token = token
+
+
+class SignInEnded(DomainError):
+    """The sign-in that a code was given for is not under way any more."""
+
+
 class SignInRefused(DomainError):
     """The e-mail and password do not belong together; which one is never said."""
+
+
+class TooManyTries(DomainError):
+    """Secrets were guessed at too often from there; ``wait`` is how long until the next try."""
+
+    def __init__(self, wait: timedelta) -> None:
+        super().__init__("too many tries")
+        self.wait = wait
+
+
+class NotYourself(DomainError):
+    """Nobody does this to themselves."""
+
+
+class AlsoElsewhere(DomainError):
+    """The person has access to groups that whoever asks does not administer."""
+
+
+class LastAdministrator(DomainError):
+    """Nobody would administer the group any more."""
 
 
 class RegistryUnavailable(DomainError):

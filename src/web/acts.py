@@ -25,6 +25,12 @@ def sign_in_refused() -> None:
     _note("sign-in refused")
 
 
+def sign_in_put_off() -> None:
+    """Too many tries before."""
+    metrics.SIGN_INS.labels("put off").inc()
+    _note("sign-in put off")
+
+
 def uploaded(summary: BatchSummary) -> None:
     tally = summary.tally
     verdicts = {"ready": tally.ready, "error": tally.error, "rejected": tally.rejected}

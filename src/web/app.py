@@ -17,21 +17,27 @@ from web.background import Background
 from web.errors import ErrorPages
 from web.forms import Form, form_of
 from web.handlers import (
+    account,
     agreements,
     applications,
     audit,
     batches,
     health,
+    invitation,
     mass_enrollment,
     members,
     metrics,
+    people,
     rows,
     saved,
+    second_factor,
     session,
     sign_in,
+    sign_in_code,
     transactions,
     uploads,
 )
+from web.handlers.proof import ask_for_proof
 from web.limits import FORM_LIMIT
 from web.logs import Requests, log_answer
 from web.metrics import count_answer
@@ -40,25 +46,33 @@ from web.refusals import note_refusals
 from web.rendering import STATIC, Renderer, SiteFacts, assets
 from web.screen import Anyone, Screen
 from web.security.csrf import Connection, Tokens, needs_token
+from web.security.devices import Devices
 from web.security.headers import needs_host, security_headers
+from web.security.proof import ProofNeeded, needs_proof, renewed_cookie
+from web.security.second_factor import SecondFactorNeeded, needs_second_factor
 from web.security.visits import Cookies, SignInNeeded, Visits, needs_session, token_in, visit_of
 from web.services import Services
 from web.settings import Settings
 from web.turns import Turns
 
 _RESOURCES = (
+    account,
     agreements,
     applications,
     audit,
     batches,
     health,
+    invitation,
     mass_enrollment,
     members,
     metrics,
+    people,
     rows,
     saved,
+    second_factor,
     session,
     sign_in,
+    sign_in_code,
     transactions,
     uploads,
 )
@@ -73,13 +87,16 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
     renderer = Renderer(site, settings.time_zone)
     tokens = Tokens(settings.secret_key)
     cookies = Cookies(settings.https)
+    devices = Devices(settings.secret_key)
     errors = ErrorPages(renderer, tokens)
     readiness = Readiness(services)
     turns = Turns(settings.readers)
     handlers = [handler for resource in _RESOURCES for handler in resource.HANDLERS]
 
+    required = settings.second_factor_required
+
     def screen_for(request: Anyone) -> Screen:
-        return Screen(request, renderer, services, tokens)
+        return Screen(request, renderer, services, tokens, factor_required=required)
 
     def cookie_for(connection: Connection, handler: BaseRouteHandler) -> str | None:
         """What the form's token is bound to: the session, or on the sign-in page the visit."""
@@ -90,6 +107,9 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
 
     def ask_to_sign_in(request: Anyone, needed: SignInNeeded) -> Response[Any]:
         return sign_in.ask_to_sign_in(screen_for(request), request, needed, tokens, cookies)
+
+    def set_up_first(request: Anyone, _: SecondFactorNeeded) -> Response[Any]:
+        return screen_for(request).leave(second_factor.FACTOR)
 
     @asynccontextmanager
     async def working(_: Litestar) -> AsyncIterator[None]:
@@ -114,18 +134,33 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
             "screen": Provide(screen_for, sync_to_thread=False),
             "form": Provide(_form),
             "tokens": Provide(lambda: tokens, sync_to_thread=False),
+            "devices": Provide(lambda: devices, sync_to_thread=False),
             "our_cookies": Provide(lambda: cookies, sync_to_thread=False),
         },
         # The first guard that refuses decides, so the order counts.
         guards=[
             needs_host(settings.allowed_hosts),
             needs_session(tokens, cookies),
+            needs_second_factor(required),
             needs_token(tokens, cookie_for),
+            needs_proof(services.access, services.proving, devices, cookies),
         ],
         middleware=[Requests(), Visits(services.access, cookies)],
-        exception_handlers={SignInNeeded: ask_to_sign_in, **errors.handlers()},
+        exception_handlers={
+            SignInNeeded: ask_to_sign_in,
+            SecondFactorNeeded: set_up_first,
+            ProofNeeded: lambda request, needed: ask_for_proof(
+                screen_for(request), request, needed
+            ),
+            **errors.handlers(),
+        },
         after_exception=[note_refusals(services.auditing)],
-        before_send=[security_headers(settings.https), log_answer, count_answer],
+        before_send=[
+            security_headers(settings.https),
+            renewed_cookie(cookies),
+            log_answer,
+            count_answer,
+        ],
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=5),
         lifespan=[working],
         request_max_body_size=FORM_LIMIT,

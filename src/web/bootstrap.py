@@ -43,9 +43,8 @@ from domain import ports
 from domain.carrier import Carrier
 from domain.delivery import Pace
 from domain.errors import FileRefused
+from domain.passwords import PasswordRules
 from domain.places import states_of_zip
-from domain.services.access import Access
-from domain.services.administrators import Administrators
 from domain.services.agreements import Agreements
 from domain.services.auditing import Auditing
 from domain.services.checking import Checker
@@ -58,6 +57,7 @@ from domain.services.review import Review
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
 from domain.values import parse_phone
+from web.accounts import accounts
 from web.app import create_app
 from web.origin import origin
 from web.services import Services, Upkeep
@@ -165,6 +165,13 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
     """The services over these parts."""
     kept = (parts.persistence, parts.clock)
     checker = Checker(parts.carrier, parts.registry, parts.clock)
+    people = accounts(
+        parts.persistence,
+        parts.hasher,
+        parts.clock,
+        parts.ids,
+        PasswordRules((parts.carrier.name,)),
+    )
     bell = Event()
 
     def warm() -> None:
@@ -172,7 +179,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         _warm()
 
     return Services(
-        access=Access(parts.persistence, parts.hasher, parts.clock, parts.ids),
+        **vars(people),
         groups=Groups(parts.carrier, parts.registry, *kept, parts.templates),
         uploads=Uploads(parts.reader, checker, *kept, parts.ids),
         review=Review(checker, *kept),
@@ -181,7 +188,6 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         operating=Operating(*kept, parts.ids),
         history=History(parts.registry, *kept),
         agreements=Agreements(checker, parts.persistence, parts.files, parts.clock, parts.ids),
-        administrators=Administrators(parts.persistence, parts.hasher, parts.ids, parts.clock),
         auditing=Auditing(*kept),
         clock=parts.clock,
         bell=bell,

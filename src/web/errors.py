@@ -18,6 +18,7 @@ from web.logs import facts_of, reference_of
 from web.rendering import Frame, Renderer
 from web.security.csrf import TokenRefused, Tokens
 from web.security.visits import visit_of
+from web.views.waiting import wait_sentence
 
 log = logging.getLogger("enroll.web")
 Anyone = Request[Any, Any, Any]
@@ -211,6 +212,8 @@ def problem_of(error: domain.DomainError) -> Problem:
             return _BY_STATUS[404]
         case domain.NotAllowed():
             return _BY_STATUS[403]
+        case domain.TooManyTries():
+            return msgspec.structs.replace(_BY_STATUS[429], sentence=wait_sentence(error))
         case domain.RegistryUnavailable():
             return _BY_STATUS[503]
         case domain.StoreUnavailable():

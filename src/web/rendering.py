@@ -1,6 +1,7 @@
 """Templates: where they are, what every one of them gets, how values read on screen."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -29,7 +30,7 @@ class SiteFacts(msgspec.Struct, frozen=True):
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
     """What ``base.html`` needs beside a page's own view.
 
-    ``user`` has a ``name``, or is None for a visitor. ``session_seconds`` is how long the session
+    ``user`` is an administrator, or None for a visitor. ``session_seconds`` is how long the session
     still lasts. ``partial`` says that only the page's working part was asked for.
     """
 
@@ -83,6 +84,7 @@ def _environment(time_zone: str) -> Environment:
         masked=masked,
         count=count,
         number=number,
+        of_field=of_field,
     )
     return environment
 
@@ -128,6 +130,11 @@ def masked(ssn: str | None) -> str:
 def number(value: int) -> str:
     """With a comma between thousands."""
     return f"{value:,}"
+
+
+def of_field(problems: Iterable[Any], field: str) -> list[str]:
+    """The sentences of the problems that lead to the field."""
+    return [problem.text for problem in problems if problem.field == field]
 
 
 def count(value: int, one: str, many: str = "") -> str:

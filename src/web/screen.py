@@ -9,10 +9,11 @@ import msgspec
 from litestar import MediaType, Request, Response
 from litestar.response import Redirect, Stream
 
-from domain.access import Administrator
+from domain.access import Administrator, Session
 from web.messages import Message, from_text, to_text
 from web.rendering import Frame, Renderer
 from web.security.csrf import Tokens
+from web.security.second_factor import owes_factor
 from web.security.visits import Visit, visit_of
 from web.services import Services
 
@@ -23,12 +24,19 @@ class Screen:
     """One request's way to answer. Handlers get it by naming a parameter ``screen``."""
 
     def __init__(
-        self, request: Anyone, renderer: Renderer, services: Services, tokens: Tokens
+        self,
+        request: Anyone,
+        renderer: Renderer,
+        services: Services,
+        tokens: Tokens,
+        *,
+        factor_required: bool = False,
     ) -> None:
         self._request = request
         self._renderer = renderer
         self._services = services
         self._tokens = tokens
+        self._factor_required = factor_required
         self.visit: Visit | None = visit_of(request)
         # htmx asks for a part of the page, or for a whole one when it replaces the body.
         self.partial = request.headers.get("HX-Request-Type") == "partial"
@@ -39,6 +47,18 @@ class Screen:
         if self.visit is None:
             raise LookupError("a public route has no administrator")
         return self.visit.administrator
+
+    @property
+    def session(self) -> Session:
+        """The signed-in browser's own, on a route that is not public."""
+        if self.visit is None:
+            raise LookupError("a public route has no session")
+        return self.visit.session
+
+    @property
+    def owes_factor(self) -> bool:
+        """Whether the person has to set up a second factor before anything else."""
+        return self.visit is not None and owes_factor(self.visit, required=self._factor_required)
 
     def welcome(self, token: str) -> None:
         """From here on the request is one of the session that it has just started."""

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from threading import Event
 
 from domain.ports import Clock
-from domain.services.access import Access
-from domain.services.administrators import Administrators
 from domain.services.agreements import Agreements
 from domain.services.auditing import Auditing
 from domain.services.delivering import Delivering
@@ -16,6 +14,7 @@ from domain.services.operating import Operating
 from domain.services.review import Review
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
+from web.accounts import Accounts
 
 
 @dataclass(frozen=True)
@@ -35,11 +34,10 @@ class Upkeep:
 
 
 @dataclass(frozen=True)
-class Services:
+class Services(Accounts):
     """The services of one site, wired together by ``web.bootstrap``. The ``bell`` rings when
     something was submitted in this process."""
 
-    access: Access
     groups: Groups
     uploads: Uploads
     review: Review
@@ -48,7 +46,6 @@ class Services:
     operating: Operating
     history: History
     agreements: Agreements
-    administrators: Administrators
     auditing: Auditing
     clock: Clock
     bell: Event

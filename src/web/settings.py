@@ -36,6 +36,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ``documents`` is where uploaded documents are kept: "database", or "s3://bucket/prefix".
     ``delivers`` is whether web servers deliver submissions themselves, or leave it to workers.
     ``readers`` is how many uploaded files each web server reads at a time.
+    ``second_factor_required`` is whether everybody has to have one.
     ``metrics_token`` lets metrics be read; "" for nobody.
     """
 
@@ -54,6 +55,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     retry_seconds: float = 2.0
     readers: int = 2
     metrics_token: str = ""
+    second_factor_required: bool = False
     demonstration: bool = False
     https: bool = True
 
@@ -129,6 +131,11 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
             f'ENROLL_DELIVERY is {delivery!r}. Set it to server, or to worker where "enroll'
             ' worker" runs beside it.'
         )
+    second_factor = environ.get("ENROLL_SECOND_FACTOR", "").strip() or "optional"
+    if second_factor not in ("optional", "required"):
+        problems.append(
+            f"ENROLL_SECOND_FACTOR is {second_factor!r}. Set it to optional or required."
+        )
     settings = Settings(
         carrier_file=Path(
             required("ENROLL_CARRIER_FILE", "the TOML file that describes the carrier")
@@ -150,6 +157,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         lease_seconds=lease,
         retry_seconds=seconds("ENROLL_RETRY_SECONDS", 2.0),
         readers=int(readers),
+        second_factor_required=second_factor == "required",
         metrics_token=environ.get("ENROLL_METRICS_TOKEN", "").strip(),
         allowed_hosts=tuple(
             required("ENROLL_ALLOWED_HOSTS", "the site's host names, such as enroll.example.com")

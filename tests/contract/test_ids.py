@@ -46,3 +46,9 @@ def test_tokens_fit_a_cookie(ids: Ids) -> None:
     given = {ids.token() for _ in range(100)}
     assert len(given) == 100
     assert all(re.fullmatch("[A-Za-z0-9_-]{43,}", one) for one in given)
+
+
+def test_chance_comes_as_bytes(ids: Ids) -> None:
+    """As many as are asked for, others each time."""
+    assert {len(ids.random(count)) for count in (10, 10, 20)} == {10, 20}
+    assert len({ids.random(20) for _ in range(100)}) == 100

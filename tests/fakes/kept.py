@@ -10,9 +10,12 @@ from domain.agreement import Agreement
 from domain.application import Application
 from domain.audit import Entry
 from domain.batch import Batch
+from domain.invitation import Invitation
 from domain.matching import fold
 from domain.ports import PAGE_SIZE, Conflict, Page
+from domain.second_factor import SecondFactor
 from domain.submission import Submission
+from domain.throttling import Tally
 
 T = TypeVar("T")
 
@@ -29,6 +32,10 @@ class Kept:
     administrators: dict[str, Administrator] = field(default_factory=dict)
     password_hashes: dict[str, str] = field(default_factory=dict)
     sessions: dict[str, Session] = field(default_factory=dict)
+    invitations: dict[str, Invitation] = field(default_factory=dict)
+    second_factors: dict[str, SecondFactor] = field(default_factory=dict)
+    recovery_codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tallies: dict[str, Tally] = field(default_factory=dict)
     audit: dict[str, Entry] = field(default_factory=dict)
 
     def copy(self) -> "Kept":

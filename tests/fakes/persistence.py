@@ -9,10 +9,13 @@ from threading import Lock
 from domain.audit import of_ended_session, of_purged_batch
 from domain.ports import UnitOfWork
 from tests.fakes.administrators import FakeAdministrators, FakeSessions
+from tests.fakes.attempts import FakeAttempts
 from tests.fakes.audit import FakeAuditTrail
 from tests.fakes.batches import FakeAgreements, FakeApplications, FakeBatches
 from tests.fakes.deliveries import FakeDeliveries
+from tests.fakes.invitations import FakeInvitations
 from tests.fakes.kept import Kept
+from tests.fakes.second_factors import FakeSecondFactors
 from tests.fakes.submissions import FakeSubmissions
 
 
@@ -25,6 +28,9 @@ class FakeUnitOfWork:
         self.agreements = FakeAgreements(kept)
         self.administrators = FakeAdministrators(kept)
         self.sessions = FakeSessions(kept)
+        self.invitations = FakeInvitations(kept)
+        self.second_factors = FakeSecondFactors(kept)
+        self.attempts = FakeAttempts(kept)
         self._trail = self.audit = FakeAuditTrail(kept, source)
         self._kept, self._keep = kept, keep
 
@@ -80,6 +86,12 @@ class FakePersistence:
                 if not session.alive(now):
                     del kept.sessions[session.token_hash]
                     trail.add(of_ended_session(now, session.administrator_id))
+            for invitation in list(kept.invitations.values()):
+                if invitation.expires_at <= now:
+                    del kept.invitations[invitation.token_hash]
+            for key, tally in list(kept.tallies.items()):
+                if (until := tally.kept_until()) and until <= now:
+                    del kept.tallies[key]
             trail.write()
             self._keep(kept)
             return sorted(named - {one.stored_name for one in kept.agreements.values()})

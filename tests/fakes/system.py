@@ -38,12 +38,16 @@ class FakeIds:
         self._ids = count(start)
         self._confirmations = count(start)
         self._tokens = count(start)
+        self._bytes = count(start)
 
     def new(self, count: int = 1) -> Sequence[str]:
         return [f"id{next(self._ids):014d}" for _ in range(count)]
 
     def confirmation_numbers(self, count: int) -> Sequence[str]:
         return [_confirmation(next(self._confirmations)) for _ in range(count)]
+
+    def random(self, count: int) -> bytes:
+        return next(self._bytes).to_bytes(count, "big")
 
     def token(self) -> str:
         return f"token-{next(self._tokens):058d}"

@@ -8,7 +8,15 @@ from litestar.routes import HTTPRoute
 
 from tests.web.site import Browser, Site
 
-PUBLIC = ("/sign-in", "/health/live", "/health/ready", "/metrics", "/static/", "/{address:path}")
+PUBLIC = (
+    "/sign-in",
+    "/invitation/{token:str}",
+    "/health/live",
+    "/health/ready",
+    "/metrics",
+    "/static/",
+    "/{address:path}",
+)
 PART = b"--x\r\nContent-Disposition: form-data; name="
 END = b"\r\n--x--\r\n"
 

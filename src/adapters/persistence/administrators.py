@@ -4,15 +4,22 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, text, update
 
-from adapters.persistence.mappers import administrator_of, session_values
+from adapters.persistence.mappers import administrator_of, session_of, session_values
+from adapters.persistence.people_tables import second_factors
 from adapters.persistence.queries import conflicts
 from adapters.persistence.tables import administrators, grants, sessions
 from domain.access import Administrator, Credentials, Role, Session
 
-_WITH_GRANTS = administrators.outerjoin(grants)
-_GRANTED = select(administrators, grants.c.group_id, grants.c.role).select_from(_WITH_GRANTS)
+_WITH_GRANTS = administrators.outerjoin(grants).outerjoin(
+    second_factors, second_factors.c.administrator_id == administrators.c.id
+)
+_COLUMNS = (administrators, grants.c.group_id, grants.c.role, second_factors.c.confirmed_at)
+_GRANTED = select(*_COLUMNS).select_from(_WITH_GRANTS)
+
+# Of all locks that this database knows by number: "grants" in ASCII.
+_LOCK = text(f"SELECT pg_advisory_xact_lock({int.from_bytes(b'grants')})")
 
 
 def _email_key(email: str) -> str:
@@ -59,6 +66,24 @@ class SqlAdministrators:
         )
         self._grant(administrator_id, granted)
 
+    def get(self, administrator_id: str) -> Administrator | None:
+        rows = self._connection.execute(
+            _GRANTED.where(administrators.c.id == administrator_id)
+        ).all()
+        return administrator_of(rows) if rows else None
+
+    def hold_grants(self) -> None:
+        # On SQLite whoever writes waits for everybody else who does.
+        if self._connection.dialect.name == "postgresql":
+            self._connection.execute(_LOCK)
+
+    def set_disabled(self, administrator_id: str, *, disabled: bool) -> None:
+        self._connection.execute(
+            update(administrators)
+            .where(administrators.c.id == administrator_id)
+            .values(disabled=disabled)
+        )
+
     def set_password(self, administrator_id: str, password_hash: str) -> None:
         self._connection.execute(
             update(administrators)
@@ -95,21 +120,26 @@ class SqlSessions:
 
     def find(self, token_hash: str) -> tuple[Session, Administrator] | None:
         rows = self._connection.execute(
-            select(sessions, administrators, grants.c.group_id, grants.c.role)
-            .select_from(sessions.join(_WITH_GRANTS))
+            select(sessions, *_COLUMNS)
+            .select_from(
+                sessions.join(_WITH_GRANTS, sessions.c.administrator_id == administrators.c.id)
+            )
             .where(sessions.c.token_hash == token_hash)
         ).all()
         if not rows:
             return None
-        first = rows[0]
-        session = Session(
-            token_hash=first.token_hash,
-            administrator_id=first.administrator_id,
-            started_at=first.started_at,
-            seen_at=first.seen_at,
-            notices=first.notices,
+        return session_of(rows[0]), administrator_of(rows)
+
+    def of(self, administrator_id: str) -> Sequence[Session]:
+        rows = self._connection.execute(
+            select(sessions)
+            .where(sessions.c.administrator_id == administrator_id)
+            .order_by(sessions.c.seen_at.desc(), sessions.c.token_hash)
         )
-        return session, administrator_of(rows)
+        return [session_of(row) for row in rows]
+
+    def renew(self, token_hash: str, new_hash: str, proved_at: datetime) -> None:
+        self._write(token_hash, token_hash=new_hash, proved_at=proved_at)
 
     # Apart, so that requests of one browser at once do not undo one another's.
     def seen(self, token_hash: str, at: datetime) -> None:
@@ -118,15 +148,20 @@ class SqlSessions:
     def leave_notices(self, token_hash: str, notices: str) -> None:
         self._write(token_hash, notices=notices)
 
-    def _write(self, token_hash: str, **values: object) -> None:
+    def owes_nothing(self, token_hash: str) -> None:
+        self._write(token_hash, owes_factor=False)
+
+    def _write(self, known_hash: str, **values: object) -> None:
         self._connection.execute(
-            update(sessions).where(sessions.c.token_hash == token_hash).values(**values)
+            update(sessions).where(sessions.c.token_hash == known_hash).values(**values)
         )
 
     def remove(self, token_hash: str) -> None:
         self._connection.execute(delete(sessions).where(sessions.c.token_hash == token_hash))
 
-    def remove_all(self, administrator_id: str) -> None:
+    def remove_all(self, administrator_id: str, but: str = "") -> None:
         self._connection.execute(
-            delete(sessions).where(sessions.c.administrator_id == administrator_id)
+            delete(sessions).where(
+                sessions.c.administrator_id == administrator_id, sessions.c.token_hash != but
+            )
         )

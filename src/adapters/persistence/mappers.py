@@ -216,7 +216,13 @@ def administrator_of(rows: Sequence[AnyRow]) -> Administrator:
     """An administrator from the rows of one, a row a grant, or one row without a grant."""
     first = rows[0]
     grants = {row.group_id: Role(row.role) for row in rows if row.group_id is not None}
-    return Administrator(first.id, first.email, first.name, grants)
+    return Administrator(
+        first.id, first.email, first.name, grants, first.confirmed_at is not None, first.disabled
+    )
+
+
+def session_of(row: AnyRow) -> Session:
+    return Session(**{name: getattr(row, name) for name in Session.__struct_fields__})
 
 
 def session_values(session: Session) -> Values:

@@ -6,7 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, exists, not_, or_, select
 
-from adapters.persistence.tables import agreements, applications, batches, sessions, submissions
+from adapters.persistence.people_tables import attempts, invitations
+from adapters.persistence.tables import (
+    agreements,
+    applications,
+    batches,
+    sessions,
+    submissions,
+)
 from domain.access import ABSOLUTE_LIMIT, IDLE_LIMIT
 from domain.audit import Event, of_ended_session, of_purged_batch
 
@@ -58,6 +65,8 @@ def purge(connection: Connection, now: datetime) -> tuple[Sequence[str], Sequenc
         )
         .returning(sessions.c.administrator_id)
     ).all()
+    connection.execute(delete(invitations).where(invitations.c.expires_at <= now))
+    connection.execute(delete(attempts).where(attempts.c.kept_until <= now))
     lost = Counter((row.batch_id, row.group_id) for row in gone)
     lost.update({(row.id, row.group_id): 0 for row in emptied})
     return orphaned, [

@@ -15,6 +15,7 @@ from sqlalchemy import (
     MetaData,
     Table,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -37,6 +38,7 @@ administrators = Table(
     Column("email_key", Plain, nullable=False, unique=True),  # the e-mail in one case
     Column("name", Text, nullable=False),
     Column("password_hash", Text, nullable=False),
+    Column("disabled", Boolean, nullable=False, server_default=false()),
 )
 
 grants = Table(
@@ -66,6 +68,11 @@ sessions = Table(
     Column("started_at", Moment, nullable=False, index=True),
     Column("seen_at", Moment, nullable=False, index=True),
     Column("notices", Text, nullable=False),
+    Column("awaiting_code", Boolean, nullable=False, server_default=false()),
+    Column("owes_factor", Boolean, nullable=False, server_default=false()),
+    Column("address", Text, nullable=False, server_default=text("''")),
+    Column("browser", Text, nullable=False, server_default=text("''")),
+    Column("proved_at", Moment),
 )
 
 # Who uploaded or submitted something stays said when their account is gone: no foreign key.

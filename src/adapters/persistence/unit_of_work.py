@@ -9,19 +9,25 @@ from sqlalchemy import Connection, Engine, text
 from adapters.persistence.administrators import SqlAdministrators, SqlSessions
 from adapters.persistence.agreements import SqlAgreements
 from adapters.persistence.applications import SqlApplications
+from adapters.persistence.attempts import SqlAttempts
 from adapters.persistence.audit import SqlAuditTrail
 from adapters.persistence.batches import SqlBatches
 from adapters.persistence.deliveries import SqlDeliveries
 from adapters.persistence.engine import writer
+from adapters.persistence.invitations import SqlInvitations
 from adapters.persistence.purge import purge
+from adapters.persistence.second_factors import SqlSecondFactors
 from adapters.persistence.submissions import SqlSubmissions
 from domain.ports import (
     AdministratorRepository,
     AgreementRepository,
     ApplicationRepository,
+    AttemptRepository,
     AuditTrail,
     BatchRepository,
     DeliveryRepository,
+    InvitationRepository,
+    SecondFactorRepository,
     SessionRepository,
     SubmissionRepository,
     UnitOfWork,
@@ -39,6 +45,9 @@ class SqlUnitOfWork:
         self.agreements: AgreementRepository = SqlAgreements(connection)
         self.administrators: AdministratorRepository = SqlAdministrators(connection)
         self.sessions: SessionRepository = SqlSessions(connection)
+        self.invitations: InvitationRepository = SqlInvitations(connection)
+        self.second_factors: SecondFactorRepository = SqlSecondFactors(connection)
+        self.attempts: AttemptRepository = SqlAttempts(connection)
         self._trail = SqlAuditTrail(connection, source)
         self.audit: AuditTrail = self._trail
         self._connection = connection

@@ -17,6 +17,9 @@ class RandomIds:
     def confirmation_numbers(self, count: int) -> Sequence[str]:
         return [confirmation_id(_digits()) for _ in range(count)]
 
+    def random(self, count: int) -> bytes:
+        return secrets.token_bytes(count)
+
     def token(self) -> str:
         return secrets.token_urlsafe(32)
 

@@ -4,8 +4,10 @@ Every method that reaches outside may raise what its docstring names and nothing
 caller should handle.
 """
 
+from domain.ports.attempts import AttemptRepository
 from domain.ports.audit import AuditTrail, Found, Wanted
 from domain.ports.deliveries import STUBBORN, Backlog, DeliveryRepository
+from domain.ports.invitations import InvitationRepository
 from domain.ports.paging import PAGE_SIZE, Page
 from domain.ports.persistence import (
     AdministratorRepository,
@@ -20,6 +22,7 @@ from domain.ports.persistence import (
     UnitOfWork,
 )
 from domain.ports.registry import CALL_LIMIT, MemberRegistry
+from domain.ports.second_factors import SecondFactorRepository
 from domain.ports.system import Clock, FileStore, Ids, PasswordHasher
 from domain.ports.workbooks import (
     MAX_WORKBOOK_BYTES,
@@ -37,6 +40,7 @@ __all__ = [
     "AdministratorRepository",
     "AgreementRepository",
     "ApplicationRepository",
+    "AttemptRepository",
     "AuditTrail",
     "Backlog",
     "BatchRepository",
@@ -47,10 +51,12 @@ __all__ = [
     "FileStore",
     "Found",
     "Ids",
+    "InvitationRepository",
     "MemberRegistry",
     "Page",
     "PasswordHasher",
     "Persistence",
+    "SecondFactorRepository",
     "SessionRepository",
     "Sheet",
     "SheetRow",

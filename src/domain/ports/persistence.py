@@ -14,9 +14,12 @@ from domain.application import Application
 from domain.batch import Batch, Tally
 from domain.findings import Verdict
 from domain.people import Applicant, Identity
+from domain.ports.attempts import AttemptRepository
 from domain.ports.audit import AuditTrail
 from domain.ports.deliveries import DeliveryRepository
+from domain.ports.invitations import InvitationRepository
 from domain.ports.paging import PAGE_SIZE, Page
+from domain.ports.second_factors import SecondFactorRepository
 from domain.submission import Status, Submission
 
 
@@ -190,6 +193,14 @@ class AdministratorRepository(Protocol):
         else is just saying so too."""
         ...
 
+    def get(self, administrator_id: str) -> Administrator | None: ...
+
+    def hold_grants(self) -> None:
+        """Hold what everybody may do until the unit of work ends: others that hold it wait."""
+        ...
+
+    def set_disabled(self, administrator_id: str, *, disabled: bool) -> None: ...
+
     def set_password(self, administrator_id: str, password_hash: str) -> None: ...
 
     def names(self, administrator_ids: Sequence[str]) -> Mapping[str, str]: ...
@@ -204,12 +215,24 @@ class SessionRepository(Protocol):
 
     def seen(self, token_hash: str, at: datetime) -> None: ...
 
+    def of(self, administrator_id: str) -> Sequence[Session]:
+        """All of theirs, ended ones too, the last seen first."""
+        ...
+
+    def renew(self, token_hash: str, new_hash: str, proved_at: datetime) -> None:
+        """Its owner has shown who they are: from now on it goes by another token."""
+        ...
+
     def leave_notices(self, token_hash: str, notices: str) -> None: ...
+
+    def owes_nothing(self, token_hash: str) -> None:
+        """Its administrator has set up their second factor."""
+        ...
 
     def remove(self, token_hash: str) -> None: ...
 
-    def remove_all(self, administrator_id: str) -> None:
-        """End all of theirs."""
+    def remove_all(self, administrator_id: str, but: str = "") -> None:
+        """End all of theirs, but the one with that hash."""
         ...
 
 
@@ -223,6 +246,9 @@ class UnitOfWork(Protocol):
     agreements: AgreementRepository
     administrators: AdministratorRepository
     sessions: SessionRepository
+    invitations: InvitationRepository
+    second_factors: SecondFactorRepository
+    attempts: AttemptRepository
     audit: AuditTrail
 
     def commit(self) -> None: ...
@@ -240,8 +266,8 @@ class Persistence(Protocol):
         ...
 
     def purge(self, now: datetime) -> Sequence[str]:
-        """Remove what has expired, what was deleted more than an hour ago and ended sessions, in
-        a transaction of its own, with an event for each batch that lost something and for each
-        session; returns the stored names of documents that nothing names any more. Submissions
-        stay."""
+        """Remove what has expired, what was deleted more than an hour ago, ended sessions, and
+        invitations and tallies that count no more, in a transaction of its own, with an event for
+        each batch that lost something and for each session; returns the stored names of documents
+        that nothing names any more. Submissions stay."""
         ...

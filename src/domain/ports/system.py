@@ -57,6 +57,10 @@ class Ids(Protocol):
         """Confirmation IDs (``domain.values.confirmation_id``), drawn evenly at random."""
         ...
 
+    def random(self, count: int) -> bytes:
+        """So many bytes that nobody can foretell."""
+        ...
+
     def token(self) -> str:
         """A secret of at least 256 random bits for a session's cookie."""
         ...

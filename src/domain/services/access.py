@@ -1,22 +1,41 @@
 """Signing in and out, and staying signed in."""
 
 import hashlib
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import msgspec
 
-from domain.access import Administrator, Session
+from domain.access import CODE_WITHIN, Administrator, Session
 from domain.audit import Act, Event
-from domain.errors import SignInRefused
+from domain.errors import CodeNeeded, CodeWrong, SignInEnded, SignInRefused
+from domain.passwords import long_enough_alone
 from domain.ports import Clock, Ids, PasswordHasher, Persistence, UnitOfWork
+from domain.services.codes import is_recovery_code, take_code
+from domain.services.throttling import Throttle
+from domain.throttling import Place, codes_of, password_of
 
 # Being seen is written down at most this often, so that looking around costs no disk writes.
 _SEEN_EVERY = timedelta(seconds=30)
+_NOWHERE = Place()
 
 
 def token_hash(token: str) -> str:
     """What is kept of a session's token: its SHA-256 in hex."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+PlaceOf = Callable[[str], Place]
+"""Where a request comes from, as a place of the person with that e-mail."""
+
+
+class Entered(msgspec.Struct, frozen=True):
+    """Who has signed in with a code. ``codes_left`` is how many recovery codes they have left when
+    it was one of those."""
+
+    token: str
+    administrator: Administrator
+    codes_left: int | None
 
 
 class Access:
@@ -29,36 +48,107 @@ class Access:
         self._hasher = hasher
         self._clock = clock
         self._ids = ids
+        self._throttle = Throttle(persistence, clock)
         # Checked when there is no such administrator, so that both answers take as long.
         self._nobodys_hash = hasher.hash(ids.token())
 
-    def sign_in(self, email: str, password: str, previous_token: str | None = None) -> str:
+    def sign_in(
+        self,
+        email: str,
+        password: str,
+        previous_token: str | None = None,
+        place: Place = _NOWHERE,
+    ) -> str:
         """Start a session and return its token, always a new one; the browser's former session
-        ends. Raises SignInRefused."""
+        ends. Raises SignInRefused, or TooManyTries whether or not there is such an administrator;
+        CodeNeeded where somebody has a second factor."""
+        secret = password_of(email)
+        self._throttle.check(secret, place)
         with self._persistence.reading() as uow:
             credentials = uow.administrators.credentials(email.strip())
         known_hash = credentials.password_hash if credentials else self._nobodys_hash
-        if not self._hasher.verify(known_hash, password) or credentials is None:
-            with self._persistence.writing() as uow:
+        right = self._hasher.verify(known_hash, password)
+        if credentials is not None and credentials.administrator.disabled:
+            right = False  # and is told what strangers are
+        with self._persistence.writing() as uow:
+            self._throttle.record(uow, secret, place, right=right and credentials is not None)
+            if not right or credentials is None:
                 whose = credentials.administrator.id if credentials else ""
                 uow.audit.add(_of(Act.SIGN_IN_REFUSED, self._clock.now(), whose))
                 uow.commit()
-            raise SignInRefused
-        token = self._ids.token()
-        now = self._clock.now()
-        with self._persistence.writing() as uow:
-            if previous_token:
-                _end(uow, previous_token, Act.SESSION_ENDED, now)
-            uow.sessions.add(
-                Session(
-                    token_hash=token_hash(token),
-                    administrator_id=credentials.administrator.id,
-                    started_at=now,
-                    seen_at=now,
-                )
-            )
-            uow.audit.add(_of(Act.SIGNED_IN, now, credentials.administrator.id))
+                raise SignInRefused
+            administrator = credentials.administrator
+            if administrator.second_factor:
+                token = self._begin(uow, administrator, place, None, awaiting_code=True)
+            else:
+                owes = not long_enough_alone(password)
+                token = self._begin(uow, administrator, place, previous_token, owes_factor=owes)
             uow.commit()
+        if administrator.second_factor:
+            raise CodeNeeded(token)
+        return token
+
+    def enter_code(
+        self, pending: str, typed: str, previous_token: str | None, place: PlaceOf
+    ) -> Entered:
+        """Finish a sign-in that needed a code; ``pending`` is the token that CodeNeeded gave.
+        Raises CodeWrong, TooManyTries, or SignInEnded when it is too late."""
+        administrator = self._awaiting(pending)
+        here, secret = place(administrator.email), codes_of(administrator.id)
+        self._throttle.check(secret, here)
+        with self._persistence.writing() as uow:
+            right = take_code(uow, administrator.id, typed, self._clock.now())
+            self._throttle.record(uow, secret, here, right=right)
+            if not right:
+                uow.audit.add(_of(Act.SIGN_IN_REFUSED, self._clock.now(), administrator.id))
+                uow.commit()
+                raise CodeWrong
+            uow.sessions.remove(token_hash(pending))
+            token = self._begin(uow, administrator, here, previous_token)
+            left = uow.second_factors.recovery_codes_left(administrator.id)
+            uow.commit()
+        return Entered(token, administrator, left if is_recovery_code(typed) else None)
+
+    def check_awaiting(self, pending: str) -> None:
+        """Raises SignInEnded when no sign-in of that token waits for a code."""
+        self._awaiting(pending)
+
+    def _awaiting(self, pending: str) -> Administrator:
+        with self._persistence.reading() as uow:
+            found = uow.sessions.find(token_hash(pending))
+        if found is None or found[1].disabled or not found[0].awaiting_code:
+            raise SignInEnded
+        if self._clock.now() >= found[0].started_at + CODE_WITHIN:
+            raise SignInEnded
+        return found[1]
+
+    def _begin(
+        self,
+        uow: UnitOfWork,
+        administrator: Administrator,
+        place: Place,
+        previous_token: str | None,
+        *,
+        awaiting_code: bool = False,
+        owes_factor: bool = False,
+    ) -> str:
+        token, now = self._ids.token(), self._clock.now()
+        if previous_token:
+            _end(uow, previous_token, Act.SESSION_ENDED, now)
+        uow.sessions.add(
+            Session(
+                token_hash=token_hash(token),
+                administrator_id=administrator.id,
+                started_at=now,
+                seen_at=now,
+                awaiting_code=awaiting_code,
+                address=place.address,
+                browser=place.browser,
+                owes_factor=owes_factor,
+            )
+        )
+        if not awaiting_code:
+            uow.audit.add(_of(Act.SIGNED_IN, now, administrator.id))
         return token
 
     def sign_out(self, token: str) -> None:
@@ -79,6 +169,8 @@ class Access:
             with self._persistence.writing() as uow:
                 _end(uow, token, Act.SESSION_ENDED, now)
                 uow.commit()
+            return None
+        if session.awaiting_code or administrator.disabled:
             return None
         if active and now - session.seen_at >= _SEEN_EVERY:
             session = msgspec.structs.replace(session, seen_at=now)

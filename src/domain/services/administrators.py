@@ -6,23 +6,27 @@ import msgspec
 
 from domain.access import Administrator, Role
 from domain.audit import Act, Event
-from domain.errors import EmailTaken, NotFound, PasswordTooShort
+from domain.errors import EmailTaken, NotFound
+from domain.passwords import PasswordRules
 from domain.ports import Clock, Conflict, Ids, PasswordHasher, Persistence, UnitOfWork
-
-# NIST SP 800-63B-4, for a password that is the only factor.
-SHORTEST_PASSWORD = 15
 
 
 class Administrators:
     """For the installation's operators. Each act raises NotFound when nobody has the e-mail."""
 
     def __init__(
-        self, persistence: Persistence, hasher: PasswordHasher, ids: Ids, clock: Clock
+        self,
+        persistence: Persistence,
+        hasher: PasswordHasher,
+        ids: Ids,
+        clock: Clock,
+        rules: PasswordRules | None = None,
     ) -> None:
         self._persistence = persistence
         self._hasher = hasher
         self._ids = ids
         self._clock = clock
+        self._rules = rules or PasswordRules()
 
     def all(self) -> Sequence[Administrator]:
         """By e-mail."""
@@ -36,8 +40,9 @@ class Administrators:
     def add(
         self, email: str, name: str, grants: Mapping[str, Role], password: str
     ) -> Administrator:
-        """Let somebody sign in. Raises EmailTaken or PasswordTooShort."""
-        password_hash = self._hash(password)
+        """Let somebody sign in. Raises EmailTaken, or as ``PasswordRules.check`` does."""
+        self._rules.check(password, email, name)
+        password_hash = self._hasher.hash(password)
         (own_id,) = self._ids.new()
         added = Administrator(own_id, email.strip(), name.strip(), grants)
         try:
@@ -66,8 +71,11 @@ class Administrators:
         )
 
     def set_password(self, email: str, password: str) -> None:
-        """From now on. Whoever is signed in as them is signed out. Raises PasswordTooShort."""
-        password_hash = self._hash(password)
+        """From now on. Whoever is signed in as them is signed out. Raises as
+        ``PasswordRules.check`` does."""
+        known = self.find(email)
+        self._rules.check(password, known.email, known.name, second_factor=known.second_factor)
+        password_hash = self._hasher.hash(password)
         with self._persistence.writing() as uow:
             found = _found(uow, email)
             uow.administrators.set_password(found.id, password_hash)
@@ -75,15 +83,21 @@ class Administrators:
             self._note(uow, Act.PASSWORD_SET, found)
             uow.commit()
 
-    def _hash(self, password: str) -> str:
-        if len(password) < SHORTEST_PASSWORD:
-            raise PasswordTooShort(SHORTEST_PASSWORD)
-        return self._hasher.hash(password)
+    def set_disabled(self, email: str, *, disabled: bool) -> None:
+        """Whether they are kept from signing in. Whoever is disabled is signed out everywhere."""
+        with self._persistence.writing() as uow:
+            found = _found(uow, email)
+            uow.administrators.set_disabled(found.id, disabled=disabled)
+            if disabled:
+                uow.sessions.remove_all(found.id)
+            self._note(uow, Act.DISABLED if disabled else Act.ENABLED, found)
+            uow.commit()
 
     def _regrant(
         self, email: str, change: Callable[[Mapping[str, Role]], Mapping[str, Role]]
     ) -> Administrator:
         with self._persistence.writing() as uow:
+            uow.administrators.hold_grants()
             found = _found(uow, email)
             after = msgspec.structs.replace(found, grants=change(found.grants))
             uow.administrators.set_grants(after.id, after.grants)

@@ -9,6 +9,8 @@ from domain.errors import (
     FileRefused,
     NotAllowed,
     NothingToSubmit,
+    PasswordTooCommon,
+    PasswordTooLong,
     PasswordTooShort,
     ReadersBusy,
     RegistryUnavailable,
@@ -95,5 +97,12 @@ def failure_of(error: Exception) -> Failure:
             )
         case PasswordTooShort(shortest=shortest):
             return Failure(f"A password has at least {shortest} characters.")
+        case PasswordTooLong(longest=longest):
+            return Failure(f"A password has at most {longest} characters.")
+        case PasswordTooCommon():
+            return Failure(
+                "This password is among those that are guessed first. Choose one with fewer common"
+                " words, rows of keys, and names."
+            )
         case _:
             raise error

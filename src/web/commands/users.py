@@ -49,6 +49,22 @@ def add(commands: Any) -> None:
     command.add_argument("email")
     command.set_defaults(run=_password)
 
+    for name, does in (
+        ("disable", "keep somebody from signing in; they are signed out everywhere"),
+        ("enable", "let somebody sign in again"),
+    ):
+        command = acts.add_parser(name, parents=[on_a_site()], help=does)
+        command.add_argument("email")
+        command.set_defaults(run=_set_disabled, disabled=name == "disable")
+
+    command = acts.add_parser(
+        "reset-second-factor",
+        parents=[on_a_site()],
+        help="for whoever has lost it, recovery codes and all; they are signed out everywhere",
+    )
+    command.add_argument("email")
+    command.set_defaults(run=_reset_second_factor)
+
 
 def _take_grants(command: argparse.ArgumentParser) -> None:
     command.add_argument(
@@ -124,6 +140,23 @@ def _password(options: argparse.Namespace) -> None:
         known = somebody(site, options.email)
         site.services.administrators.set_password(known.email, _asked_password())
     say(f"{known.email} has a new password, and is signed out everywhere.")
+
+
+def _set_disabled(options: argparse.Namespace) -> None:
+    with opened(options) as site:
+        known = somebody(site, options.email)
+        site.services.administrators.set_disabled(known.email, disabled=options.disabled)
+    if options.disabled:
+        say(f"{known.email} cannot sign in any more, and is signed out everywhere.")
+    else:
+        say(f"{known.email} can sign in again.")
+
+
+def _reset_second_factor(options: argparse.Namespace) -> None:
+    with opened(options) as site:
+        known = somebody(site, options.email)
+        site.services.second_factors.reset(known.email)
+    say(f"{known.email} has no second factor any more, and is signed out everywhere.")
 
 
 def _asked_password() -> str:

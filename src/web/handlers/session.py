@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from web.addresses import page_before
 from web.messages import done
 from web.screen import Anyone, Screen
+from web.security.second_factor import BEFORE_SECOND_FACTOR
 from web.security.visits import Cookies
 from web.services import Services
 
@@ -18,7 +19,7 @@ def home(screen: NamedDependency[Screen]) -> Response[Any]:
     return screen.go("/members")
 
 
-@post("/session/stay", sync_to_thread=True)
+@post("/session/stay", opt=BEFORE_SECOND_FACTOR, sync_to_thread=True)
 def stay(request: Anyone, screen: NamedDependency[Screen]) -> Response[Any]:
     """The button in the warning before a session ends: the request itself keeps it alive."""
     if request.headers.get("Sec-Fetch-Dest") == "empty":  # asked by a script, which stays
@@ -26,7 +27,7 @@ def stay(request: Anyone, screen: NamedDependency[Screen]) -> Response[Any]:
     return screen.go(page_before(request) or "/members", done("You are still signed in."))
 
 
-@post("/sign-out", sync_to_thread=True)
+@post("/sign-out", opt=BEFORE_SECOND_FACTOR, sync_to_thread=True)
 def sign_out(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],

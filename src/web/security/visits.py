@@ -8,6 +8,7 @@ import re
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from litestar.concurrency import sync_to_thread
@@ -58,12 +59,20 @@ class Cookies:
         prefix = "__Host-" if https else ""
         self.session = f"{prefix}enroll"
         self.visit = f"{prefix}enroll-visit"
+        self.pending = f"{prefix}enroll-code"
+        self.device = f"{prefix}enroll-device"
 
     def make(self, name: str, value: str) -> Cookie:
         """A cookie until the browser closes; the end of a session is the server's to say."""
         return Cookie(
             key=name, value=value, path="/", httponly=True, secure=self._https, samesite="lax"
         )
+
+    def keep(self, name: str, value: str, lasting: timedelta) -> Cookie:
+        """A cookie that outlives the browser's closing."""
+        kept = self.make(name, value)
+        kept.max_age = int(lasting.total_seconds())
+        return kept
 
     def end(self, name: str) -> Cookie:
         ended = self.make(name, "")

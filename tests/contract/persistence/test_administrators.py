@@ -139,3 +139,53 @@ def test_all_sessions_of_one_end(persistence: Persistence) -> None:
     with persistence.reading() as uow:
         assert [uow.sessions.find(one.token_hash) for one in theirs] == [None, None]
         assert uow.sessions.find(others.token_hash) == (others, lee)
+
+
+def test_ones_sessions_come_the_last_seen_first(persistence: Persistence) -> None:
+    """With all that is known of them; nobody else's."""
+    kim, lee = (an_administrator(email=f"{name}@b.example") for name in ("kim", "lee"))
+    for one in (kim, lee):
+        keep_administrator(persistence, one)
+    old = a_session(kim, address="192.0.2.1", browser="Firefox on Windows")
+    new = a_session(kim, seen_at=NOW + timedelta(seconds=1), proved_at=NOW)
+    with persistence.writing() as uow:
+        for session in (old, new, a_session(lee)):
+            uow.sessions.add(session)
+        uow.commit()
+    with persistence.reading() as uow:
+        assert uow.sessions.of(kim.id) == [new, old]
+        assert uow.sessions.of("nobody") == []
+
+
+def test_a_session_goes_on_by_another_token(persistence: Persistence) -> None:
+    """The old one finds nothing any more; all else stays."""
+    kim = an_administrator()
+    keep_administrator(persistence, kim)
+    session = a_session(kim, notices="some words")
+    with persistence.writing() as uow:
+        uow.sessions.add(session)
+        uow.commit()
+    with persistence.writing() as uow:
+        uow.sessions.renew(session.token_hash, "f" * 64, NOW)
+        uow.commit()
+    with persistence.reading() as uow:
+        assert uow.sessions.find(session.token_hash) is None
+        assert uow.sessions.find("f" * 64) == (
+            replace(session, token_hash="f" * 64, proved_at=NOW),
+            kim,
+        )
+
+
+def test_all_sessions_but_one_are_ended(persistence: Persistence) -> None:
+    """Of one administrator."""
+    kim, lee = (an_administrator(email=f"{name}@b.example") for name in ("kim", "lee"))
+    for one in (kim, lee):
+        keep_administrator(persistence, one)
+    stays, goes, others = a_session(kim), a_session(kim), a_session(lee)
+    with persistence.writing() as uow:
+        for session in (stays, goes, others):
+            uow.sessions.add(session)
+        uow.sessions.remove_all(kim.id, but=stays.token_hash)
+        uow.commit()
+    with persistence.reading() as uow:
+        assert [*uow.sessions.of(kim.id), *uow.sessions.of(lee.id)] == [stays, others]

@@ -147,7 +147,7 @@ def test_a_page_that_is_just_full_is_the_last(persistence: Persistence) -> None:
 
 
 def test_the_purge_says_what_went(persistence: Persistence) -> None:
-    """How many applications of which batch, and whose sessions ended; of nothing it says nothing."""
+    """How many applications of which batch, and whose sessions ended; never of nothing."""
     batch, kim = a_batch(), an_administrator()
     keep_batch(persistence, batch, [an_application(batch, row) for row in (2, 3, 4)])
     keep_administrator(persistence, kim)

@@ -29,7 +29,7 @@ def sign_in(persistence: FakePersistence, email: str, password: str = PASSWORD) 
 @pytest.mark.parametrize(
     ("email", "grants"),
     [
-        ("alex@redwood.example", {"000341": Role.ENROLL, "000512": Role.ENROLL}),
+        ("alex@redwood.example", {"000341": Role.ADMINISTER, "000512": Role.ENROLL}),
         ("kim@evergreen.example", {"000777": Role.ENROLL, "000778": Role.ENROLL}),
         ("pat@peachtree.example", {"000888": Role.ENROLL}),
         ("robin@cascadia.example", {"000341": Role.VIEW}),

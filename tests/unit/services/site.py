@@ -8,6 +8,7 @@ from domain.application import Application
 from domain.cells import Entries
 from domain.core_columns import COLUMNS
 from domain.findings import Verdict
+from domain.passwords import PasswordRules
 from domain.people import Identity, Member
 from domain.services.access import Access
 from domain.services.agreements import Agreements
@@ -16,7 +17,9 @@ from domain.services.checking import Checker
 from domain.services.delivering import Delivering, Report
 from domain.services.groups import Groups
 from domain.services.history import History
+from domain.services.proving import Proving
 from domain.services.review import Review
+from domain.services.second_factor import SecondFactors
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
 from domain.services.views import BatchSummary
@@ -99,10 +102,20 @@ class Site:
         )
         self.auditing = Auditing(self.persistence, self.clock)
         self.access = Access(self.persistence, hasher, self.clock, self.ids)
+        self.second_factors = SecondFactors(
+            self.persistence, self.clock, self.ids, hasher, PasswordRules()
+        )
+        self.proving = Proving(self.persistence, self.clock, self.ids, hasher)
         with self.persistence.writing() as uow:
             for administrator in (ALEX, ROBIN, KIM):
                 uow.administrators.add(administrator, hasher.hash(PASSWORD))
             uow.commit()
+
+    def acts(self) -> list[tuple[str, str, str]]:
+        """What the audit trail tells: each act, by whom and on what."""
+        with self.persistence.reading() as uow:
+            events = [entry.event for entry in uow.audit.all()]
+        return [(one.act, one.administrator_id, one.subject) for one in events]
 
     def _ring(self) -> None:
         self.rings += 1

@@ -4,11 +4,11 @@ import pytest
 
 from domain.access import Role
 from domain.errors import EmailTaken, NotFound, PasswordTooShort, SignInRefused
-from domain.services.administrators import SHORTEST_PASSWORD, Administrators
+from domain.services.administrators import Administrators
 from tests.fakes.passwords import FakeHasher
 from tests.unit.services.site import ALEX, KIM, PASSWORD, ROBIN, Site
 
-LONG_ENOUGH = "p" * SHORTEST_PASSWORD
+LONG_ENOUGH = "fifteen letters"
 
 
 @pytest.fixture
@@ -71,6 +71,23 @@ def test_a_new_password_ends_all_sessions(site: Site, people: Administrators) ->
     assert site.access.sign_in(ALEX.email, LONG_ENOUGH)
 
 
+def test_whoever_is_disabled_is_out(site: Site, people: Administrators) -> None:
+    """At once, and until they are enabled again; they are told what strangers are."""
+    token = site.access.sign_in(ROBIN.email, PASSWORD)
+    people.set_disabled(ROBIN.email.upper(), disabled=True)
+    assert people.find(ROBIN.email).disabled
+    assert site.access.resume(token) is None
+    with pytest.raises(SignInRefused):
+        site.access.sign_in(ROBIN.email, PASSWORD)
+    people.set_disabled(ROBIN.email, disabled=False)
+    assert site.access.resume(token) is None
+    assert site.access.sign_in(ROBIN.email, PASSWORD)
+    assert [act for act, _, of in site.acts() if of == "administrator robin"] == [
+        "Disabled",
+        "Enabled",
+    ]
+
+
 def test_nobody_of_that_name(people: Administrators) -> None:
     """There is nothing to do for an e-mail that nobody has."""
     nobody = "nobody@redwood.example"
@@ -78,6 +95,7 @@ def test_nobody_of_that_name(people: Administrators) -> None:
         lambda: people.find(nobody),
         lambda: people.grant(nobody, {"000341": Role.VIEW}),
         lambda: people.revoke(nobody),
+        lambda: people.set_disabled(nobody, disabled=True),
         lambda: people.set_password(nobody, LONG_ENOUGH),
     ):
         with pytest.raises(NotFound):

@@ -77,7 +77,7 @@ def test_everybody_is_listed(enroll: Enroll) -> None:
     lines = enroll("user", "list").out.splitlines()
     assert lines[0].split() == ["E-mail", "Name", "Roles"]
     assert [line.split()[0].split("@")[0] for line in lines[1:]] == ["alex", "kim", "pat", "robin"]
-    assert lines[1].endswith("000341=enroll, 000512=enroll")
+    assert lines[1].endswith("000341=administer, 000512=enroll")
 
 
 def test_roles_are_given_and_taken(enroll: Enroll) -> None:
@@ -128,3 +128,21 @@ def test_nobody_of_that_name_is_told(enroll: Enroll, arguments: tuple[str, ...])
     ended = enroll("user", *arguments, stdin=f"{LONG}\n")
     assert (ended.status, ended.out) == (1, "")
     assert ended.err.startswith(f"Nobody with the e-mail {JO} is there. Add them with:")
+
+
+def test_a_lost_second_factor_is_taken_away(enroll: Enroll) -> None:
+    """They are told so, whether or not they had one."""
+    ended = enroll("user", "reset-second-factor", ALEX.upper())
+    assert ended.out == f"{ALEX} has no second factor any more, and is signed out everywhere.\n"
+    assert enroll("user", "reset-second-factor", JO).status == 1
+
+
+def test_somebody_is_disabled_and_enabled(enroll: Enroll) -> None:
+    """In between, the right password is a wrong one."""
+    right = "correct horse battery"
+    ended = enroll("user", "disable", ROBIN.upper())
+    assert ended.out == f"{ROBIN} cannot sign in any more, and is signed out everywhere.\n"
+    assert not can_sign_in(enroll, ROBIN, right)
+    assert enroll("user", "enable", ROBIN).out == f"{ROBIN} can sign in again.\n"
+    assert can_sign_in(enroll, ROBIN, right)
+    assert enroll("user", "disable", JO).status == 1

@@ -19,7 +19,9 @@ class Invented(msgspec.Struct, frozen=True):
 
 
 ADMINISTRATORS = (
-    Invented("alex@redwood.example", "Alex Rivera", {"000341": Role.ENROLL, "000512": Role.ENROLL}),
+    Invented(
+        "alex@redwood.example", "Alex Rivera", {"000341": Role.ADMINISTER, "000512": Role.ENROLL}
+    ),
     Invented("kim@evergreen.example", "Kim Tanaka", {"000777": Role.ENROLL, "000778": Role.ENROLL}),
     Invented("pat@peachtree.example", "Pat Okafor", {"000888": Role.ENROLL}),
     Invented("robin@cascadia.example", "Robin Hale", {"000341": Role.VIEW}),

@@ -24,8 +24,9 @@ _ROW_SAYS = (
 )
 _SAYS = rf'(?: (?:{_ROW_SAYS})="[^"<>&]*+")*+'
 _ROW = re.compile(rf'<row r="([1-9][0-9]{{0,6}})"({_SAYS}) ?>')
-# Where an element begins that no row of blank cells has: the value of a cell, or something else.
-_NOT_BLANK = re.compile("<(?!c |row |/row>|/c>)")
+# Where an element begins that no row of blank cells has: the value of a cell, or something else,
+# such as a row that is nowhere on a sheet.
+_NOT_BLANK = re.compile(r'<(?!c |row r="[1-9][0-9]{0,6}"|/row>|/c>)')
 # Blank cells are passed over; then comes one with a value, or the end, or what is not plain.
 _CELL = re.compile(
     r'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,6}")?+(?: t="[A-Za-z]{1,9}")?+'
@@ -66,6 +67,7 @@ def halves(part: bytes, element: bytes) -> Halves | None:
     if (
         (declared and declared[1].lower() != b"utf-8")
         or around.count(element) != 2
+        or b"<" + element in inside
         or b"<!" in around
         or inside.translate(None, _NOT_IN_XML) != inside
     ):

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from adapters.spreadsheet.reading import plain
 from adapters.spreadsheet.reading.markup import elements, main, walk
+from adapters.spreadsheet.reading.unreadable import Unreadable
 
 _SST, _SI, _T, _PHONETIC = main("sst"), main("si"), main("t"), main("rPh")
 
@@ -23,22 +24,27 @@ def shared_texts(part: bytes) -> Sequence[str]:
 def _walked(part: bytes) -> Sequence[str]:
     found: list[str] = []
     pieces: list[str] = []
-    open_text = aids = 0
+    open_item = open_text = aids = 0
 
     def start(name: str, _: dict[str, str]) -> None:
-        nonlocal open_text, aids
+        nonlocal open_item, open_text, aids
         if name == _T:
             open_text = 1
         elif name == _SI:
+            if open_item:
+                # Cells count these: nobody can say whether one in another counts.
+                raise Unreadable("damaged")
+            open_item = 1
             pieces.clear()
         elif name == _PHONETIC:
             aids += 1
 
     def end(name: str) -> None:
-        nonlocal open_text, aids
+        nonlocal open_item, open_text, aids
         if name == _T:
             open_text = 0
         elif name == _SI:
+            open_item = 0
             found.append("".join(pieces))
         elif name == _PHONETIC:
             aids -= 1

@@ -13,7 +13,10 @@ from domain.batch import column_letters
 from domain.cells import Cell, CellKind
 
 _ROW, _CELL, _VALUE, _FORMULA = main("row"), main("c"), main("v"), main("f")
-_TEXT, _PHONETIC = main("t"), main("rPh")
+_SHEET_DATA, _TEXT, _PHONETIC = main("sheetData"), main("t"), main("rPh")
+# Where the walk is: rows are in sheetData alone, and cells in rows. Elements of those names
+# anywhere else are something else; within each other, nobody can say what they mean.
+_BESIDE, _AMONG_ROWS, _IN_ROW, _IN_CELL = range(4)
 
 
 class RowWalk:
@@ -24,6 +27,7 @@ class RowWalk:
     def __init__(self, values: Values, take: TakeRow) -> None:
         self._cell_of = values.cell
         self._take = take
+        self._where = _BESIDE
         self._cells: dict[int, Cell] = {}
         self._hidden = False
         self._row = 0
@@ -37,25 +41,31 @@ class RowWalk:
         self._aids = 0
         self._reading = False
         self._pieces: list[str] = []
+        self._formula_from = 0
         self._formula_text = ""
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == _CELL:
-            self._place(attributes.get("r"))
-            self._kind = attributes.get("t", "")
-            self._style = attributes.get("s", "")
-            self._has_value = False
-            self._formula = None
-            self._pieces.clear()
+            if self._enters(_IN_CELL):
+                self._place(attributes.get("r"))
+                self._kind = attributes.get("t", "")
+                self._style = attributes.get("s", "")
+                self._has_value = False
+                self._formula = None
+                self._pieces.clear()
         elif name == _VALUE or (name == _TEXT and not self._aids):
-            self._reading = True
+            self._reading = self._where == _IN_CELL
         elif name == _FORMULA:
             self._formula = attributes
-            self._reading = True
+            self._formula_from = len(self._pieces)
+            self._reading = self._where == _IN_CELL
         elif name == _ROW:
-            self._next_row(attributes)
+            if self._enters(_IN_ROW):
+                self._next_row(attributes)
         elif name == _PHONETIC:
             self._aids += 1
+        elif name == _SHEET_DATA:
+            self._enters(_AMONG_ROWS)
 
     def text(self, data: str) -> None:
         if self._reading:
@@ -63,26 +73,38 @@ class RowWalk:
 
     def end(self, name: str) -> None:
         if name == _CELL:
-            if self._has_value or self._formula is not None:
-                self._keep()
+            if self._where == _IN_CELL:
+                self._where = _IN_ROW
+                if self._has_value or self._formula is not None:
+                    self._keep()
         elif name in (_VALUE, _TEXT):
             # An inline text may come in several runs.
             self._has_value = self._has_value or self._reading
             self._reading = False
         elif name == _FORMULA:
-            self._formula_text = self._taken()
+            # Some programs may write a formula after its result.
+            self._formula_text = "".join(self._pieces[self._formula_from :])
+            del self._pieces[self._formula_from :]
             self._reading = False
         elif name == _PHONETIC:
             self._aids -= 1
-        elif name == _ROW and self._cells:
-            self._take(self._row, self._cells, self._hidden)
-            self._cells = {}
+        elif name == _ROW:
+            if self._where == _IN_ROW:
+                self._where = _AMONG_ROWS
+                if self._cells:
+                    self._take(self._row, self._cells, self._hidden)
+                    self._cells = {}
+        elif name == _SHEET_DATA:
+            self._where = _BESIDE
 
-    def _taken(self) -> str:
-        """What was read so far; long texts come in many pieces."""
-        text = self._pieces[0] if len(self._pieces) == 1 else "".join(self._pieces)
-        self._pieces.clear()
-        return text
+    def _enters(self, where: int) -> bool:
+        """Go one step in, from where that can be; False for what is beside the rows."""
+        if self._where == _BESIDE and where != _AMONG_ROWS:
+            return False
+        if self._where != where - 1:
+            raise Unreadable("damaged")
+        self._where = where
+        return True
 
     def _next_row(self, attributes: dict[str, str]) -> None:
         digits = attributes.get("r")
@@ -111,7 +133,8 @@ class RowWalk:
         self._cells[self._column] = cell
 
     def _cell(self) -> Cell | None:
-        value = self._taken()
+        # Long texts come in many pieces.
+        value = self._pieces[0] if len(self._pieces) == 1 else "".join(self._pieces)
         formula = self._formula
         if formula is not None:
             self._remember(formula)
@@ -131,9 +154,13 @@ class RowWalk:
         if not master:
             return "="
         # Loaded for the few files that need it: it brings all of openpyxl.
-        from openpyxl.formula.translate import Translator
+        from openpyxl.formula.tokenizer import TokenizerError
+        from openpyxl.formula.translate import Translator, TranslatorError
 
-        translated: str = Translator(f"={master}", origin).translate_formula(self._address())
+        try:
+            translated: str = Translator(f"={master}", origin).translate_formula(self._address())
+        except (TokenizerError, TranslatorError, IndexError):
+            return "="  # broken, or about a place that is off the sheet from here
         return translated
 
     def _address(self) -> str:

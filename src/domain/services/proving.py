@@ -1,0 +1,59 @@
+"""Showing anew that whoever is at the browser is who signed in, before acts that matter."""
+
+from domain.access import Administrator, Session
+from domain.audit import Act, Event
+from domain.errors import CodeWrong, PasswordWrong
+from domain.ports import Clock, Ids, PasswordHasher, Persistence, UnitOfWork
+from domain.services.access import token_hash
+from domain.services.codes import take_code
+from domain.services.throttling import Throttle
+from domain.throttling import Place, codes_of, password_of
+
+
+class Proving:
+    """By a code, where there is a second factor, and otherwise by the password."""
+
+    def __init__(
+        self, persistence: Persistence, clock: Clock, ids: Ids, hasher: PasswordHasher
+    ) -> None:
+        self._persistence = persistence
+        self._clock = clock
+        self._ids = ids
+        self._hasher = hasher
+        self._throttle = Throttle(persistence, clock)
+
+    def proved(self, session: Session) -> bool:
+        """Whether it was shown lately."""
+        return session.proved(self._clock.now())
+
+    def prove(
+        self, administrator: Administrator, session: Session, typed: str, place: Place
+    ) -> str:
+        """The session's new token; the old one is worth nothing any more. Raises CodeWrong,
+        PasswordWrong or TooManyTries."""
+        coded = administrator.second_factor
+        secret = codes_of(administrator.id) if coded else password_of(administrator.email)
+        self._throttle.check(secret, place)
+        right = not coded and self._password_fits(administrator, typed)
+        token, now = self._ids.token(), self._clock.now()
+        with self._persistence.writing() as uow:
+            if coded:
+                right = take_code(uow, administrator.id, typed, now)
+            self._throttle.record(uow, secret, place, right=right)
+            if right:
+                uow.sessions.renew(session.token_hash, token_hash(token), now)
+            self._note(uow, administrator, right=right)
+            uow.commit()
+        if not right:
+            raise CodeWrong if coded else PasswordWrong
+        return token
+
+    def _password_fits(self, administrator: Administrator, typed: str) -> bool:
+        with self._persistence.reading() as uow:
+            known = uow.administrators.credentials(administrator.email)
+        return known is not None and self._hasher.verify(known.password_hash, typed)
+
+    def _note(self, uow: UnitOfWork, administrator: Administrator, *, right: bool) -> None:
+        act = Act.PROVED if right else Act.PROOF_REFUSED
+        now = self._clock.now()
+        uow.audit.add(Event(at=now, act=act, administrator_id=administrator.id))

@@ -1,0 +1,41 @@
+"""The services about people and how they come in, wired together."""
+
+from dataclasses import dataclass
+
+from domain.passwords import PasswordRules
+from domain.ports import Clock, Ids, PasswordHasher, Persistence
+from domain.services.access import Access
+from domain.services.administrators import Administrators
+from domain.services.invitations import Invitations
+from domain.services.own_account import OwnAccount
+from domain.services.people import People
+from domain.services.proving import Proving
+from domain.services.second_factor import SecondFactors
+
+
+@dataclass(frozen=True)
+class Accounts:
+    """One of each."""
+
+    access: Access
+    administrators: Administrators
+    own_account: OwnAccount
+    second_factors: SecondFactors
+    proving: Proving
+    people: People
+    invitations: Invitations
+
+
+def accounts(
+    persistence: Persistence, hasher: PasswordHasher, clock: Clock, ids: Ids, rules: PasswordRules
+) -> Accounts:
+    kept = (persistence, clock)
+    return Accounts(
+        access=Access(persistence, hasher, clock, ids),
+        administrators=Administrators(persistence, hasher, ids, clock, rules),
+        own_account=OwnAccount(*kept, hasher, rules),
+        second_factors=SecondFactors(*kept, ids, hasher, rules),
+        proving=Proving(*kept, ids, hasher),
+        people=People(*kept),
+        invitations=Invitations(*kept, ids, hasher, rules),
+    )
