@@ -1,31 +1,19 @@
 """The one place that knows which adapters there are, and wires the site together."""
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Event
-from typing import Protocol
 
 from litestar import Litestar
 from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
+from adapters import keyring, persistence
 from adapters.carrier_file import CarrierFileError, load_carrier
 from adapters.files import FileStoreError, open_file_store
 from adapters.passwords import Argon2PasswordHasher
-from adapters.persistence import (
-    BackupError,
-    DatabaseUnreachable,
-    DatabaseUrlError,
-    SqlPersistence,
-    back_up,
-    migrate,
-    migrations_pending,
-    open_engine,
-    restore,
-)
 from adapters.registry.demonstration import (
     ADMINISTRATORS,
     CARRIER_FILE,
@@ -43,7 +31,6 @@ from domain import ports
 from domain.carrier import Carrier
 from domain.delivery import Pace
 from domain.errors import FileRefused
-from domain.places import states_of_zip
 from domain.services.access import Access
 from domain.services.administrators import Administrators
 from domain.services.agreements import Agreements
@@ -56,13 +43,23 @@ from domain.services.retention import Retention
 from domain.services.review import Review
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
-from domain.values import parse_phone
 from web.app import create_app
 from web.origin import origin
+from web.readiness import reached
 from web.services import Services, Upkeep
 from web.settings import Settings, SettingsError
+from web.warming import load_lists
 
 DEMONSTRATION_CARRIER = CARRIER_FILE
+
+
+_SAYING_WHY = (
+    persistence.DatabaseUrlError,
+    persistence.DatabaseUnreachable,
+    persistence.BackupError,
+    FileStoreError,
+    keyring.KeysError,
+)
 
 
 @contextmanager
@@ -72,7 +69,7 @@ def _settings_at_fault() -> Iterator[None]:
         yield
     except (CarrierFileError, SetupError) as error:
         raise SettingsError(list(error.problems)) from None
-    except (DatabaseUrlError, DatabaseUnreachable, BackupError, FileStoreError) as error:
+    except _SAYING_WHY as error:
         raise SettingsError([str(error)]) from None
 
 
@@ -119,7 +116,7 @@ def opened(settings: Settings) -> Iterator[Services]:
     try:
         yield found
     except OperationalError as error:
-        failure = DatabaseUnreachable(make_url(settings.database_url), error)
+        failure = persistence.DatabaseUnreachable(make_url(settings.database_url), error)
         raise SettingsError([str(failure)]) from None
     finally:
         found.upkeep.close()
@@ -129,21 +126,22 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
     """The adapters that the settings name. Raises SettingsError."""
     with _settings_at_fault():
         setup = _registry_setup(settings, clock)
-        engine = open_engine(settings.database_url)
+        vault = persistence.Vault(_keys(settings))
+        engine = persistence.open_engine(settings.database_url)
         files = open_file_store(settings.documents, engine, clock, settings.s3_endpoint)
         registry = open_registry(settings.registry, setup)
-    persistence = SqlPersistence(engine, origin)
+    kept = persistence.SqlPersistence(engine, origin, vault=vault)
     readers = Readers(settings.readers)
 
     def close() -> None:
         readers.close()
         registry.close()
         files.close()
-        persistence.close()
+        kept.close()
 
     return Parts(
         carrier=setup.carrier,
-        persistence=persistence,
+        persistence=kept,
         registry=registry,
         reader=WorkbookReader(readers.contents),
         templates=CachedTemplates(WorkbookTemplates()),
@@ -152,8 +150,8 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
         clock=clock,
         ids=RandomIds(),
         checks={
-            "database": _reached(persistence),
-            "migrations": lambda: not migrations_pending(engine),
+            "database": reached(kept),
+            "migrations": lambda: not persistence.migrations_pending(engine),
         },
         warm=readers.warm,
         close=close,
@@ -168,7 +166,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
 
     def warm() -> None:
         parts.warm()
-        _warm()
+        load_lists()
 
     return Services(
         access=Access(parts.persistence, parts.hasher, parts.clock, parts.ids),
@@ -185,8 +183,8 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         bell=bell,
         upkeep=Upkeep(
             checks={
-                "registry": _reached(parts.registry),
-                "documents": _reached(parts.files),
+                "registry": reached(parts.registry),
+                "documents": reached(parts.files),
                 **parts.checks,
             },
             warm=warm,
@@ -196,34 +194,52 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
     )
 
 
-def _warm() -> None:
-    """Load what the first upload would otherwise wait for: ZIP codes and telephone plans."""
-    states_of_zip("00000")
-    parse_phone("(202) 555-0100")
-    # Hundreds of thousands of objects that stay for good: no use to look through them for garbage.
-    gc.collect()
-    gc.freeze()
+@_settings_at_fault()
+def make_keys(path: Path | None) -> str:
+    """New keys, one of each kind, in a new file, or as the text for ENROLL_KEYS. Raises
+    SettingsError."""
+    ring = keyring.new_keyring(SystemClock().now())
+    if path is None:
+        return keyring.text_of(ring)
+    keyring.make_keys_file(path, ring)
+    return ""
+
+
+@contextmanager
+def keys_kept(settings: Settings) -> Iterator[persistence.KeyKeeper]:
+    """The site's keys, to be changed. Raises SettingsError, also for what is done in between."""
+    with _settings_at_fault():
+        engine = persistence.open_engine(settings.database_url)
+        keeper = persistence.KeyKeeper(engine, _keys(settings), SystemClock().now)
+        try:
+            yield keeper
+        finally:
+            keeper.close()
+
+
+def _keys(settings: Settings) -> keyring.KeySource:
+    if settings.keys_file:
+        return keyring.KeySource.in_file(settings.keys_file)
+    return keyring.KeySource.in_variable(settings.keys.text)
 
 
 @_settings_at_fault()
-def migrate_database(settings: Settings) -> None:
-    """Bring the site's database to its present shape."""
-    migrate(settings.database_url)
+def migrate_database(settings: Settings, report: ReportProgress = lambda done, of: None) -> None:
+    """Bring the site's database to its present shape, and encrypt what was kept before there were
+    keys."""
+    persistence.prepare(settings.database_url, persistence.Vault(_keys(settings)), report)
 
 
 @_settings_at_fault()
 def database_is_current(settings: Settings) -> bool:
-    engine = open_engine(settings.database_url)
-    try:
-        return not migrations_pending(engine)
-    finally:
-        engine.dispose()
+    """Raises SettingsError also where the database needs keys that are not here."""
+    return persistence.is_prepared(settings.database_url, persistence.Vault(_keys(settings)))
 
 
 @_settings_at_fault()
 def back_up_database(settings: Settings, target: Path, report: ReportProgress) -> None:
     """Copy the site's database into a new file, while the site runs. Raises SettingsError."""
-    back_up(settings.database_url, target, report)
+    persistence.back_up(settings.database_url, target, report)
 
 
 @_settings_at_fault()
@@ -232,7 +248,7 @@ def restore_database(
 ) -> None:
     """Have the site's database be what the copy is, instead of nothing, or of what is there when
     that is to be replaced. Raises SettingsError."""
-    restore(settings.database_url, source, report, replace=replace)
+    persistence.restore(settings.database_url, source, report, replace=replace)
 
 
 @_settings_at_fault()
@@ -261,9 +277,10 @@ def seed_demonstration(settings: Settings) -> tuple[Sequence[str], str]:
     """Give the demonstration its carrier's members and its administrators, where they are not
     there yet. Returns the administrators' e-mails and the password that all of them take."""
     seed_registry(_registry_setup(settings, SystemClock(settings.time_zone)))
-    engine = open_engine(settings.database_url)
+    engine = persistence.open_engine(settings.database_url)
     try:
-        seed_administrators(SqlPersistence(engine), Argon2PasswordHasher(), RandomIds())
+        kept = persistence.SqlPersistence(engine, vault=persistence.Vault(_keys(settings)))
+        seed_administrators(kept, Argon2PasswordHasher(), RandomIds())
     finally:
         engine.dispose()
     return [one.email for one in ADMINISTRATORS], PASSWORD
@@ -279,15 +296,3 @@ def _registry_setup(settings: Settings, clock: ports.Clock) -> RegistrySetup:
         options=file.registry,
         folder=settings.carrier_file.parent,
     )
-
-
-class _Reachable(Protocol):
-    def ping(self) -> None: ...
-
-
-def _reached(port: _Reachable) -> Callable[[], bool]:
-    def check() -> bool:
-        port.ping()
-        return True
-
-    return check

@@ -29,6 +29,7 @@ from tests.fakes.files import FakeFiles
 from tests.fakes.passwords import FakeHasher
 from tests.fakes.registry import FakeRegistry
 from tests.fakes.system import FakeClock
+from tests.keys import VAULT
 from web.app import create_app
 from web.bootstrap import Parts, wire
 from web.security.csrf import TokenRefused, Tokens
@@ -163,7 +164,7 @@ def a_site(folder: Path, *, reader: ports.SpreadsheetReader | None = None, **cha
     """A site over the database ``site.sqlite3`` in the folder. With ``changes`` of its settings,
     or a reader, it has an application of its own; otherwise one such site is open at a time."""
     settings = Settings(**(_settings(folder) | changes))
-    persistence = SqlPersistence(open_engine(settings.database_url))
+    persistence = SqlPersistence(open_engine(settings.database_url), vault=VAULT)
     registry, clock = FakeRegistry.demonstration(), FakeClock()
     files = FakeFiles(clock)
     if changes or reader:

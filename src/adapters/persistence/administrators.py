@@ -6,7 +6,8 @@ from itertools import groupby
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from adapters.persistence.mappers import administrator_of, session_values
+from adapters.persistence.confidential import Vault
+from adapters.persistence.mappers import administrator_of, sealed_notices, session_values
 from adapters.persistence.queries import conflicts
 from adapters.persistence.tables import administrators, grants, sessions
 from domain.access import Administrator, Credentials, Role, Session
@@ -87,11 +88,12 @@ class SqlAdministrators:
 class SqlSessions:
     """Satisfies ``domain.ports.SessionRepository``."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
+        self._vault = vault
 
     def add(self, session: Session) -> None:
-        self._connection.execute(insert(sessions), session_values(session))
+        self._connection.execute(insert(sessions), session_values(session, self._vault))
 
     def find(self, token_hash: str) -> tuple[Session, Administrator] | None:
         rows = self._connection.execute(
@@ -107,7 +109,7 @@ class SqlSessions:
             administrator_id=first.administrator_id,
             started_at=first.started_at,
             seen_at=first.seen_at,
-            notices=first.notices,
+            notices=self._vault.unseal("sessions", token_hash, "notices", first.notices),
         )
         return session, administrator_of(rows)
 
@@ -116,7 +118,7 @@ class SqlSessions:
         self._write(token_hash, seen_at=at)
 
     def leave_notices(self, token_hash: str, notices: str) -> None:
-        self._write(token_hash, notices=notices)
+        self._write(token_hash, notices=sealed_notices(token_hash, notices, self._vault))
 
     def _write(self, token_hash: str, **values: object) -> None:
         self._connection.execute(

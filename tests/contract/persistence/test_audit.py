@@ -11,6 +11,7 @@ from adapters.persistence import SqlPersistence
 from domain.audit import Act, Event, digest_of
 from domain.ports import Persistence
 from tests.builders import GROUP, NOW
+from tests.keys import VAULT
 
 
 def an_event(**fields: object) -> Event:
@@ -89,7 +90,7 @@ def test_events_are_found(
 @pytest.mark.parametrize("act", ["UPDATE audit SET act = 'Nothing'", "DELETE FROM audit"])
 def test_the_database_lets_nobody_change_it(engine: Engine, act: str) -> None:
     """Not even with SQL: triggers refuse."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     keep(persistence, an_event())
     with pytest.raises(DatabaseError, match="only added to"), engine.begin() as connection:
         connection.execute(text(act))
@@ -99,8 +100,8 @@ def test_the_database_lets_nobody_change_it(engine: Engine, act: str) -> None:
 
 def test_the_source_is_that_of_the_request(engine: Engine) -> None:
     """Filled in when the event is added."""
-    keep(SqlPersistence(engine, lambda: "192.0.2.7"), an_event())
-    with SqlPersistence(engine).reading() as uow:
+    keep(SqlPersistence(engine, lambda: "192.0.2.7", vault=VAULT), an_event())
+    with SqlPersistence(engine, vault=VAULT).reading() as uow:
         entry = uow.audit.last()
     assert entry is not None
     assert entry.event.source == "192.0.2.7"
@@ -108,7 +109,7 @@ def test_the_source_is_that_of_the_request(engine: Engine) -> None:
 
 def test_many_at_once_make_one_chain(engine: Engine) -> None:
     """Writers take turns at its end."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(lambda n: keep(persistence, an_event(subject=f"{n}")), range(40)))
     with persistence.reading() as uow:
