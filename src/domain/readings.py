@@ -32,6 +32,14 @@ def form_text(application: Application, column: str) -> str:
     return shown_text(cell)
 
 
+def in_full(application: Application, column: str) -> str | None:
+    """What a form's field hides of what was typed; None where it hides nothing."""
+    cell = application.entries.get(column)
+    if cell is None or form_text(application, column) == shown_text(cell):
+        return None
+    return shown_text(cell)
+
+
 def masked(text: str) -> str:
     """All but the last four characters hidden."""
     digits = "".join(character for character in text if character.isalnum())
