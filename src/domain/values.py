@@ -31,10 +31,21 @@ _NINE_ANYHOW = re.compile(
 )
 
 
-def shown(text: str) -> str:
-    """A typed text as it may stand in a sentence: at most 40 characters, and of nine digits only
-    the last four."""
+_MEDICARE_ANYHOW = re.compile(
+    r"(?<![0-9a-z])[1-9][a-z][0-9a-z]\d[-‐‑–— ]?[a-z][0-9a-z]\d[-‐‑–— ]?[a-z]{2}\d{2}(?![0-9a-z])",
+    re.IGNORECASE,
+)
+
+
+def numbers_hidden(text: str) -> str:
+    """A typed text with only the last four characters of each number that may be somebody's."""
     text = _NINE_ANYHOW.sub(lambda number: mask_ssn(re.sub(r"\D", "", number[0])), text)
+    return _MEDICARE_ANYHOW.sub(lambda number: f"*******{number[0][-4:]}", text)
+
+
+def shown(text: str) -> str:
+    """A typed text as it may stand in a sentence: at most 40 characters, its numbers hidden."""
+    text = numbers_hidden(text)
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 

@@ -40,6 +40,7 @@ from domain.services.groups import Groups
 from domain.services.history import History
 from domain.services.operating import Operating
 from domain.services.retention import Retention
+from domain.services.revealing import Revealing
 from domain.services.review import Review
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
@@ -173,6 +174,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         groups=Groups(parts.carrier, parts.registry, *kept, parts.templates),
         uploads=Uploads(parts.reader, checker, *kept, parts.ids),
         review=Review(checker, *kept),
+        revealing=Revealing(*kept),
         submitting=Submitting(checker, *kept, parts.ids, ring=bell.set),
         delivering=Delivering(parts.registry, *kept, parts.ids, pace),
         operating=Operating(*kept, parts.ids),
@@ -196,8 +198,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
 
 @_settings_at_fault()
 def make_keys(path: Path | None) -> str:
-    """New keys, one of each kind, in a new file, or as the text for ENROLL_KEYS. Raises
-    SettingsError."""
+    """New keys in a new file, or as the text for ENROLL_KEYS. Raises SettingsError."""
     ring = keyring.new_keyring(SystemClock().now())
     if path is None:
         return keyring.text_of(ring)

@@ -12,6 +12,7 @@ from domain.services.delivering import Delivering
 from domain.services.groups import Groups
 from domain.services.history import History
 from domain.services.operating import Operating
+from domain.services.revealing import Revealing
 from domain.services.review import Review
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
@@ -42,6 +43,7 @@ class Services:
     groups: Groups
     uploads: Uploads
     review: Review
+    revealing: Revealing
     submitting: Submitting
     delivering: Delivering
     operating: Operating

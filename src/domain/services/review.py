@@ -8,13 +8,12 @@ import msgspec
 
 from domain.access import Administrator, Role
 from domain.application import Application, State
-from domain.audit import Act, Event
 from domain.batch import Batch
 from domain.cells import Entries
 from domain.errors import ChangedByAnother, NotFound
 from domain.findings import Severity, Verdict
 from domain.ports import Change, Clock, Page, Persistence, UnitOfWork
-from domain.readings import entries_from_form, in_full, readings
+from domain.readings import entries_from_form, readings
 from domain.rules import read_row
 from domain.rules.reading import choices_of
 from domain.services.checking import Checker, with_submitted
@@ -150,28 +149,6 @@ class Review:
         )
 
     # Acts
-
-    def reveal(self, administrator: Administrator, application_id: str, column: str) -> str:
-        """A number that is otherwise shown masked, in full; that it was asked for is written
-        down before it is given. Raises NotFound where there is none."""
-        with self._persistence.writing() as uow:
-            application, _ = visible_application(uow, administrator, application_id, self._clock)
-            administrator.require(Role.ENROLL, application.group_id)
-            number = in_full(application, column)
-            if number is None:
-                raise NotFound
-            uow.audit.add(
-                Event(
-                    at=self._clock.now(),
-                    act=Act.REVEALED,
-                    administrator_id=administrator.id,
-                    group_id=application.group_id,
-                    subject=f"application {application_id}",
-                    facts={"field": column},
-                )
-            )
-            uow.commit()
-        return number
 
     def edit(
         self, administrator: Administrator, application_id: str, entries: Entries, version: int

@@ -107,7 +107,7 @@ def show(
     if detail.application.version != form.number("version"):
         return _overtaken(screen, services, detail, sent)
     key = form.text("field")
-    sent[key] = services.review.reveal(administrator, application_id, key)
+    sent[key] = services.revealing.typed(administrator, application_id, key)
     message = done("The number is shown in full. That you looked at it is written down.")
     return _form_page(screen, edit_view(detail, sent, revealed=key), message)
 

@@ -25,6 +25,7 @@ _INPUT_MODES = {
     Kind.EMAIL: "email",
 }
 _NARROW = {Kind.INTEGER, Kind.DATE, Kind.SSN, Kind.ZIP, Kind.PHONE}
+_HIDDEN = "***"
 _KEEPS = Severity.ERROR, Severity.REJECTION
 
 
@@ -134,9 +135,8 @@ def unmasked(detail: ApplicationDetail, sent: Mapping[str, str]) -> dict[str, st
 
     Somebody else may have changed it since the form was made, and stars are nobody's number.
     """
-    hidden = {one.key for one in detail.columns if one.confidential}
     return {
-        key: form_text(detail.application, key) if key in hidden and text.startswith("*") else text
+        key: form_text(detail.application, key) if _HIDDEN in text else text
         for key, text in sent.items()
     }
 
@@ -166,7 +166,7 @@ def _field(
         placeholder="Choose" if column.always_required else "Blank",
         width="short" if column.kind in _NARROW else "",
         input_mode=_INPUT_MODES.get(column.kind, ""),
-        hidden=in_full(detail.application, column.key) is not None and text.startswith("*"),
+        hidden=in_full(detail.application, column.key) is not None and _HIDDEN in text,
         focus=focus,
     )
 
