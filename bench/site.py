@@ -55,8 +55,8 @@ class Site:
         return answer.content
 
     def upload(self, workbook: bytes) -> str:
-        """Upload, and return the address of the batch."""
-        fields = {"region": REGION, "group_id": GROUP, "group_name": GROUP}
+        """Upload, also what was uploaded before, and return the address of the batch."""
+        fields = {"region": REGION, "group_id": GROUP, "group_name": GROUP, "again": "yes"}
         return self.post("/mass-enrollment/upload", fields, workbook).headers["Location"]
 
     def _read_token(self, page: str) -> None:
