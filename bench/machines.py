@@ -15,6 +15,7 @@ from adapters.registry.demonstration import ADMINISTRATORS, PASSWORD, seed_admin
 from adapters.system import RandomIds
 from bench.server import free_port, wait_for
 from bench.site import Site
+from tests.keys import TEXT, VAULT
 from tests.reference_server import TOKEN, ReferenceServer, reference_server
 from web import bootstrap
 
@@ -66,7 +67,7 @@ class Machines:
             engine.dispose()
 
     def _seed(self) -> None:
-        persistence = SqlPersistence(open_engine(self._url))
+        persistence = SqlPersistence(open_engine(self._url), vault=VAULT)
         try:
             seed_administrators(persistence, Argon2PasswordHasher(), RandomIds())
         finally:
@@ -78,6 +79,7 @@ class Machines:
             "ENROLL_CARRIER_FILE": str(bootstrap.DEMONSTRATION_CARRIER),
             "ENROLL_DATABASE_URL": self._url,
             "ENROLL_SECRET_KEY": "bench" * 10,
+            "ENROLL_KEYS": TEXT,
             "ENROLL_REGISTRY": "http",
             "ENROLL_REGISTRY_URL": self.carrier.url,
             "ENROLL_REGISTRY_TOKEN": TOKEN,

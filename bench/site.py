@@ -11,10 +11,11 @@ from litestar import Litestar
 from litestar.testing import TestClient
 from sqlalchemy import Engine, event
 
+from tests.keys import TEXT
 from web import bootstrap
 from web.app import create_app
 from web.services import Services
-from web.settings import Settings
+from web.settings import Hidden, Settings
 
 GROUP, REGION = "000341", "NCAL"
 
@@ -54,8 +55,8 @@ class Site:
         return answer.content
 
     def upload(self, workbook: bytes) -> str:
-        """Upload, and return the address of the batch."""
-        fields = {"region": REGION, "group_id": GROUP, "group_name": GROUP}
+        """Upload, also what was uploaded before, and return the address of the batch."""
+        fields = {"region": REGION, "group_id": GROUP, "group_name": GROUP, "again": "yes"}
         return self.post("/mass-enrollment/upload", fields, workbook).headers["Location"]
 
     def _read_token(self, page: str) -> None:
@@ -83,6 +84,7 @@ def running(folder: Path) -> Iterator[SiteHere]:
     settings = Settings(
         database_url=f"sqlite:///{folder}/enroll.sqlite3",
         secret_key="bench" * 10,
+        keys=Hidden(TEXT),
         carrier_file=bootstrap.DEMONSTRATION_CARRIER,
         registry="demonstration",
         registry_url=f"sqlite:///{folder}/registry.sqlite3",

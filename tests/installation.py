@@ -16,6 +16,7 @@ import httpx
 from adapters.registry.demonstration import CARRIER_FILE
 from adapters.system import SystemClock
 from domain.access import Role
+from tests.keys import TEXT
 from tests.web.site import hidden
 from tests.workbooks import Value, fill_template
 from tools.samples import employee
@@ -47,6 +48,7 @@ class Installation:
             "CARRIER_FILE": str(CARRIER_FILE),
             "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
             "SECRET_KEY": SECRET,
+            "KEYS": TEXT,
             "ALLOWED_HOSTS": "localhost",
             "TIME_ZONE": "America/Los_Angeles",
             "HTTPS": "no",

@@ -70,6 +70,11 @@ class PostgresqlServer:
             connection.execute(f"CREATE DATABASE {name}".encode())
         return f"postgresql+psycopg://postgres@/{name}?host={self._folder}"
 
+    @property
+    def data(self) -> Path:
+        """The folder with all that it keeps."""
+        return self._data
+
     def close(self) -> None:
         """Stop it, if it runs, and remove all of it."""
         if self._process is not None and self._process.poll() is None:

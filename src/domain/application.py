@@ -8,6 +8,7 @@ import msgspec
 from domain.cells import Entries
 from domain.errors import ActionRefused, ChangedByAnother
 from domain.findings import Finding, Severity, Verdict, verdict
+from domain.values import numbers_hidden
 
 
 class State(StrEnum):
@@ -66,6 +67,7 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     def person_name(self) -> str:
         """The person's name as typed, or "Row 12" where there is none."""
         name = f"{self.text('first_name')} {self.text('last_name')}".strip()
+        name = numbers_hidden(name)
         return name or f"Row {self.row}"
 
     def of_severity(self, severity: Severity) -> tuple[Finding, ...]:

@@ -44,6 +44,7 @@ class Act(StrEnum):
     DISABLED = "Disabled"
     ENABLED = "Enabled"
     UPLOADED = "Uploaded"
+    REVEALED = "Showed a number in full"
     FILE_REFUSED = "File refused"
     EDITED = "Edited"
     SAVED_FOR_LATER = "Saved for later"

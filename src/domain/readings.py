@@ -6,9 +6,20 @@ from domain.application import Application
 from domain.cells import Cell, CellKind, Entries
 from domain.columns import Kind
 from domain.rules import Row
-from domain.values import Problem, format_date, mask_ssn, parse_date, parse_mbi, parse_ssn, whole
+from domain.values import (
+    Problem,
+    format_date,
+    mask_ssn,
+    numbers_hidden,
+    parse_date,
+    parse_mbi,
+    parse_ssn,
+    whole,
+)
 
 _SHOWN_WHEN_DIFFERENT = frozenset({Kind.CHOICE, Kind.DATE, Kind.ZIP, Kind.CODE})
+# What has nine digits here is a number of another kind.
+_NINE_DIGITS = frozenset({"zip", "mailing_zip", "employee_id", "medical_record_number"})
 _CONFIDENTIAL = {"ssn": parse_ssn, "mbi": parse_mbi}
 
 
@@ -22,13 +33,29 @@ def shown_text(cell: Cell) -> str:
 
 
 def form_text(application: Application, column: str) -> str:
-    """What a form's field holds: as typed, but confidential values that can be read are masked."""
+    """What a form's field holds: as typed, but Social Security and Medicare numbers masked,
+    wherever they stand."""
     cell = application.entries.get(column)
     if cell is None:
         return ""
     parse = _CONFIDENTIAL.get(column)
     if parse and not isinstance(parse(cell.text), Problem):
         return masked(cell.text)
+    return read_text(cell, column)
+
+
+def read_text(cell: Cell, column: str) -> str:
+    """A cell's text as a person writes it, with numbers hidden that were typed into a column that
+    is not for them."""
+    text = shown_text(cell)
+    return text if column in _NINE_DIGITS else numbers_hidden(text)
+
+
+def in_full(application: Application, column: str) -> str | None:
+    """What a form's field hides of what was typed; None where it hides nothing."""
+    cell = application.entries.get(column)
+    if cell is None or form_text(application, column) == shown_text(cell):
+        return None
     return shown_text(cell)
 
 
@@ -46,7 +73,7 @@ def entries_from_form(application: Application, fields: Entries) -> Entries:
         before = application.entries.get(key)
         unchanged = before is not None and cell.text in (
             shown_text(before),
-            masked(before.text) if key in _CONFIDENTIAL else before.text,
+            form_text(application, key),
         )
         entries[key] = before if unchanged and before is not None else cell
     return entries

@@ -31,10 +31,21 @@ _NINE_ANYHOW = re.compile(
 )
 
 
-def shown(text: str) -> str:
-    """A typed text as it may stand in a sentence: at most 40 characters, and of nine digits only
-    the last four."""
+_MEDICARE_ANYHOW = re.compile(
+    r"(?<![0-9a-z])[1-9][a-z][0-9a-z]\d[-‐‑–— ]?[a-z][0-9a-z]\d[-‐‑–— ]?[a-z]{2}\d{2}(?![0-9a-z])",
+    re.IGNORECASE,
+)
+
+
+def numbers_hidden(text: str) -> str:
+    """A typed text with only the last four characters of each number that may be somebody's."""
     text = _NINE_ANYHOW.sub(lambda number: mask_ssn(re.sub(r"\D", "", number[0])), text)
+    return _MEDICARE_ANYHOW.sub(lambda number: f"*******{number[0][-4:]}", text)
+
+
+def shown(text: str) -> str:
+    """A typed text as it may stand in a sentence: at most 40 characters, its numbers hidden."""
+    text = numbers_hidden(text)
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
@@ -262,34 +273,3 @@ def parse_email(text: str) -> str | Problem:
         f"{excerpt(text)} is not a complete e-mail address. Write it as name@example.com.",
         "Write the e-mail address as name@example.com.",
     )
-
-
-# Confirmation IDs
-
-# Nineteen, a prime number, for the check character: without 0 and O, 1 and I and L, and most of
-# the letters that sound or look like another that is here.
-CONFIRMATION_ALPHABET = "23456789AFHJKMPRWXY"
-CONFIRMATION_DIGITS = 9
-
-
-def confirmation_id(body: str) -> str:
-    """The confirmation ID of nine characters of the alphabet: XXX-XXX-XXXC.
-
-    C is the check character. As in ISBN-10, each character's value is weighted by its place, and
-    the sum is divisible by a prime number, the alphabet's size: that tells any one wrong
-    character and any two exchanged. (The hybrid systems of ISO 7064 miss some exchanged pairs.)
-    """
-    values = map(CONFIRMATION_ALPHABET.index, reversed(body))
-    total = sum(weight * value for weight, value in enumerate(values, start=2))
-    check = CONFIRMATION_ALPHABET[-total % len(CONFIRMATION_ALPHABET)]
-    return f"{body[:3]}-{body[3:6]}-{body[6:]}{check}"
-
-
-def parse_confirmation_id(text: str) -> str | Problem:
-    """A confirmation ID as read aloud or copied: any case, dashes and spaces optional."""
-    characters = re.sub(r"[^0-9A-Za-z]", "", text).upper()
-    if len(characters) == CONFIRMATION_DIGITS + 1 and set(characters) <= set(CONFIRMATION_ALPHABET):
-        right = confirmation_id(characters[:-1])
-        if right[-1] == characters[-1]:
-            return right
-    return Problem("confirmation_id", "This is not a confirmation ID. Check each character.")

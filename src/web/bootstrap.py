@@ -1,31 +1,17 @@
-"""The one place that knows which adapters there are, and wires the site together."""
+"""The one place that knows which adapters there are, and makes a site of them."""
 
-import gc
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Event
-from typing import Protocol
 
 from litestar import Litestar
 from sqlalchemy import make_url
 from sqlalchemy.exc import OperationalError
 
+from adapters import keyring, persistence
 from adapters.carrier_file import CarrierFileError, load_carrier
 from adapters.files import FileStoreError, open_file_store
 from adapters.passwords import Argon2PasswordHasher
-from adapters.persistence import (
-    BackupError,
-    DatabaseUnreachable,
-    DatabaseUrlError,
-    SqlPersistence,
-    back_up,
-    migrate,
-    migrations_pending,
-    open_engine,
-    restore,
-)
 from adapters.registry.demonstration import (
     ADMINISTRATORS,
     CARRIER_FILE,
@@ -40,30 +26,24 @@ from adapters.spreadsheet.readers.pool import Readers
 from adapters.spreadsheet.template import WorkbookTemplates
 from adapters.system import RandomIds, SystemClock
 from domain import ports
-from domain.carrier import Carrier
-from domain.delivery import Pace
 from domain.errors import FileRefused
-from domain.passwords import PasswordRules
-from domain.places import states_of_zip
-from domain.services.agreements import Agreements
-from domain.services.auditing import Auditing
-from domain.services.checking import Checker
-from domain.services.delivering import Delivering
-from domain.services.groups import Groups
-from domain.services.history import History
-from domain.services.operating import Operating
-from domain.services.retention import Retention
-from domain.services.review import Review
-from domain.services.submission import Submitting
-from domain.services.upload import Uploads
-from domain.values import parse_phone
-from web.accounts import accounts
 from web.app import create_app
 from web.origin import origin
-from web.services import Services, Upkeep
+from web.readiness import reached
+from web.services import Services
 from web.settings import Settings, SettingsError
+from web.wiring import Parts, wire
 
 DEMONSTRATION_CARRIER = CARRIER_FILE
+
+
+_SAYING_WHY = (
+    persistence.DatabaseUrlError,
+    persistence.DatabaseUnreachable,
+    persistence.BackupError,
+    FileStoreError,
+    keyring.KeysError,
+)
 
 
 @contextmanager
@@ -73,27 +53,8 @@ def _settings_at_fault() -> Iterator[None]:
         yield
     except (CarrierFileError, SetupError) as error:
         raise SettingsError(list(error.problems)) from None
-    except (DatabaseUrlError, DatabaseUnreachable, BackupError, FileStoreError) as error:
+    except _SAYING_WHY as error:
         raise SettingsError([str(error)]) from None
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parts:
-    """The carrier, and an adapter for each port. ``checks``, ``warm`` and ``close`` are theirs
-    together."""
-
-    carrier: Carrier
-    persistence: ports.Persistence
-    registry: ports.MemberRegistry
-    reader: ports.SpreadsheetReader
-    templates: ports.TemplateWriter
-    files: ports.FileStore
-    hasher: ports.PasswordHasher
-    clock: ports.Clock
-    ids: ports.Ids
-    checks: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
-    warm: Callable[[], None] = lambda: None
-    close: Callable[[], None] = lambda: None
 
 
 ReportProgress = Callable[[int, int], None]
@@ -120,7 +81,7 @@ def opened(settings: Settings) -> Iterator[Services]:
     try:
         yield found
     except OperationalError as error:
-        failure = DatabaseUnreachable(make_url(settings.database_url), error)
+        failure = persistence.DatabaseUnreachable(make_url(settings.database_url), error)
         raise SettingsError([str(failure)]) from None
     finally:
         found.upkeep.close()
@@ -130,21 +91,22 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
     """The adapters that the settings name. Raises SettingsError."""
     with _settings_at_fault():
         setup = _registry_setup(settings, clock)
-        engine = open_engine(settings.database_url)
+        vault = persistence.Vault(_keys(settings))
+        engine = persistence.open_engine(settings.database_url)
         files = open_file_store(settings.documents, engine, clock, settings.s3_endpoint)
         registry = open_registry(settings.registry, setup)
-    persistence = SqlPersistence(engine, origin)
+    kept = persistence.SqlPersistence(engine, origin, vault=vault)
     readers = Readers(settings.readers)
 
     def close() -> None:
         readers.close()
         registry.close()
         files.close()
-        persistence.close()
+        kept.close()
 
     return Parts(
         carrier=setup.carrier,
-        persistence=persistence,
+        persistence=kept,
         registry=registry,
         reader=WorkbookReader(readers.contents),
         templates=CachedTemplates(WorkbookTemplates()),
@@ -153,85 +115,59 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
         clock=clock,
         ids=RandomIds(),
         checks={
-            "database": _reached(persistence),
-            "migrations": lambda: not migrations_pending(engine),
+            "database": reached(kept),
+            "migrations": lambda: not persistence.migrations_pending(engine),
         },
         warm=readers.warm,
         close=close,
     )
 
 
-def wire(parts: Parts, pace: Pace | None = None) -> Services:
-    """The services over these parts."""
-    kept = (parts.persistence, parts.clock)
-    checker = Checker(parts.carrier, parts.registry, parts.clock)
-    people = accounts(
-        parts.persistence,
-        parts.hasher,
-        parts.clock,
-        parts.ids,
-        PasswordRules((parts.carrier.name,)),
-    )
-    bell = Event()
-
-    def warm() -> None:
-        parts.warm()
-        _warm()
-
-    return Services(
-        **vars(people),
-        groups=Groups(parts.carrier, parts.registry, *kept, parts.templates),
-        uploads=Uploads(parts.reader, checker, *kept, parts.ids),
-        review=Review(checker, *kept),
-        submitting=Submitting(checker, *kept, parts.ids, ring=bell.set),
-        delivering=Delivering(parts.registry, *kept, parts.ids, pace),
-        operating=Operating(*kept, parts.ids),
-        history=History(parts.registry, *kept),
-        agreements=Agreements(checker, parts.persistence, parts.files, parts.clock, parts.ids),
-        auditing=Auditing(*kept),
-        clock=parts.clock,
-        bell=bell,
-        upkeep=Upkeep(
-            checks={
-                "registry": _reached(parts.registry),
-                "documents": _reached(parts.files),
-                **parts.checks,
-            },
-            warm=warm,
-            purge=Retention(parts.persistence, parts.files, parts.clock).purge,
-            close=parts.close,
-        ),
-    )
+@_settings_at_fault()
+def make_keys(path: Path | None) -> str:
+    """New keys in a new file, or as the text for ENROLL_KEYS. Raises SettingsError."""
+    ring = keyring.new_keyring(SystemClock().now())
+    if path is None:
+        return keyring.text_of(ring)
+    keyring.make_keys_file(path, ring)
+    return ""
 
 
-def _warm() -> None:
-    """Load what the first upload would otherwise wait for: ZIP codes and telephone plans."""
-    states_of_zip("00000")
-    parse_phone("(202) 555-0100")
-    # Hundreds of thousands of objects that stay for good: no use to look through them for garbage.
-    gc.collect()
-    gc.freeze()
+@contextmanager
+def keys_kept(settings: Settings) -> Iterator[persistence.KeyKeeper]:
+    """The site's keys, to be changed. Raises SettingsError, also for what is done in between."""
+    with _settings_at_fault():
+        engine = persistence.open_engine(settings.database_url)
+        keeper = persistence.KeyKeeper(engine, _keys(settings), SystemClock().now)
+        try:
+            yield keeper
+        finally:
+            keeper.close()
+
+
+def _keys(settings: Settings) -> keyring.KeySource:
+    if settings.keys_file:
+        return keyring.KeySource.in_file(settings.keys_file)
+    return keyring.KeySource.in_variable(settings.keys.text)
 
 
 @_settings_at_fault()
-def migrate_database(settings: Settings) -> None:
-    """Bring the site's database to its present shape."""
-    migrate(settings.database_url)
+def migrate_database(settings: Settings, report: ReportProgress = lambda done, of: None) -> None:
+    """Bring the site's database to its present shape, and encrypt what was kept before there were
+    keys."""
+    persistence.prepare(settings.database_url, persistence.Vault(_keys(settings)), report)
 
 
 @_settings_at_fault()
 def database_is_current(settings: Settings) -> bool:
-    engine = open_engine(settings.database_url)
-    try:
-        return not migrations_pending(engine)
-    finally:
-        engine.dispose()
+    """Raises SettingsError also where the database needs keys that are not here."""
+    return persistence.is_prepared(settings.database_url, persistence.Vault(_keys(settings)))
 
 
 @_settings_at_fault()
 def back_up_database(settings: Settings, target: Path, report: ReportProgress) -> None:
     """Copy the site's database into a new file, while the site runs. Raises SettingsError."""
-    back_up(settings.database_url, target, report)
+    persistence.back_up(settings.database_url, target, report)
 
 
 @_settings_at_fault()
@@ -240,7 +176,7 @@ def restore_database(
 ) -> None:
     """Have the site's database be what the copy is, instead of nothing, or of what is there when
     that is to be replaced. Raises SettingsError."""
-    restore(settings.database_url, source, report, replace=replace)
+    persistence.restore(settings.database_url, source, report, replace=replace)
 
 
 @_settings_at_fault()
@@ -269,9 +205,10 @@ def seed_demonstration(settings: Settings) -> tuple[Sequence[str], str]:
     """Give the demonstration its carrier's members and its administrators, where they are not
     there yet. Returns the administrators' e-mails and the password that all of them take."""
     seed_registry(_registry_setup(settings, SystemClock(settings.time_zone)))
-    engine = open_engine(settings.database_url)
+    engine = persistence.open_engine(settings.database_url)
     try:
-        seed_administrators(SqlPersistence(engine), Argon2PasswordHasher(), RandomIds())
+        kept = persistence.SqlPersistence(engine, vault=persistence.Vault(_keys(settings)))
+        seed_administrators(kept, Argon2PasswordHasher(), RandomIds())
     finally:
         engine.dispose()
     return [one.email for one in ADMINISTRATORS], PASSWORD
@@ -287,15 +224,3 @@ def _registry_setup(settings: Settings, clock: ports.Clock) -> RegistrySetup:
         options=file.registry,
         folder=settings.carrier_file.parent,
     )
-
-
-class _Reachable(Protocol):
-    def ping(self) -> None: ...
-
-
-def _reached(port: _Reachable) -> Callable[[], bool]:
-    def check() -> bool:
-        port.ping()
-        return True
-
-    return check

@@ -9,7 +9,16 @@ from collections.abc import Sequence
 from litestar import Litestar
 
 from web import bootstrap
-from web.commands import audit, deliveries, serving, submitting, upkeep, users, workbooks
+from web.commands import (
+    audit,
+    deliveries,
+    keys,
+    serving,
+    submitting,
+    upkeep,
+    users,
+    workbooks,
+)
 from web.commands.exits import Exit, failure_of
 from web.commands.output import complain
 from web.logs import start_logging
@@ -51,6 +60,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="enroll", description="Enroll many people in a group's health plan from one workbook."
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    for family in (serving, workbooks, submitting, users, deliveries, audit, upkeep):
+    for family in (serving, workbooks, submitting, users, deliveries, audit, keys, upkeep):
         family.add(commands)
     return parser

@@ -12,6 +12,7 @@ DEFAULT_FOLDER = ".demo"
 DEFAULT_PORT = 8000
 _DATABASES = ("site.sqlite3", "registry.sqlite3")
 _SECRET = "secret-key"
+_KEYS = "keys.json"
 
 
 def reset(folder: Path) -> None:
@@ -19,7 +20,8 @@ def reset(folder: Path) -> None:
     for name in _DATABASES:
         for end in ("", "-wal", "-shm"):
             (folder / f"{name}{end}").unlink(missing_ok=True)
-    (folder / _SECRET).unlink(missing_ok=True)
+    for name in (_SECRET, _KEYS):
+        (folder / name).unlink(missing_ok=True)
 
 
 def settings_in(folder: Path) -> Settings:
@@ -29,6 +31,7 @@ def settings_in(folder: Path) -> Settings:
     return Settings(
         database_url=_sqlite(folder / _DATABASES[0]),
         secret_key=_secret(folder / _SECRET),
+        keys_file=_keys(folder / _KEYS),
         carrier_file=bootstrap.DEMONSTRATION_CARRIER,
         registry="demonstration",
         registry_url=_sqlite(folder / _DATABASES[1]),
@@ -50,6 +53,13 @@ def prepare(settings: Settings) -> tuple[list[str], str]:
 def _sqlite(path: Path) -> str:
     """The file's URL: a folder may have a "?" or a "%" in its name."""
     return f"sqlite:///{quote(str(path))}"
+
+
+def _keys(path: Path) -> Path:
+    """The file of keys, made at the first start."""
+    if not path.exists():
+        bootstrap.make_keys(path)
+    return path
 
 
 def _secret(path: Path) -> str:

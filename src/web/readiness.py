@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Future, wait
 from datetime import timedelta
 from threading import Lock, Thread
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
@@ -112,3 +112,17 @@ def _run(future: Future[Any], check: Callable[[], object]) -> None:
         future.set_result(check())
     except Exception as error:
         future.set_exception(error)
+
+
+class Reachable(Protocol):
+    def ping(self) -> None: ...
+
+
+def reached(port: Reachable) -> Callable[[], bool]:
+    """A check that the port answers."""
+
+    def check() -> bool:
+        port.ping()
+        return True
+
+    return check

@@ -11,6 +11,7 @@ from domain.services.delivering import Delivering
 from domain.services.groups import Groups
 from domain.services.history import History
 from domain.services.operating import Operating
+from domain.services.revealing import Revealing
 from domain.services.review import Review
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
@@ -41,6 +42,7 @@ class Services(Accounts):
     groups: Groups
     uploads: Uploads
     review: Review
+    revealing: Revealing
     submitting: Submitting
     delivering: Delivering
     operating: Operating

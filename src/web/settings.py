@@ -26,13 +26,25 @@ class SettingsError(Exception):
         self.problems = problems
 
 
+class Hidden:
+    """A secret that is in no representation of whatever holds it."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def __repr__(self) -> str:
+        return "Hidden()"
+
+
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How this installation runs.
 
     ``secret_key`` signs the tokens of forms; a new one makes every open page's forms stale.
     ``https`` is whether browsers reach the site over HTTPS, through a proxy or not: cookies are
     Secure then. ``allowed_hosts`` are the names the site answers to, without ports.
-    ``carrier_file`` describes the carrier, ``registry`` names the adapter of its member registry.
+    ``keys_file`` holds the keys that people's numbers are kept under; or ``keys`` is the text of
+    such a file. ``carrier_file`` describes the carrier, ``registry`` names the adapter of its
+    member registry.
     ``documents`` is where uploaded documents are kept: "database", or "s3://bucket/prefix".
     ``delivers`` is whether web servers deliver submissions themselves, or leave it to workers.
     ``readers`` is how many uploaded files each web server reads at a time.
@@ -43,6 +55,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     carrier_file: Path
     database_url: str
     secret_key: str
+    keys_file: Path | None = None
+    keys: Hidden = Hidden("")
     registry: str
     registry_url: str = ""
     registry_token: str = ""
@@ -94,6 +108,15 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
             f"ENROLL_SECRET_KEY is {state} {SHORTEST_SECRET} characters. Make one with:"
             f" {_MAKE_SECRET}"
         )
+    keys_file = environ.get("ENROLL_KEYS_FILE", "").strip()
+    keys = environ.get("ENROLL_KEYS", "").strip()
+    if not keys_file and not keys:
+        problems.append(
+            "ENROLL_KEYS_FILE is not set. It is the file of the keys that Social Security numbers"
+            " are encrypted with. Make one with: enroll keys make FILE"
+        )
+    if keys_file and keys:
+        problems.append("ENROLL_KEYS_FILE and ENROLL_KEYS are both set. Leave one of them out.")
     time_zone = required("ENROLL_TIME_ZONE", "the carrier's, such as America/Chicago")
     if time_zone and not _known_zone(time_zone):
         problems.append(
@@ -145,6 +168,8 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
             "where the data is, such as postgresql+psycopg://… or sqlite:////srv/enroll.sqlite3",
         ),
         secret_key=secret,
+        keys_file=Path(keys_file) if keys_file else None,
+        keys=Hidden(keys),
         registry=required(
             "ENROLL_REGISTRY",
             "the carrier's member registry: http, x12-834, or another that is installed",

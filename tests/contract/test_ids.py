@@ -5,8 +5,8 @@ import re
 import pytest
 
 from adapters.system import RandomIds
+from domain.confirmations import parse_confirmation_id
 from domain.ports import Ids
-from domain.values import parse_confirmation_id
 from tests.fakes.system import FakeIds
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
-from domain.values import CONFIRMATION_ALPHABET, CONFIRMATION_DIGITS, confirmation_id
+from domain.confirmations import CONFIRMATION_ALPHABET, CONFIRMATION_DIGITS, confirmation_id
 
 PACIFIC = ZoneInfo("America/Los_Angeles")
 

@@ -23,6 +23,7 @@ from tests.faults.carrier import DATABASE, Carrier
 from tests.faults.figures import Figures
 from tests.faults.processes import SharedClock
 from tests.faults.world import GROUP, SAM, World
+from tests.keys import VAULT
 from tests.postgresql import PostgresqlServer
 
 NewWorld = Callable[..., World]
@@ -33,7 +34,7 @@ DATABASES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.faults)]
 def prepare(url: str) -> None:
     """Give a database its tables and the administrators."""
     migrate(url)
-    persistence = SqlPersistence(open_engine(url))
+    persistence = SqlPersistence(open_engine(url), vault=VAULT)
     hasher = FakeHasher()
     seed_administrators(persistence, hasher, RandomIds())
     with persistence.writing() as uow:

@@ -15,7 +15,7 @@ from domain.carrier import Group
 from domain.people import Identity, Member
 from domain.ports import UnitOfWork
 from domain.submission import Answer, Submission
-from web.bootstrap import Parts
+from web.wiring import Parts
 
 
 class Fate:

@@ -13,9 +13,11 @@ from domain.places import states_of_zip
 from domain.values import parse_phone
 from tests.faults import carrier as carrier
 from tests.faults.world import SECRET
+from tests.keys import TEXT
 from web.app import create_app
-from web.bootstrap import open_parts, wire
-from web.settings import Settings
+from web.bootstrap import open_parts
+from web.settings import Hidden, Settings
+from web.wiring import wire
 
 # Engines connect when they are first used: none of these is.
 _NOWHERE = "sqlite:///nowhere.sqlite3"
@@ -26,6 +28,7 @@ _clock = SystemClock()
 _settings = Settings(
     database_url=_NOWHERE,
     secret_key=SECRET,
+    keys=Hidden(TEXT),
     carrier_file=CARRIER_FILE,
     registry="http",
     registry_url="http://127.0.0.1:1",

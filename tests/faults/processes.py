@@ -25,10 +25,11 @@ from tests.fakes.passwords import FakeHasher
 from tests.faults.fate import Fate, mortal
 from web.app import create_app
 from web.background import Background
-from web.bootstrap import Parts, open_parts, wire
+from web.bootstrap import open_parts
 from web.logs import start_logging
 from web.services import Services
 from web.settings import Settings
+from web.wiring import Parts, wire
 
 forks = multiprocessing.get_context("forkserver")
 forks.set_forkserver_preload(["tests.faults.nursery"])

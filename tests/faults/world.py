@@ -22,10 +22,11 @@ from tests.faults.judge import Ours, counted, judge
 from tests.faults.people import Rows
 from tests.faults.person import Person
 from tests.faults.processes import House, Running, SharedClock, serve, work
+from tests.keys import TEXT
 from tests.reference_server import TOKEN
 from tests.workbooks import fill_template
-from web.bootstrap import Parts, wire
-from web.settings import Settings
+from web.settings import Hidden, Settings
+from web.wiring import Parts, wire
 
 SECRET = "a secret for tests alone, known to everybody"
 # Two administrators of the same group.
@@ -74,6 +75,7 @@ class World:
         settings = Settings(
             database_url=database_url,
             secret_key=SECRET,
+            keys=Hidden(TEXT),
             carrier_file=carrier_file,
             registry=registry,
             registry_url=registry_url or carrier.url,

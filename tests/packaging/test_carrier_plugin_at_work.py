@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from tests.keys import TEXT
 from tests.packaging.test_carrier_plugin import EXAMPLE, install
 from tests.web.uploads import a_person
 from tests.workbooks import fill_template
@@ -36,6 +37,7 @@ class Lighthouse:
             "ENROLL_REGISTRY_URL": str(self.database),
             "ENROLL_DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
             "ENROLL_SECRET_KEY": "a secret for tests alone, known to everybody",
+            "ENROLL_KEYS": TEXT,
             "ENROLL_ALLOWED_HOSTS": "localhost",
             "ENROLL_TIME_ZONE": "America/Los_Angeles",
             "ENROLL_RETRY_SECONDS": "0.5",

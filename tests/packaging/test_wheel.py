@@ -18,6 +18,7 @@ import httpx
 import pytest
 
 from adapters.registry.demonstration import CARRIER_FILE
+from tests.keys import TEXT
 
 TOP = Path(__file__).parents[2]
 MADE_FROM = ("LICENSE", "migrations", "pyproject.toml", "src", "templates")
@@ -80,6 +81,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
         "ENROLL_REGISTRY": "demonstration",
         "ENROLL_REGISTRY_URL": f"sqlite:///{tmp_path / 'registry.sqlite3'}",
         "ENROLL_SECRET_KEY": "a secret for tests alone, known to everybody",
+        "ENROLL_KEYS": TEXT,
         "ENROLL_ALLOWED_HOSTS": "127.0.0.1",
         "ENROLL_TIME_ZONE": "America/Los_Angeles",
         "ENROLL_HTTPS": "no",

@@ -10,6 +10,7 @@ from adapters.persistence import SqlPersistence, migrate, open_engine
 from adapters.registry.demonstration import seed_administrators
 from adapters.system import RandomIds
 from tests.fakes.passwords import FakeHasher
+from tests.keys import VAULT
 from tests.web.site import Browser, Site, a_site
 
 
@@ -19,7 +20,7 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("database") / "site.sqlite3"
     url = f"sqlite:///{path}"
     migrate(url)
-    persistence = SqlPersistence(open_engine(url))
+    persistence = SqlPersistence(open_engine(url), vault=VAULT)
     seed_administrators(persistence, FakeHasher(), RandomIds())
     persistence.close()
     return path

@@ -14,13 +14,14 @@ from adapters.registry.demonstration import connect
 from adapters.registry.demonstration.database import accepted
 from domain.access import Administrator, Role
 from tests.fakes.system import FakeClock
+from tests.keys import TEXT, VAULT
 from tests.web.site import HOST, SECRET, Browser
 from tests.workbooks import Value
 from web import bootstrap
 from web.app import create_app
 from web.security.csrf import Tokens
 from web.services import Services
-from web.settings import Settings
+from web.settings import Hidden, Settings
 
 FILES = Path(__file__).parents[1] / "data" / "second_carrier"
 SHIPYARDS = {"region": "GULF", "group_id": "PM-0040", "group_name": "PM-0040"}
@@ -69,6 +70,7 @@ class Bayou:
             carrier_file=folder / "carrier.toml",
             database_url=f"sqlite:///{folder / 'site.sqlite3'}",
             secret_key=SECRET,
+            keys=Hidden(TEXT),
             registry="demonstration",
             registry_url=f"sqlite:///{folder / 'carrier.sqlite3'}",
             allowed_hosts=(HOST,),
@@ -107,7 +109,7 @@ def a_second_carrier(folder: Path) -> Bayou:
     shutil.copytree(FILES, folder, dirs_exist_ok=True)
     bayou = Bayou(folder)
     bootstrap.seed_demonstration(bayou.settings)
-    persistence = SqlPersistence(open_engine(bayou.settings.database_url))
+    persistence = SqlPersistence(open_engine(bayou.settings.database_url), vault=VAULT)
     with persistence.writing() as uow:
         uow.administrators.add(INES, Argon2PasswordHasher().hash(PASSWORD))
         uow.commit()

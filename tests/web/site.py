@@ -29,13 +29,14 @@ from tests.fakes.files import FakeFiles
 from tests.fakes.passwords import FakeHasher
 from tests.fakes.registry import FakeRegistry
 from tests.fakes.system import FakeClock
+from tests.keys import VAULT
 from web.app import create_app
-from web.bootstrap import Parts, wire
 from web.origin import origin
 from web.security.csrf import TokenRefused, Tokens
 from web.security.visits import SignInNeeded
 from web.services import Services
 from web.settings import Settings
+from web.wiring import Parts, wire
 
 HOST = "enroll.test"
 SECRET = "a secret for tests alone, known to everybody"
@@ -164,7 +165,7 @@ def a_site(folder: Path, *, reader: ports.SpreadsheetReader | None = None, **cha
     """A site over the database ``site.sqlite3`` in the folder. With ``changes`` of its settings,
     or a reader, it has an application of its own; otherwise one such site is open at a time."""
     settings = Settings(**(_settings(folder) | changes))
-    persistence = SqlPersistence(open_engine(settings.database_url), origin)
+    persistence = SqlPersistence(open_engine(settings.database_url), origin, vault=VAULT)
     registry, clock = FakeRegistry.demonstration(), FakeClock()
     files = FakeFiles(clock)
     if changes or reader:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from adapters.registry.demonstration import CARRIER_FILE
+from tests.keys import TEXT
 from web import bootstrap
 from web.settings import Settings, SettingsError, from_environment
 
@@ -13,6 +14,7 @@ ENOUGH = {
     "ENROLL_CARRIER_FILE": str(CARRIER_FILE),
     "ENROLL_DATABASE_URL": "sqlite:///nowhere.sqlite3",
     "ENROLL_SECRET_KEY": "a secret of more than thirty-two characters",
+    "ENROLL_KEYS": TEXT,
     "ENROLL_REGISTRY": "demonstration",
     "ENROLL_REGISTRY_URL": "sqlite:///nowhere-either.sqlite3",
     "ENROLL_ALLOWED_HOSTS": "enroll.example.com, www.example.com",

@@ -1,18 +1,25 @@
 """Keeping things in SQLite or PostgreSQL, whichever the URL names."""
 
 from adapters.persistence.backup import BackupError, back_up, restore
+from adapters.persistence.confidential import Vault
 from adapters.persistence.engine import DatabaseUnreachable, DatabaseUrlError, open_engine
+from adapters.persistence.keeping_keys import KeyKeeper
 from adapters.persistence.migrating import migrate, migrations_pending
+from adapters.persistence.preparing import is_prepared, prepare
 from adapters.persistence.unit_of_work import SqlPersistence
 
 __all__ = [
     "BackupError",
     "DatabaseUnreachable",
     "DatabaseUrlError",
+    "KeyKeeper",
     "SqlPersistence",
+    "Vault",
     "back_up",
+    "is_prepared",
     "migrate",
     "migrations_pending",
     "open_engine",
+    "prepare",
     "restore",
 ]

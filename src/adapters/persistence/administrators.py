@@ -6,7 +6,13 @@ from itertools import groupby
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from adapters.persistence.mappers import administrator_of, session_of, session_values
+from adapters.persistence.confidential import Vault
+from adapters.persistence.mappers import (
+    administrator_of,
+    sealed_notices,
+    session_of,
+    session_values,
+)
 from adapters.persistence.people_tables import second_factors
 from adapters.persistence.queries import conflicts
 from adapters.persistence.tables import administrators, grants, sessions
@@ -112,11 +118,12 @@ class SqlAdministrators:
 class SqlSessions:
     """Satisfies ``domain.ports.SessionRepository``."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
+        self._vault = vault
 
     def add(self, session: Session) -> None:
-        self._connection.execute(insert(sessions), session_values(session))
+        self._connection.execute(insert(sessions), session_values(session, self._vault))
 
     def find(self, token_hash: str) -> tuple[Session, Administrator] | None:
         rows = self._connection.execute(
@@ -128,7 +135,7 @@ class SqlSessions:
         ).all()
         if not rows:
             return None
-        return session_of(rows[0]), administrator_of(rows)
+        return session_of(rows[0], self._vault), administrator_of(rows)
 
     def of(self, administrator_id: str) -> Sequence[Session]:
         rows = self._connection.execute(
@@ -136,17 +143,27 @@ class SqlSessions:
             .where(sessions.c.administrator_id == administrator_id)
             .order_by(sessions.c.seen_at.desc(), sessions.c.token_hash)
         )
-        return [session_of(row) for row in rows]
+        return [session_of(row, self._vault) for row in rows]
 
     def renew(self, token_hash: str, new_hash: str, proved_at: datetime) -> None:
-        self._write(token_hash, token_hash=new_hash, proved_at=proved_at)
+        kept = self._connection.execute(
+            select(sessions.c.notices).where(sessions.c.token_hash == token_hash)
+        ).scalar_one_or_none()
+        # What is sealed is bound to the session's row, whose name this is.
+        notices = self._vault.unseal("sessions", token_hash, "notices", kept or "")
+        self._write(
+            token_hash,
+            token_hash=new_hash,
+            proved_at=proved_at,
+            notices=sealed_notices(new_hash, notices, self._vault),
+        )
 
     # Apart, so that requests of one browser at once do not undo one another's.
     def seen(self, token_hash: str, at: datetime) -> None:
         self._write(token_hash, seen_at=at)
 
     def leave_notices(self, token_hash: str, notices: str) -> None:
-        self._write(token_hash, notices=notices)
+        self._write(token_hash, notices=sealed_notices(token_hash, notices, self._vault))
 
     def owes_nothing(self, token_hash: str) -> None:
         self._write(token_hash, owes_factor=False)

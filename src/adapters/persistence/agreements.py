@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
+from adapters.persistence.confidential import Vault
 from adapters.persistence.mappers import agreement_of, agreement_values
 from adapters.persistence.tables import agreements as table
 from domain.agreement import Agreement
@@ -12,12 +13,14 @@ from domain.agreement import Agreement
 class SqlAgreements:
     """Satisfies ``domain.ports.AgreementRepository``."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
+        self._vault = vault
 
     def add(self, agreements: Sequence[Agreement]) -> None:
         if agreements:
-            self._connection.execute(insert(table), [agreement_values(one) for one in agreements])
+            rows = [agreement_values(one, self._vault) for one in agreements]
+            self._connection.execute(insert(table), rows)
 
     def of_batch(self, batch_id: str) -> Sequence[Agreement]:
         return self._where(table.c.batch_id == batch_id)
@@ -37,4 +40,4 @@ class SqlAgreements:
         rows = self._connection.execute(
             select(table).where(condition).order_by(table.c.uploaded_at, table.c.id)
         )
-        return [agreement_of(row) for row in rows]
+        return [agreement_of(row, self._vault) for row in rows]

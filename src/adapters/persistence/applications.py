@@ -6,7 +6,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 
+from adapters.persistence.confidential import Vault
 from adapters.persistence.mappers import (
+    AnyRow,
     Values,
     application_of,
     application_standing,
@@ -47,14 +49,15 @@ def _on_tabs(batch_id: str, now: datetime) -> Sequence[ColumnElement[bool]]:
 class SqlApplications:
     """Satisfies ``domain.ports.ApplicationRepository``."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
+        self._vault = vault
 
     def get(self, application_id: str, now: datetime) -> Application | None:
         row = self._connection.execute(
             select(table).where(table.c.id == application_id, alive(now))
         ).one_or_none()
-        return application_of(row) if row else None
+        return application_of(row, self._vault) if row else None
 
     def of_batch(self, batch_id: str, now: datetime) -> Sequence[Application]:
         rows = self._connection.execute(
@@ -62,7 +65,7 @@ class SqlApplications:
             .where(table.c.batch_id == batch_id, table.c.deleted_at.is_(None), alive(now))
             .order_by(table.c.row)
         )
-        return [application_of(row) for row in rows]
+        return [application_of(row, self._vault) for row in rows]
 
     def versions(self, batch_id: str, now: datetime) -> Mapping[str, int]:
         rows = self._connection.execute(
@@ -97,7 +100,7 @@ class SqlApplications:
         column = _SORTS[sort]
         # Rows that lack what is sorted by come last, either way.
         order = (column.desc() if descending else column).nulls_last()
-        return page_of(self._connection, rows.order_by(order, table.c.row), page, application_of)
+        return page_of(self._connection, rows.order_by(order, table.c.row), page, self._read)
 
     def saved(self, group_ids: Sequence[str], now: datetime, page: int = 1) -> Page[Application]:
         rows = (
@@ -111,13 +114,16 @@ class SqlApplications:
             )
             .order_by(table.c.expires_at, table.c.batch_id, table.c.row)
         )
-        return page_of(self._connection, rows, page, application_of)
+        return page_of(self._connection, rows, page, self._read)
+
+    def _read(self, row: AnyRow) -> Application:
+        return application_of(row, self._vault)
 
     def apply(self, changes: Sequence[Change]) -> None:
         # A submission changes no cell: writing hundreds of rows' cells anew would be most of it.
         content = [one for one in changes if _content(one.before) != _content(one.after)]
         standing = [one for one in changes if _content(one.before) == _content(one.after)]
-        self._write(content, application_state)
+        self._write(content, lambda one: application_state(one, self._vault))
         self._write(standing, application_standing)
 
     def _write(self, changes: Sequence[Change], values: Callable[[Application], Values]) -> None:

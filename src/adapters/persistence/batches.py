@@ -6,7 +6,8 @@ from datetime import datetime
 from sqlalchemy import Connection, exists, insert, or_, select, update
 
 from adapters.persistence.applications import alive
-from adapters.persistence.mappers import application_values, batch_of, batch_values
+from adapters.persistence.confidential import Vault
+from adapters.persistence.mappers import AnyRow, application_values, batch_of, batch_values
 from adapters.persistence.queries import conflicts, page_of
 from adapters.persistence.tables import applications, batches, submissions
 from domain.application import Application
@@ -17,8 +18,9 @@ from domain.ports import Page
 class SqlBatches:
     """Satisfies ``domain.ports.BatchRepository``."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
+        self._vault = vault
 
     def add(self, batch: Batch, applications_: Sequence[Application]) -> None:
         # Expired batches, which nobody is shown any more, stand in nobody's way.
@@ -32,10 +34,11 @@ class SqlBatches:
             .values(digest_held=None)
         )
         with conflicts():
-            self._connection.execute(insert(batches), batch_values(batch))
+            self._connection.execute(insert(batches), batch_values(batch, self._vault))
             if applications_:
                 self._connection.execute(
-                    insert(applications), [application_values(one) for one in applications_]
+                    insert(applications),
+                    [application_values(one, self._vault) for one in applications_],
                 )
 
     def get(self, batch_id: str, now: datetime) -> Batch | None:
@@ -50,7 +53,7 @@ class SqlBatches:
                 batches.c.id == batch_id, or_(batches.c.expires_at > now, left, submitted)
             )
         ).one_or_none()
-        return batch_of(row) if row else None
+        return self._read(row) if row else None
 
     def lock(self, batch_id: str) -> None:
         # SQLite renders no FOR UPDATE and needs none: there, one unit of work writes at a time.
@@ -68,7 +71,7 @@ class SqlBatches:
             )
             .order_by(batches.c.repeat)
         )
-        return [batch_of(row) for row in rows]
+        return [self._read(row) for row in rows]
 
     def recent(self, group_ids: Sequence[str], now: datetime, page: int = 1) -> Page[Batch]:
         rows = (
@@ -76,8 +79,11 @@ class SqlBatches:
             .where(batches.c.group_id.in_(group_ids), batches.c.expires_at > now)
             .order_by(batches.c.uploaded_at.desc(), batches.c.id)
         )
-        return page_of(self._connection, rows, page, batch_of)
+        return page_of(self._connection, rows, page, self._read)
 
     def by_ids(self, batch_ids: Sequence[str]) -> Mapping[str, Batch]:
         rows = self._connection.execute(select(batches).where(batches.c.id.in_(set(batch_ids))))
-        return {row.id: batch_of(row) for row in rows}
+        return {row.id: self._read(row) for row in rows}
+
+    def _read(self, row: AnyRow) -> Batch:
+        return batch_of(row, self._vault)

@@ -1,39 +1,109 @@
-"""How Social Security and Medicare numbers are written down: the only place that decides it.
+"""How what people typed is written down: the only place that decides it.
 
-The columns marked confidential are taken out of everything else that is stored and written to a
-database column of their own, through ``seal`` and ``unseal``. Where a number must be found again
-it is found by ``lookup_key``. Nothing else in the database holds one.
+Whatever may hold a Social Security or Medicare number, in the column meant for it or in a wrong
+one, is encrypted before it reaches the database, and bound to its table, column and row. Where a
+number must be found again it is found by a keyed hash of it, whose key is another. What was kept
+before there were keys is still read, until ``resealing`` has encrypted it.
 """
 
-from collections.abc import Mapping
+import base64
+import binascii
+import hmac
+import secrets
+from collections.abc import Sequence
 
-import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 
-from domain.cells import Cell, Entries
-from domain.core_columns import COLUMNS
+from adapters.keyring import Keyring, KeySource
 
-KEYS = tuple(column.key for column in COLUMNS if column.confidential)
+MARK = "s1"
+"""What everything sealed begins with: the version of how it is done. Then follow, with points
+between, the key's id, and nonce and ciphertext in base64."""
 
-_cells = msgspec.json.Decoder(dict[str, Cell])
-_texts = msgspec.json.Decoder(dict[str, str])
-_encode = msgspec.json.Encoder().encode
-
-
-def seal(values: Mapping[str, Cell] | Mapping[str, str]) -> str:
-    """The text to store for confidential values by column key."""
-    return _encode(values).decode()
-
-
-def unseal_cells(stored: str) -> Entries:
-    """The confidential cells of an application that ``seal`` made the text of."""
-    return _cells.decode(stored)
+_NONCE = 12
+_SHORTEST = -(-(_NONCE + 16) * 4 // 3)
+# 144 bits: no two numbers of a carrier's will ever share a value.
+_LOOKUP_BYTES = 18
 
 
-def unseal_texts(stored: str) -> dict[str, str]:
-    """The confidential answers of a submission that ``seal`` made the text of."""
-    return _texts.decode(stored)
+class SealBroken(Exception):
+    """What is kept cannot be read: it was changed, moved from where it was kept, or encrypted
+    with a key that is not here."""
 
 
-def lookup_key(number: str) -> str:
-    """What a Social Security number, or a text that holds one, is found by."""
-    return number
+class Vault:
+    """Seals with the keys of an installation. Safe to use from several threads."""
+
+    def __init__(self, keys: KeySource) -> None:
+        self._keys = keys
+        self._ciphers: dict[str, tuple[bytes, AESGCMSIV]] = {}
+
+    @property
+    def ring(self) -> Keyring:
+        return self._keys.ring
+
+    def refresh(self) -> None:
+        """Take over keys that have changed since."""
+        self._keys.refresh()
+
+    def seal(self, table: str, row_id: str, column: str, text: str) -> str:
+        """The text as it is to be kept in this place, and read from no other."""
+        name = self._keys.ring.data.current
+        nonce = secrets.token_bytes(_NONCE)
+        cipher = self._cipher(name)
+        sealed = cipher.encrypt(nonce, text.encode(), _place(table, row_id, column, name))
+        return f"{MARK}.{name}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
+
+    def unseal(self, table: str, row_id: str, column: str, stored: str) -> str:
+        """The text that was sealed in this place; text that never was, as it is. Raises
+        SealBroken."""
+        name = key_of(stored)
+        if name is None:
+            return stored
+        try:
+            content = base64.b64decode(stored[len(MARK) + len(name) + 2 :], b"-_", validate=True)
+            place = _place(table, row_id, column, name)
+            return self._cipher(name).decrypt(content[:_NONCE], content[_NONCE:], place).decode()
+        except (InvalidTag, binascii.Error, ValueError, KeyError):
+            raise SealBroken(f"{table}.{column} of a row, key {name}") from None
+
+    def lookup(self, text: str) -> str:
+        """What a number, or a text that holds one, is kept as to be found by."""
+        return _lookup(self._keys.ring, self._keys.ring.lookup.current, text)
+
+    def lookups(self, text: str) -> Sequence[str]:
+        """All that it may have been kept as, with the current key first: while lookup keys are
+        changed there are several."""
+        ring = self._keys.ring
+        current = ring.lookup.current
+        names = [current, *(name for name in ring.lookup.keys if name != current)]
+        return [_lookup(ring, name, text) for name in names]
+
+    def _cipher(self, name: str) -> AESGCMSIV:
+        ring = self._keys.ring
+        if name not in ring.data.keys and self._keys.refresh():
+            ring = self._keys.ring
+        secret = ring.data.keys[name].secret
+        known = self._ciphers.get(name)
+        if known is None or known[0] != secret:
+            known = self._ciphers[name] = (secret, AESGCMSIV(secret))
+        return known[1]
+
+
+def key_of(stored: str) -> str | None:
+    """The id of the key that something is sealed with; None for what is not sealed."""
+    if not stored.startswith(f"{MARK}."):
+        return None
+    _, _, rest = stored.partition(".")
+    name, point, content = rest.partition(".")
+    return name if point and len(name) == 8 and len(content) >= _SHORTEST else None
+
+
+def _place(table: str, row_id: str, column: str, name: str) -> bytes:
+    return "\0".join((MARK, table, row_id, column, name)).encode()
+
+
+def _lookup(ring: Keyring, name: str, text: str) -> str:
+    digest = hmac.digest(ring.lookup.keys[name].secret, text.encode(), "sha256")
+    return f"{name}.{base64.urlsafe_b64encode(digest[:_LOOKUP_BYTES]).decode()}"

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
 
+from adapters.persistence.confidential import Vault
 from adapters.persistence.mappers import submission_of
 from adapters.persistence.tables import UNDONE, batches
 from adapters.persistence.tables import submissions as table
@@ -20,8 +21,9 @@ _NOT_THERE_YET = (Stage.WAITING, Stage.SENDING)
 class SqlDeliveries:
     """Satisfies ``domain.ports.DeliveryRepository``."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
+        self._vault = vault
 
     def due(self, now: datetime) -> bool:
         return self._connection.scalar(_longest_due(now)) is not None
@@ -88,7 +90,7 @@ class SqlDeliveries:
         return written.rowcount == 1
 
     def _read(self, rows: Select[*tuple[Any, ...]]) -> Sequence[Submission]:
-        return [submission_of(row) for row in self._connection.execute(rows)]
+        return [submission_of(row, self._vault) for row in self._connection.execute(rows)]
 
 
 def _longest_due(now: datetime) -> Select[str]:

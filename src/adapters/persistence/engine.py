@@ -1,7 +1,7 @@
 """Opening the database that a URL names."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -13,10 +13,13 @@ _DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"}
 # Unless the URL says otherwise: seconds for a machine to answer that may not be there.
 _PATIENCE = {"connect_timeout": "10"}
 
+# Milliseconds to wait for others: usually, and where it matters little.
+_PATIENT, _SETTLING = 15_000, 500
+
 # In force for each connection. Removed rows are overwritten, and nothing is spilled to temporary
 # files, so that no personal data outlives its row.
 _SQLITE_PRAGMAS = (
-    "PRAGMA busy_timeout = 15000",
+    f"PRAGMA busy_timeout = {_PATIENT}",
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
@@ -75,6 +78,19 @@ def writer(engine: Engine) -> Engine:
     that has read what another has changed since, it would be refused without waiting.
     """
     return engine.execution_options(**{_BEGIN: "BEGIN IMMEDIATE"})
+
+
+def settle(engine: Engine) -> None:
+    """On SQLite, leave nothing of what was there before in the journal beside the database. Where
+    somebody reads what it holds, that is left for the next time."""
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            # Others that write wait for it too.
+            cursor.execute(f"PRAGMA busy_timeout = {_SETTLING}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            cursor.execute(f"PRAGMA busy_timeout = {_PATIENT}")
+            cursor.close()
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -1,4 +1,4 @@
-"""From what the domain has to rows, and back."""
+"""From what the domain has to rows, and back. What people typed goes through the vault."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row
 
-from adapters.persistence import confidential
+from adapters.persistence.confidential import Vault
 from domain.access import Administrator, Role, Session
 from domain.agreement import Agreement
 from domain.answers import Answers
@@ -27,13 +27,14 @@ AnyRow = Row[*tuple[Any, ...]]
 
 _encode = msgspec.json.Encoder().encode
 _texts = msgspec.json.Decoder(tuple[str, ...])
+_words = msgspec.json.Decoder(dict[str, str])
 _entries = msgspec.json.Decoder(dict[str, Cell])
 _findings = msgspec.json.Decoder(tuple[Finding, ...])
 _answers = msgspec.json.Decoder(Answers)
 _steps = msgspec.json.Decoder(tuple[Step, ...])
 
-# More digits than any family number has, and few enough for an integer column.
-_LONGEST_NUMBER = 9
+# More digits than any family number has, and too few for a Social Security number typed there.
+_LONGEST_NUMBER = 6
 
 
 def _json(value: object) -> str:
@@ -51,20 +52,32 @@ def birth_key(identity: Identity) -> str | None:
     return f"{identity.birth_date} {first}" if identity.birth_date and first else None
 
 
-def batch_values(batch: Batch) -> Values:
+def _sealed_list(vault: Vault, table: str, row_id: str, column: str, found: Sequence[Any]) -> str:
+    """As JSON; that there is nothing is no secret."""
+    return vault.seal(table, row_id, column, _json(found)) if found else "[]"
+
+
+def sealed_name(table: str, row_id: str, name: str, vault: Vault) -> str:
+    """A file's name, in which people write whose it is."""
+    # As any other text's, its NULs are kept as signs for what cannot be shown.
+    return vault.seal(table, row_id, "file_name", name.replace("\0", "\ufffd"))
+
+
+def batch_values(batch: Batch, vault: Vault) -> Values:
     return msgspec.structs.asdict(batch) | {
+        "file_name": sealed_name("batches", batch.id, batch.file_name, vault),
         "layout": _json(batch.layout),
         "notices": _json(batch.notices),
         "digest_held": batch.digest,
     }
 
 
-def batch_of(row: AnyRow) -> Batch:
+def batch_of(row: AnyRow, vault: Vault) -> Batch:
     return Batch(
         id=row.id,
         group_id=row.group_id,
         region=row.region,
-        file_name=row.file_name,
+        file_name=vault.unseal("batches", row.id, "file_name", row.file_name),
         digest=row.digest,
         repeat=row.repeat,
         layout=_texts.decode(row.layout),
@@ -75,7 +88,7 @@ def batch_of(row: AnyRow) -> Batch:
     )
 
 
-def application_values(application: Application) -> Values:
+def application_values(application: Application, vault: Vault) -> Values:
     """All columns of an application's row."""
     return {
         "id": application.id,
@@ -83,25 +96,24 @@ def application_values(application: Application) -> Values:
         "group_id": application.group_id,
         "row": application.row,
         "submission_key": application.submission_key,
-        **application_state(application),
+        **application_state(application, vault),
     }
 
 
-def application_state(application: Application) -> Values:
+def application_state(application: Application, vault: Vault) -> Values:
     """The columns that acts and checks change."""
-    return {**application_content(application), **application_standing(application)}
+    return {**application_content(application, vault), **application_standing(application)}
 
 
-def application_content(application: Application) -> Values:
+def application_content(application: Application, vault: Vault) -> Values:
     """What was typed, what was found, and what both are searched and sorted by."""
-    entries = application.entries
-    sealed = {key: entries[key] for key in confidential.KEYS if key in entries}
+    table, row_id = "applications", application.id
     number = application.text("family_number").strip()
     readable = number.isdecimal() and len(number) <= _LONGEST_NUMBER
     return {
-        "entries": _json({key: entries[key] for key in entries if key not in sealed}),
-        "confidential": confidential.seal(sealed),
-        "findings": _json(application.findings),
+        "entries": "{}",
+        "confidential": vault.seal(table, row_id, "confidential", _json(application.entries)),
+        "findings": _sealed_list(vault, table, row_id, "findings", application.findings),
         "verdict": application.verdict.value,
         "name_key": name_key(application.text("first_name"), application.text("last_name")) or None,
         "family_number": int(number) if readable else None,
@@ -120,14 +132,16 @@ def application_standing(application: Application) -> Values:
     }
 
 
-def application_of(row: AnyRow) -> Application:
+def application_of(row: AnyRow, vault: Vault) -> Application:
+    table, row_id = "applications", row.id
+    sealed = vault.unseal(table, row_id, "confidential", row.confidential)
     return Application(
         id=row.id,
         batch_id=row.batch_id,
         group_id=row.group_id,
         row=row.row,
-        entries=_entries.decode(row.entries) | confidential.unseal_cells(row.confidential),
-        findings=_findings.decode(row.findings),
+        entries=_entries.decode(row.entries) | _entries.decode(sealed),
+        findings=_findings.decode(vault.unseal(table, row_id, "findings", row.findings)),
         submission_key=row.submission_key,
         expires_at=row.expires_at,
         version=row.version,
@@ -137,12 +151,10 @@ def application_of(row: AnyRow) -> Application:
     )
 
 
-def submission_values(submission: Submission) -> Values:
+def submission_values(submission: Submission, vault: Vault) -> Values:
     """All columns of a submission's row."""
+    table, row_id = "submissions", submission.id
     answers = submission.answers
-    given = {key: getattr(answers, key) for key in confidential.KEYS}
-    sealed = {key: value for key, value in given.items() if value is not None}
-    open_answers = msgspec.structs.replace(answers, **dict.fromkeys(sealed))
     identity = answers.identity
     return {
         "id": submission.id,
@@ -151,17 +163,24 @@ def submission_values(submission: Submission) -> Values:
         "batch_id": submission.batch_id,
         "group_id": submission.group_id,
         "confirmation_id": submission.confirmation_id,
-        "answers": _json(open_answers),
-        "confidential": confidential.seal(sealed),
-        "warnings": _json(submission.warnings),
+        "answers": "{}",
+        "confidential": vault.seal(table, row_id, "confidential", _json(answers)),
+        "warnings": _sealed_list(vault, table, row_id, "warnings", submission.warnings),
         "subscriber_key": submission.subscriber_key,
         "submitted_by": submission.submitted_by,
         "submitted_at": submission.submitted_at,
         **submission_state(submission),
-        "person_key": confidential.lookup_key(person_key(identity)),
-        "ssn_key": confidential.lookup_key(identity.ssn) if identity.ssn else None,
+        **lookup_keys(identity, vault),
         "birth_key": birth_key(identity),
         "name_key": name_key(identity.first_name, identity.last_name),
+    }
+
+
+def lookup_keys(identity: Identity, vault: Vault) -> Values:
+    """The columns that a person's number is found by."""
+    return {
+        "person_key": vault.lookup(person_key(identity)),
+        "ssn_key": vault.lookup(identity.ssn) if identity.ssn else None,
     }
 
 
@@ -177,13 +196,16 @@ def submission_state(submission: Submission) -> Values:
     }
 
 
-def answers_of(row: AnyRow) -> Answers:
-    """The answers of a submission's row, the confidential ones among them."""
-    sealed = confidential.unseal_texts(row.confidential)
-    return msgspec.structs.replace(_answers.decode(row.answers), **sealed)
+def answers_of(row: AnyRow, vault: Vault) -> Answers:
+    """The answers of a submission's row."""
+    sealed = vault.unseal("submissions", row.id, "confidential", row.confidential)
+    if row.answers == "{}":
+        return _answers.decode(sealed)
+    # Kept before there were keys: then only what is confidential stood here.
+    return msgspec.structs.replace(_answers.decode(row.answers), **_words.decode(sealed))
 
 
-def submission_of(row: AnyRow) -> Submission:
+def submission_of(row: AnyRow, vault: Vault) -> Submission:
     return Submission(
         id=row.id,
         key=row.key,
@@ -191,8 +213,8 @@ def submission_of(row: AnyRow) -> Submission:
         batch_id=row.batch_id,
         group_id=row.group_id,
         confirmation_id=row.confirmation_id,
-        answers=answers_of(row),
-        warnings=_texts.decode(row.warnings),
+        answers=answers_of(row, vault),
+        warnings=_texts.decode(vault.unseal("submissions", row.id, "warnings", row.warnings)),
         subscriber_key=row.subscriber_key,
         submitted_by=row.submitted_by,
         submitted_at=row.submitted_at,
@@ -204,12 +226,14 @@ def submission_of(row: AnyRow) -> Submission:
     )
 
 
-def agreement_values(agreement: Agreement) -> Values:
-    return msgspec.structs.asdict(agreement)
+def agreement_values(agreement: Agreement, vault: Vault) -> Values:
+    name = sealed_name("agreements", agreement.id, agreement.file_name, vault)
+    return msgspec.structs.asdict(agreement) | {"file_name": name}
 
 
-def agreement_of(row: AnyRow) -> Agreement:
-    return Agreement(**row._mapping)
+def agreement_of(row: AnyRow, vault: Vault) -> Agreement:
+    name = vault.unseal("agreements", row.id, "file_name", row.file_name)
+    return Agreement(**{**row._mapping, "file_name": name})
 
 
 def administrator_of(rows: Sequence[AnyRow]) -> Administrator:
@@ -221,9 +245,17 @@ def administrator_of(rows: Sequence[AnyRow]) -> Administrator:
     )
 
 
-def session_of(row: AnyRow) -> Session:
-    return Session(**{name: getattr(row, name) for name in Session.__struct_fields__})
+def session_of(row: AnyRow, vault: Vault) -> Session:
+    values = {name: getattr(row, name) for name in Session.__struct_fields__}
+    notices = vault.unseal("sessions", row.token_hash, "notices", row.notices)
+    return Session(**values | {"notices": notices})
 
 
-def session_values(session: Session) -> Values:
-    return msgspec.structs.asdict(session)
+def sealed_notices(token_hash: str, notices: str, vault: Vault) -> str:
+    """What a session is to be told; that there is nothing is no secret."""
+    return vault.seal("sessions", token_hash, "notices", notices) if notices else ""
+
+
+def session_values(session: Session, vault: Vault) -> Values:
+    notices = sealed_notices(session.token_hash, session.notices, vault)
+    return msgspec.structs.asdict(session) | {"notices": notices}

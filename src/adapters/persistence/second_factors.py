@@ -4,18 +4,19 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, Delete, Update, delete, func, insert, select, update
 
-from adapters.persistence import confidential
+from adapters.persistence.confidential import Vault
 from adapters.persistence.people_tables import recovery_codes, second_factors
 from domain.second_factor import SecondFactor
 
-_SECRET = "totp_secret"
+_PLACE = "second_factors"
 
 
 class SqlSecondFactors:
     """Satisfies ``domain.ports.SecondFactorRepository``."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
+        self._vault = vault
 
     def get(self, administrator_id: str) -> SecondFactor | None:
         row = self._connection.execute(
@@ -25,7 +26,7 @@ class SqlSecondFactors:
             return None
         return SecondFactor(
             administrator_id=row.administrator_id,
-            secret=confidential.unseal_texts(row.confidential)[_SECRET],
+            secret=self._vault.unseal(_PLACE, administrator_id, "confidential", row.confidential),
             begun_at=row.begun_at,
             confirmed_at=row.confirmed_at,
             last_step=row.last_step,
@@ -41,7 +42,9 @@ class SqlSecondFactors:
             insert(second_factors),
             {
                 "administrator_id": factor.administrator_id,
-                "confidential": confidential.seal({_SECRET: factor.secret}),
+                "confidential": self._vault.seal(
+                    _PLACE, factor.administrator_id, "confidential", factor.secret
+                ),
                 "begun_at": factor.begun_at,
                 "confirmed_at": factor.confirmed_at,
                 "last_step": factor.last_step,

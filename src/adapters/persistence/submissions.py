@@ -3,12 +3,14 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, or_, select, union, update
 
-from adapters.persistence.confidential import lookup_key
+from adapters.persistence.confidential import Vault
 from adapters.persistence.mappers import (
+    AnyRow,
     answers_of,
     birth_key,
     submission_of,
@@ -18,8 +20,9 @@ from adapters.persistence.mappers import (
 from adapters.persistence.queries import confirmation_has, conflicts, name_has, page_of
 from adapters.persistence.tables import NOT_DECLINED, applications
 from adapters.persistence.tables import submissions as table
+from domain.matching import person_key
 from domain.people import Applicant, Identity
-from domain.ports import PAGE_SIZE, Page
+from domain.ports import PAGE_SIZE, Conflict, Page
 from domain.submission import Status, Submission
 
 _FINAL = [status.value for status in Status if status.final]
@@ -28,8 +31,9 @@ _FINAL = [status.value for status in Status if status.final]
 class SqlSubmissions:
     """Satisfies ``domain.ports.SubmissionRepository``."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, vault: Vault) -> None:
         self._connection = connection
+        self._vault = vault
 
     def lock_group(self, group_id: str) -> None:
         # On SQLite, one unit of work writes at a time: nothing to hold.
@@ -40,13 +44,29 @@ class SqlSubmissions:
 
     def add(self, submissions: Sequence[Submission]) -> None:
         if submissions:
+            self._refuse_known(submissions)
             with conflicts():
                 self._connection.execute(
-                    insert(table), [submission_values(one) for one in submissions]
+                    insert(table), [submission_values(one, self._vault) for one in submissions]
                 )
 
+    def _refuse_known(self, submissions: Sequence[Submission]) -> None:
+        """What the unique index does, for people kept under another lookup key than the current
+        one. There is another only while keys are changed."""
+        for group_id, own in groupby(submissions, key=lambda one: one.group_id):
+            known = {
+                key
+                for one in own
+                for key in self._vault.lookups(person_key(one.answers.identity))[1:]
+            }
+            there = select(table.c.id).where(
+                table.c.group_id == group_id, table.c.person_key.in_(known), NOT_DECLINED
+            )
+            if known and self._connection.execute(there.limit(1)).first():
+                raise Conflict
+
     def applicants(self, group_id: str, people: Sequence[Identity]) -> Sequence[Applicant]:
-        numbers = {lookup_key(one.ssn) for one in people if one.ssn}
+        numbers = {key for one in people if one.ssn for key in self._vault.lookups(one.ssn)}
         births = {birth_key(one) for one in people} - {None}
         if not numbers and not births:
             return []
@@ -56,17 +76,19 @@ class SqlSubmissions:
             ids.where(table.c.ssn_key.in_(numbers)), ids.where(table.c.birth_key.in_(births))
         )
         rows = self._connection.execute(
-            select(table.c.answers, table.c.confidential, table.c.confirmation_id)
+            select(*table.c["id", "answers", "confidential", "confirmation_id"])
             .where(table.c.id.in_(found), NOT_DECLINED)
             .order_by(table.c.submitted_at, table.c.id)
         )
-        return [Applicant(answers_of(row).identity, row.confirmation_id) for row in rows]
+        return [
+            Applicant(answers_of(row, self._vault).identity, row.confirmation_id) for row in rows
+        ]
 
     def by_confirmation(self, confirmation_id: str) -> Submission | None:
         row = self._connection.execute(
             select(table).where(table.c.confirmation_id == confirmation_id)
         ).first()
-        return submission_of(row) if row else None
+        return self._read(row) if row else None
 
     def of_batch(self, batch_id: str) -> Sequence[Submission]:
         rows = self._connection.execute(
@@ -74,7 +96,7 @@ class SqlSubmissions:
             .where(table.c.batch_id == batch_id)
             .order_by(table.c.submitted_at, table.c.id)
         )
-        return [submission_of(row) for row in rows]
+        return [self._read(row) for row in rows]
 
     def count(self, batch_id: str) -> int:
         counted = select(func.count()).where(table.c.batch_id == batch_id)
@@ -126,4 +148,7 @@ class SqlSubmissions:
                     name_has(table.c.name_key, search),
                 )
             )
-        return page_of(self._connection, rows, page, submission_of, size)
+        return page_of(self._connection, rows, page, self._read, size)
+
+    def _read(self, row: AnyRow) -> Submission:
+        return submission_of(row, self._vault)

@@ -1,7 +1,7 @@
 """The tables. Ids are made by us, so that rows are written without asking for them back.
 
 Names follow the domain's fields. A column that no field has says what it is for. JSON is kept as
-text: nothing is ever asked of its inside.
+text: nothing is ever asked of its inside. Which columns are sealed says ``resealing.SEALED``.
 """
 
 from sqlalchemy import (
@@ -105,7 +105,9 @@ applications = Table(
     Column("batch_id", Plain, ForeignKey("batches.id"), nullable=False),
     Column("group_id", Plain, nullable=False),
     Column("row", Integer, nullable=False),
-    Column("entries", Text, nullable=False),  # without the confidential ones
+    # What was typed, sealed. "entries" has what is not confidential of what was kept before there
+    # were keys, and {} since.
+    Column("entries", Text, nullable=False),
     Column("confidential", Text, nullable=False),
     Column("findings", Text, nullable=False),
     Column("submission_key", Plain, nullable=False, unique=True),
@@ -155,7 +157,7 @@ submissions = Table(
     Column("batch_id", Plain, ForeignKey("batches.id"), nullable=False),
     Column("group_id", Plain, nullable=False),
     Column("confirmation_id", Plain, nullable=False, unique=True),
-    Column("answers", Text, nullable=False),  # without the confidential ones
+    Column("answers", Text, nullable=False),  # as an application's entries
     Column("confidential", Text, nullable=False),
     Column("warnings", Text, nullable=False),
     Column("subscriber_key", Plain),
@@ -243,4 +245,14 @@ audit = Table(
     Index(None, "group_id", "sequence"),
     Index(None, "subject", "sequence"),
     Index(None, "batch_id", "sequence"),
+)
+
+# The keys that something may be kept with, so that nobody works without one of them. The kind
+# "none" says that something may be kept without.
+keys_used = Table(
+    "keys_used",
+    metadata,
+    Column("kind", Plain, primary_key=True),
+    Column("id", Plain, primary_key=True),
+    Column("fingerprint", Plain, nullable=False),
 )

@@ -12,8 +12,9 @@ from adapters.persistence.applications import SqlApplications
 from adapters.persistence.attempts import SqlAttempts
 from adapters.persistence.audit import SqlAuditTrail
 from adapters.persistence.batches import SqlBatches
+from adapters.persistence.confidential import Vault
 from adapters.persistence.deliveries import SqlDeliveries
-from adapters.persistence.engine import writer
+from adapters.persistence.engine import settle, writer
 from adapters.persistence.invitations import SqlInvitations
 from adapters.persistence.purge import purge
 from adapters.persistence.second_factors import SqlSecondFactors
@@ -37,16 +38,17 @@ from domain.ports import (
 class SqlUnitOfWork:
     """The repositories over one connection."""
 
-    def __init__(self, connection: Connection, source: Callable[[], str]) -> None:
-        self.batches: BatchRepository = SqlBatches(connection)
-        self.applications: ApplicationRepository = SqlApplications(connection)
-        self.submissions: SubmissionRepository = SqlSubmissions(connection)
-        self.deliveries: DeliveryRepository = SqlDeliveries(connection)
-        self.agreements: AgreementRepository = SqlAgreements(connection)
+    def __init__(self, connection: Connection, source: Callable[[], str], vault: Vault) -> None:
+        vault.refresh()
+        self.batches: BatchRepository = SqlBatches(connection, vault)
+        self.applications: ApplicationRepository = SqlApplications(connection, vault)
+        self.submissions: SubmissionRepository = SqlSubmissions(connection, vault)
+        self.deliveries: DeliveryRepository = SqlDeliveries(connection, vault)
+        self.agreements: AgreementRepository = SqlAgreements(connection, vault)
         self.administrators: AdministratorRepository = SqlAdministrators(connection)
-        self.sessions: SessionRepository = SqlSessions(connection)
+        self.sessions: SessionRepository = SqlSessions(connection, vault)
         self.invitations: InvitationRepository = SqlInvitations(connection)
-        self.second_factors: SecondFactorRepository = SqlSecondFactors(connection)
+        self.second_factors: SecondFactorRepository = SqlSecondFactors(connection, vault)
         self.attempts: AttemptRepository = SqlAttempts(connection)
         self._trail = SqlAuditTrail(connection, source)
         self.audit: AuditTrail = self._trail
@@ -60,10 +62,14 @@ class SqlUnitOfWork:
 class SqlPersistence:
     """Satisfies ``domain.ports.Persistence``. Leave the engine to it; close it at the end.
 
-    ``source`` says where the request that is being answered came from, for the audit trail.
+    ``source`` says where the request that is being answered came from, for the audit trail;
+    ``vault`` has the keys that what people typed is kept under.
     """
 
-    def __init__(self, engine: Engine, source: Callable[[], str] = lambda: "") -> None:
+    def __init__(
+        self, engine: Engine, source: Callable[[], str] = lambda: "", *, vault: Vault
+    ) -> None:
+        self._vault = vault
         self._source = source
         self._reader = engine
         self._writer = writer(engine)
@@ -72,14 +78,14 @@ class SqlPersistence:
     def reading(self) -> Iterator[UnitOfWork]:
         # Closing a connection rolls back what was not committed.
         with self._reader.connect() as connection:
-            yield SqlUnitOfWork(connection, self._source)
+            yield SqlUnitOfWork(connection, self._source, self._vault)
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
         with self._writer.connect() as connection:
             # On SQLite this waits for its turn: from here on, nobody else writes.
             connection.begin()
-            yield SqlUnitOfWork(connection, self._source)
+            yield SqlUnitOfWork(connection, self._source, self._vault)
 
     def purge(self, now: datetime) -> Sequence[str]:
         with self._writer.begin() as connection:
@@ -88,6 +94,7 @@ class SqlPersistence:
             for event in events:
                 trail.add(event)
             trail.write()
+        settle(self._reader)
         return orphaned
 
     def ping(self) -> None:

@@ -4,7 +4,7 @@ import base64
 import secrets
 from collections.abc import Sequence
 
-from domain.values import CONFIRMATION_ALPHABET, CONFIRMATION_DIGITS, confirmation_id
+from domain.confirmations import CONFIRMATION_ALPHABET, CONFIRMATION_DIGITS, confirmation_id
 
 
 class RandomIds:

@@ -54,7 +54,7 @@ class Ids(Protocol):
         ...
 
     def confirmation_numbers(self, count: int) -> Sequence[str]:
-        """Confirmation IDs (``domain.values.confirmation_id``), drawn evenly at random."""
+        """Confirmation IDs (``domain.confirmations.confirmation_id``), drawn evenly at random."""
         ...
 
     def random(self, count: int) -> bytes:

@@ -18,6 +18,7 @@ from domain.ports import Clock, FileStore, Ids, Persistence, UnitOfWork
 from domain.services.checking import Checker
 from domain.services.views import Subscriber
 from domain.services.visible import visible_application, visible_batch
+from domain.values import numbers_hidden
 
 MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
 MAX_DOCUMENTS_AT_ONCE = 50
@@ -216,7 +217,7 @@ class Agreements:
             id=agreement_id,
             batch_id=batch.id,
             application_id=application_id,
-            file_name=document.file_name[-120:],
+            file_name=numbers_hidden(document.file_name)[-120:],
             media_type=kind,
             size=len(document.content),
             digest=hashlib.sha256(document.content).hexdigest(),

@@ -9,9 +9,10 @@ from domain.application import Application
 from domain.audit import Act, Entry, Event, of_application, of_batch
 from domain.batch import Batch
 from domain.chain import Anchor, Checked, check
+from domain.confirmations import parse_confirmation_id
 from domain.errors import NotFound
 from domain.ports import PAGE_SIZE, Clock, Found, Persistence, UnitOfWork, Wanted
-from domain.values import Problem, parse_confirmation_id
+from domain.values import Problem
 
 _READ_AT_ONCE = 500
 _SOMEBODY = "administrator "

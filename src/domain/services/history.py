@@ -8,11 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from domain.access import Administrator, Role
 from domain.audit import Act, Event
+from domain.confirmations import parse_confirmation_id
 from domain.errors import NotFound, RegistryUnavailable
 from domain.ports import Clock, MemberRegistry, Page, Persistence, UnitOfWork
 from domain.services.views import HistoryEntry, Progress, Transaction
 from domain.submission import Status, Submission
-from domain.values import Problem, parse_confirmation_id
+from domain.values import Problem
 
 _READ_AT_ONCE = 500
 

@@ -18,6 +18,7 @@ from domain.ports import Clock, Conflict, Ids, Persistence, SpreadsheetReader
 from domain.rules import check, read_row
 from domain.services.checking import Checker, require_region, with_submitted
 from domain.services.views import BatchSummary
+from domain.values import numbers_hidden
 
 
 class CheckedFile(msgspec.Struct, frozen=True):
@@ -123,7 +124,7 @@ class Uploads:
             id=batch_id,
             group_id=group.id,
             region=group.region,
-            file_name=file_name,
+            file_name=numbers_hidden(file_name),
             digest=digest,
             repeat=earlier[-1].repeat + 1 if earlier else 0,
             layout=sheet.layout,

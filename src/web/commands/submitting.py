@@ -7,10 +7,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from domain.access import Administrator
+from domain.confirmations import parse_confirmation_id
 from domain.delivery import Stage
 from domain.errors import NotFound
 from domain.submission import Submission
-from domain.values import Problem, parse_confirmation_id
+from domain.values import Problem
 from web.commands.acting import Opened, on_a_site, on_behalf, opened, operator, somebody
 from web.commands.exits import Exit, Failure
 from web.commands.output import (

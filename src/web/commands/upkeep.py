@@ -46,7 +46,9 @@ def add(commands: Any) -> None:
 
 
 def _migrate(_: argparse.Namespace) -> None:
-    bootstrap.migrate_database(from_environment(os.environ))
+    settings = from_environment(os.environ)
+    with progress("Encrypting") as report:
+        bootstrap.migrate_database(settings, report)
     say("The database is up to date.")
 
 

@@ -93,6 +93,28 @@ def edit(
     return screen.leave(list_address(saved), _saved_message(before.application, saved))
 
 
+@post("/applications/{application_id:str}/show", sync_to_thread=True)
+def show(
+    application_id: FromPath[str],
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    form: NamedDependency[Form],
+) -> Response[Any]:
+    """The same form, with a number in full for this once, and everything else as typed."""
+    administrator = screen.administrator
+    detail = services.review.application(administrator, application_id)
+    administrator.require(Role.ENROLL, detail.group.id)
+    if not _editable(detail):
+        return _closed_page(screen, detail, 409)
+    sent = sent_fields(detail, form.under("f."))
+    if detail.application.version != form.number("version"):
+        return _overtaken(screen, services, detail, sent)
+    key = form.text("field")
+    sent[key] = services.revealing.typed(administrator, application_id, key)
+    message = done("The number is shown in full. That you looked at it is written down.")
+    return _form_page(screen, edit_view(detail, sent, revealed=key), message)
+
+
 def _editable(detail: ApplicationDetail) -> bool:
     application = detail.application
     return (
@@ -204,4 +226,4 @@ def _submit(screen: Screen, services: Services, saved: Application) -> Response[
     )
 
 
-HANDLERS = [edit_page, edit]
+HANDLERS = [edit_page, edit, show]

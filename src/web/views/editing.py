@@ -13,7 +13,7 @@ from domain.carrier import Group
 from domain.cells import Entries, clean, typed
 from domain.columns import Column, Kind, Section
 from domain.findings import Severity
-from domain.readings import form_text, masked
+from domain.readings import form_text, in_full, masked
 from domain.services.views import ApplicationDetail
 from web.screen import Choice, FieldProblem
 from web.views.places import TAB_NAMES, agreements_address, list_address, place
@@ -25,11 +25,14 @@ _INPUT_MODES = {
     Kind.EMAIL: "email",
 }
 _NARROW = {Kind.INTEGER, Kind.DATE, Kind.SSN, Kind.ZIP, Kind.PHONE}
+_HIDDEN = "***"
 _KEEPS = Severity.ERROR, Severity.REJECTION
 
 
 class FieldView(msgspec.Struct, frozen=True, kw_only=True):
-    """A field of the form; ``options`` are those of a select, empty for a text field."""
+    """A field of the form; ``options`` are those of a select, empty for a text field. ``hidden``
+    is whether it shows a number masked that can be shown in full; ``focus``, whether it was
+    just asked for."""
 
     key: str
     label: str
@@ -41,6 +44,8 @@ class FieldView(msgspec.Struct, frozen=True, kw_only=True):
     placeholder: str
     width: str
     input_mode: str
+    hidden: bool
+    focus: bool
 
 
 class SectionView(msgspec.Struct, frozen=True):
@@ -73,19 +78,23 @@ def edit_view(
     detail: ApplicationDetail,
     sent: Mapping[str, str] | None = None,
     stored: Application | None = None,
+    revealed: str = "",
 ) -> EditView:
     """The form of an application.
 
     ``sent`` are the fields of a form that was not kept: they are shown again as typed, and
     ``detail`` is then how that would be. ``stored`` is the application as somebody else has
-    changed it in the meantime; its values stand beside those that differ from it.
+    changed it in the meantime; its values stand beside those that differ from it. ``revealed`` is
+    the key of a field whose number was just asked for.
     """
     application = detail.application
     shown = {one.key: form_text(application, one.key) for one in detail.columns}
     shown.update(sent or {})
     differing = _differing(detail, shown, stored) if stored else {}
     fields = {
-        column.key: _field(detail, column, shown[column.key], differing.get(column.key))
+        column.key: _field(
+            detail, column, shown[column.key], differing.get(column.key), column.key == revealed
+        )
         for column in detail.columns
     }
     return EditView(
@@ -126,9 +135,8 @@ def unmasked(detail: ApplicationDetail, sent: Mapping[str, str]) -> dict[str, st
 
     Somebody else may have changed it since the form was made, and stars are nobody's number.
     """
-    hidden = {one.key for one in detail.columns if one.confidential}
     return {
-        key: form_text(detail.application, key) if key in hidden and text.startswith("*") else text
+        key: form_text(detail.application, key) if _HIDDEN in text else text
         for key, text in sent.items()
     }
 
@@ -140,7 +148,7 @@ def _agreements_href(detail: ApplicationDetail) -> str:
 
 
 def _field(
-    detail: ApplicationDetail, column: Column, text: str, saved_now: str | None
+    detail: ApplicationDetail, column: Column, text: str, saved_now: str | None, focus: bool
 ) -> FieldView:
     findings = [one for one in detail.application.findings if one.column == column.key]
     where = place(detail.batch, detail.application.row, column.key)
@@ -158,6 +166,8 @@ def _field(
         placeholder="Choose" if column.always_required else "Blank",
         width="short" if column.kind in _NARROW else "",
         input_mode=_INPUT_MODES.get(column.kind, ""),
+        hidden=in_full(detail.application, column.key) is not None and _HIDDEN in text,
+        focus=focus,
     )
 
 

@@ -9,7 +9,7 @@ import msgspec
 from domain.answers import Answers
 from domain.columns import Column, Columns, Kind, Section
 from domain.core_columns import COLUMNS
-from domain.readings import masked, shown_text
+from domain.readings import masked, read_text
 from domain.services.views import ApplicationDetail
 from domain.values import format_date, format_phone
 
@@ -27,7 +27,7 @@ def as_typed(detail: ApplicationDetail) -> list[Part]:
     for column in detail.columns:
         cell = detail.application.entries.get(column.key)
         if cell is not None:
-            text = masked(cell.text) if column.confidential else shown_text(cell)
+            text = masked(cell.text) if column.confidential else read_text(cell, column.key)
             found.append((column, text))
     return _parts(found)
 

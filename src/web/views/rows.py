@@ -8,6 +8,7 @@ from domain.application import Application
 from domain.batch import Batch
 from domain.columns import Columns
 from domain.findings import Severity, Verdict
+from domain.values import numbers_hidden
 from web.rendering import masked
 
 
@@ -50,10 +51,10 @@ def row_view(application: Application, batch: Batch, columns: Columns, may_enrol
         id=application.id,
         number=application.row,
         person=application.person_name,
-        family=text("family_number"),
-        relationship=text("relationship"),
-        subgroup=text("subgroup_id"),
-        plan=text("plan"),
+        family=numbers_hidden(text("family_number")),
+        relationship=numbers_hidden(text("relationship")),
+        subgroup=numbers_hidden(text("subgroup_id")),
+        plan=numbers_hidden(text("plan")),
         ssn=masked(ssn) if ssn else "",
         notes=notes(application, batch, columns),
         menu=menu(application, may_enroll),

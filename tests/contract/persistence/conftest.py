@@ -11,6 +11,7 @@ from adapters.persistence import SqlPersistence, migrate, open_engine
 from adapters.persistence.tables import metadata
 from domain.ports import Persistence
 from tests.fakes.persistence import FakePersistence
+from tests.keys import VAULT
 from tests.postgresql import PostgresqlServer
 
 DATABASES = ["sqlite", "postgresql"]
@@ -69,7 +70,7 @@ def persistence(request: pytest.FixtureRequest, empty: Callable[[str], Engine]) 
     """Every persistence there is."""
     if request.param == "memory":
         return FakePersistence()
-    return SqlPersistence(empty(request.param))
+    return SqlPersistence(empty(request.param), vault=VAULT)
 
 
 @pytest.fixture(params=DATABASES)

@@ -24,6 +24,7 @@ from tests.contract.persistence.acts import (
     keep_submissions,
     kept,
 )
+from tests.keys import VAULT
 
 
 def at_once(*acts: Callable[[], object]) -> list[object]:
@@ -43,7 +44,7 @@ def at_once(*acts: Callable[[], object]) -> list[object]:
 
 def test_the_same_upload_at_once_makes_one_batch(engine: Engine) -> None:
     """Of racing uploads of one content one is kept, whole, and the others are told."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     for _ in range(5):
         first = a_batch()
         batches = [first, *(a_batch(digest=first.digest) for _ in range(3))]
@@ -63,7 +64,7 @@ def test_the_same_upload_at_once_makes_one_batch(engine: Engine) -> None:
 
 def test_two_people_on_one_application(engine: Engine) -> None:
     """Of two racing acts on one version one wins, and the other is told."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     batch = a_batch()
     pairs = [an_application(batch, row) for row in range(2, 12)]
     keep_batch(persistence, batch, pairs)
@@ -80,7 +81,7 @@ def test_two_people_on_one_application(engine: Engine) -> None:
 
 def test_one_person_submitted_by_two(engine: Engine) -> None:
     """Two applications of one person that are submitted at once make one submission."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     batch = a_batch()
     rows = [an_application(batch, row) for row in range(2, 12)]
     keep_batch(persistence, batch, rows)
@@ -96,7 +97,7 @@ def test_one_person_submitted_by_two(engine: Engine) -> None:
 
 def test_looking_waits_for_nobody(engine: Engine) -> None:
     """While somebody writes, others see what was there before, at once."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     batch = a_batch()
     with persistence.writing() as uow:
         uow.batches.add(batch, [])
@@ -109,7 +110,7 @@ def test_looking_waits_for_nobody(engine: Engine) -> None:
 
 def test_writers_wait_for_a_lock(engine: Engine) -> None:
     """A group that somebody submits for is locked for the next until that is done."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     locked, order = Event(), []
 
     def first() -> None:

@@ -9,6 +9,7 @@ from adapters.persistence import SqlPersistence
 from domain.ports import Persistence
 from domain.throttling import FORGOTTEN_AFTER, KNOWN_FOR, Tally
 from tests.builders import NOW
+from tests.keys import VAULT
 
 MOMENT = timedelta(microseconds=1)
 
@@ -58,7 +59,7 @@ def test_what_counts_no_more_is_removed(persistence: Persistence) -> None:
 
 def test_no_try_is_lost_when_many_come_at_once(engine: Engine) -> None:
     """Whoever holds a tally is waited for, also when it is not there yet."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
 
     def fail(_: int) -> None:
         with persistence.writing() as uow:

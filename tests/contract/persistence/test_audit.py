@@ -22,6 +22,7 @@ from tests.builders import (
     an_application,
 )
 from tests.contract.persistence.acts import keep_administrator, keep_batch
+from tests.keys import VAULT
 
 HOUR = timedelta(hours=1)
 
@@ -165,7 +166,7 @@ def test_the_purge_says_what_went(persistence: Persistence) -> None:
 @pytest.mark.parametrize("act", ["UPDATE audit SET act = 'Nothing'", "DELETE FROM audit"])
 def test_the_database_lets_nobody_change_it(engine: Engine, act: str) -> None:
     """Not even with SQL: triggers refuse."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     keep(persistence, an_event())
     with pytest.raises(DatabaseError, match="only added to"), engine.begin() as connection:
         connection.execute(text(act))
@@ -174,7 +175,7 @@ def test_the_database_lets_nobody_change_it(engine: Engine, act: str) -> None:
 
 def test_nothing_is_put_in_another_ones_place(engine: Engine) -> None:
     """Neither by adding it again nor, on SQLite, by replacing it, which removes without a word."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     keep(persistence, an_event())
     ways = ["INSERT", "INSERT OR REPLACE"] if engine.dialect.name == "sqlite" else ["INSERT"]
     for way in ways:
@@ -185,8 +186,8 @@ def test_nothing_is_put_in_another_ones_place(engine: Engine) -> None:
 
 def test_the_source_is_that_of_the_request(engine: Engine) -> None:
     """Filled in when the event is added."""
-    keep(SqlPersistence(engine, lambda: "192.0.2.7"), an_event())
-    with SqlPersistence(engine).reading() as uow:
+    keep(SqlPersistence(engine, lambda: "192.0.2.7", vault=VAULT), an_event())
+    with SqlPersistence(engine, vault=VAULT).reading() as uow:
         entry = uow.audit.last()
     assert isinstance(entry, Entry)
     assert entry.event.source == "192.0.2.7"
@@ -194,7 +195,7 @@ def test_the_source_is_that_of_the_request(engine: Engine) -> None:
 
 def test_many_at_once_make_one_chain(engine: Engine) -> None:
     """Writers take turns at its end."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     with ThreadPoolExecutor(8) as threads:
         list(threads.map(lambda n: keep(persistence, an_event(subject=f"{n}")), range(40)))
     assert check(everything(persistence)) == Checked(40)

@@ -13,6 +13,7 @@ from adapters.persistence import BackupError, SqlPersistence, back_up, migrate, 
 from tests.builders import NOW, an_administrator
 from tests.contract.persistence.acts import keep_administrator
 from tests.fakes.system import FakeClock
+from tests.keys import VAULT
 
 KIM = an_administrator(email="kim@evergreen.example")
 DOCUMENT = os.urandom(2_000_000)
@@ -24,7 +25,7 @@ def no_report(done: int, total: int) -> None:
 
 @contextmanager
 def opened(url: str) -> Iterator[SqlPersistence]:
-    persistence = SqlPersistence(open_engine(url))
+    persistence = SqlPersistence(open_engine(url), vault=VAULT)
     yield persistence
     persistence.close()
 
@@ -42,7 +43,7 @@ def url(migrated: Path, tmp_path: Path) -> str:
     url = f"sqlite:///{path}"
     engine = open_engine(url)
     open_file_store("database", engine, FakeClock(NOW), "").put("one.pdf", DOCUMENT)
-    keep_administrator(SqlPersistence(engine), KIM)
+    keep_administrator(SqlPersistence(engine, vault=VAULT), KIM)
     engine.dispose()
     return url
 

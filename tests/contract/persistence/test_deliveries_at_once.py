@@ -11,6 +11,7 @@ from domain.delivery import Delivery, Stage
 from tests.builders import LATER, NOW, a_batch, a_submission, an_application
 from tests.contract.persistence.acts import claimed, keep_batch, keep_submissions
 from tests.contract.persistence.test_at_once import at_once
+from tests.keys import VAULT
 
 SOON = NOW + timedelta(minutes=1)
 
@@ -34,7 +35,7 @@ def in_a_while(future: Future[object]) -> object:
 
 def test_workers_at_once_share_the_batches(engine: Engine) -> None:
     """Each of them gets another one, and none is left over."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     for _ in range(5):
         batches = [a_due_batch(persistence) for _ in range(4)]
         results = at_once(
@@ -45,7 +46,7 @@ def test_workers_at_once_share_the_batches(engine: Engine) -> None:
 
 def test_nobody_claims_what_is_being_held(engine: Engine) -> None:
     """A batch whose time has passed, but which its holder is just holding longer, stays theirs."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     batch_id = a_due_batch(persistence)
     claimed(persistence, "kim", NOW, SOON)
     with ThreadPoolExecutor(1) as pool:
@@ -59,7 +60,7 @@ def test_nobody_claims_what_is_being_held(engine: Engine) -> None:
 
 def test_nobody_holds_what_is_being_claimed(engine: Engine) -> None:
     """A holder who comes too late waits for the other's claim, and is told of it."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     batch_id = a_due_batch(persistence)
     claimed(persistence, "kim", NOW, SOON)
 
@@ -78,7 +79,7 @@ def test_nobody_holds_what_is_being_claimed(engine: Engine) -> None:
 
 def test_nobody_takes_what_is_being_claimed(engine: Engine) -> None:
     """Whoever wants this very batch waits for the claim, and is told of it."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     batch_id = a_due_batch(persistence)
 
     def take() -> bool:
@@ -96,7 +97,7 @@ def test_nobody_takes_what_is_being_claimed(engine: Engine) -> None:
 
 def test_nobody_claims_what_is_being_taken(engine: Engine) -> None:
     """A batch that somebody acts on is passed over, or found to be theirs."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     batch_id = a_due_batch(persistence)
     with ThreadPoolExecutor(1) as pool:
         with persistence.writing() as uow:
@@ -110,7 +111,7 @@ def test_nobody_claims_what_is_being_taken(engine: Engine) -> None:
 def test_everything_is_delivered_once(engine: Engine) -> None:
     """Workers that go on until nothing is due each find work in what they claim, and each
     submission goes out by one of them."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     for _ in range(15):
         a_due_batch(persistence)
     sent: list[str] = []

@@ -16,6 +16,7 @@ from tests.contract.persistence.acts import keep_batch, keep_submissions
 from tests.demonstration import FILE
 from tests.fakes.registry import FakeRegistry
 from tests.fakes.system import FakeClock, FakeIds
+from tests.keys import VAULT
 
 
 class Answering(FakeRegistry):
@@ -60,7 +61,7 @@ def rounds(
 
 def test_a_batch_that_cannot_be_read_holds_up_no_other(engine: Engine, clock: FakeClock) -> None:
     """As when a later version, running beside this one, has written what this one doesn't know."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     a_due_submission(persistence, clock)
     with engine.begin() as connection:
         steps = '[{"event": "withdrawn", "at": "2026-11-16T18:00:00Z"}]'
@@ -75,7 +76,7 @@ def test_a_batch_that_cannot_be_read_holds_up_no_other(engine: Engine, clock: Fa
 
 def test_an_answer_that_cannot_be_kept_shows(engine: Engine, clock: FakeClock) -> None:
     """Half a character, as no database takes: for operators it is no answer."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     submission = a_due_submission(persistence, clock)
     rounds(persistence, Answering("\ud800"), clock, timedelta(hours=1))
     with persistence.reading() as uow:

@@ -13,6 +13,7 @@ from domain.invitation import Invitation
 from domain.ports import Persistence
 from tests.builders import GROUP, LATER, NOW, a_session, an_administrator
 from tests.contract.persistence.acts import keep_administrator
+from tests.keys import VAULT
 
 MOMENT = timedelta(microseconds=1)
 _numbers = count(1)
@@ -105,7 +106,7 @@ def test_whoever_is_disabled_is_told_with_them(persistence: Persistence) -> None
 
 def test_who_holds_grants_is_waited_for(engine: Engine) -> None:
     """Of several who each leave one administrator, one does."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     people = [
         an_administrator(email=f"{number}@b.example", grants={GROUP: Role.ADMINISTER})
         for number in range(6)

@@ -14,6 +14,7 @@ from adapters.persistence import (
     migrations_pending,
     open_engine,
 )
+from tests.keys import VAULT
 from tests.postgresql import PostgresqlServer
 
 
@@ -83,7 +84,7 @@ def test_a_database_unknown_to_its_server(postgresql: PostgresqlServer) -> None:
 
 def test_a_database_that_does_not_answer(missing: dict[str, str]) -> None:
     """Asked whether it is there, its own error comes."""
-    persistence = SqlPersistence(open_engine(missing["unable to open database file"]))
+    persistence = SqlPersistence(open_engine(missing["unable to open database file"]), vault=VAULT)
     with pytest.raises(OperationalError):
         persistence.ping()
 
@@ -94,7 +95,7 @@ def test_a_server_that_was_started_again() -> None:
     try:
         url = server.new_database()
         migrate(url)
-        persistence = SqlPersistence(open_engine(url))
+        persistence = SqlPersistence(open_engine(url), vault=VAULT)
         persistence.ping()
         server.stop(immediate=True)
         with pytest.raises(OperationalError):

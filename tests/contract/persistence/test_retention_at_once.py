@@ -13,6 +13,7 @@ from domain.application import Application
 from domain.ports import Change, UnitOfWork
 from tests.builders import NOW, a_batch, a_submission, an_agreement, an_application
 from tests.contract.persistence.acts import change, keep_agreements, keep_batch, kept
+from tests.keys import VAULT
 
 LONG_AFTER = NOW + timedelta(days=2)
 
@@ -37,7 +38,7 @@ def test_whoever_is_first_keeps_all_of_it(
     engine: Engine, act: Callable[[UnitOfWork, Application], Application]
 ) -> None:
     """What was brought back just before the purge came to it stays, with its documents."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     batch = a_batch()
     application = an_application(batch)
     deleted = application.delete(NOW, 1)

@@ -12,6 +12,7 @@ from domain.ports import Persistence
 from domain.second_factor import SecondFactor, secret_of
 from tests.builders import LATER, NOW, a_session, an_administrator
 from tests.contract.persistence.acts import keep_administrator
+from tests.keys import VAULT
 
 SECRET = secret_of(bytes(range(20)))
 
@@ -126,7 +127,7 @@ def test_sessions_say_what_they_wait_for(persistence: Persistence, kim: Administ
 
 def test_of_many_at_once_one_takes_the_code(engine: Engine) -> None:
     """However close they come."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     kim = an_administrator()
     keep_administrator(persistence, kim)
     keep(persistence, a_factor(kim))

@@ -24,6 +24,7 @@ from tests.contract.persistence.acts import (
     keep_administrator,
     keep_batch,
 )
+from tests.keys import VAULT
 
 Statement = tuple[str, object]
 
@@ -91,7 +92,7 @@ def whole_job(persistence: Persistence, rows: int) -> None:
 
 def test_statements_do_not_grow_with_rows(engine: Engine) -> None:
     """One row and 250 take the same number of statements and commits."""
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     counts = []
     for rows in (1, 250):
         with watched(engine) as seen:
@@ -104,7 +105,7 @@ def test_statements_do_not_grow_with_rows(engine: Engine) -> None:
 def test_a_tab_takes_two_queries(engine: Engine) -> None:
     """The count and the page, however long the tab is."""
     batch = a_batch()
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     keep_batch(persistence, batch, [an_application(batch, row) for row in range(2, 62)])
     with watched(engine) as seen, persistence.reading() as uow:
         uow.applications.tab(batch.id, Verdict.READY, NOW, page=2)
@@ -114,7 +115,7 @@ def test_a_tab_takes_two_queries(engine: Engine) -> None:
 def test_every_query_has_its_index(empty: Callable[[str], Engine]) -> None:
     """No statement of the product reads a whole table."""
     engine = empty("sqlite")
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     with watched(engine) as seen:
         whole_job(persistence, 2)
         kim = an_administrator()
@@ -162,7 +163,7 @@ def test_the_outbox_is_asked_by_its_index(empty: Callable[[str], Engine]) -> Non
     """PostgreSQL too finds what is due, and what needs a person, by the index made for it, however
     many submissions are done."""
     engine = empty("postgresql")
-    persistence = SqlPersistence(engine)
+    persistence = SqlPersistence(engine, vault=VAULT)
     with watched(engine) as seen, persistence.writing() as uow:
         uow.deliveries.due(NOW)
         uow.deliveries.claim("a worker", NOW, LATER)

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pytest
 
 from adapters.system import RandomIds, SystemClock
-from domain.values import CONFIRMATION_ALPHABET
+from domain.confirmations import CONFIRMATION_ALPHABET
 
 
 def test_now_is_now() -> None:

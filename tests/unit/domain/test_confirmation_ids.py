@@ -2,7 +2,8 @@
 
 import pytest
 
-from domain.values import CONFIRMATION_ALPHABET, Problem, confirmation_id, parse_confirmation_id
+from domain.confirmations import CONFIRMATION_ALPHABET, confirmation_id, parse_confirmation_id
+from domain.values import Problem
 
 
 def test_confirmation_ids_are_grouped_to_be_read_aloud() -> None:

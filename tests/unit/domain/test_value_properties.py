@@ -9,15 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.cells import clean, typed
+from domain.confirmations import CONFIRMATION_ALPHABET, confirmation_id, parse_confirmation_id
 from domain.places import is_po_box, parse_zip, states_of_zip
 from domain.readings import masked
 from domain.values import (
-    CONFIRMATION_ALPHABET,
     Problem,
-    confirmation_id,
     format_date,
     format_phone,
-    parse_confirmation_id,
     parse_date,
     parse_email,
     parse_mbi,

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from domain.application import Application, State
 from domain.cells import Cell
+from domain.confirmations import parse_confirmation_id
 from domain.errors import (
     ActionRefused,
     ChangedByAnother,
@@ -16,7 +17,7 @@ from domain.errors import (
 )
 from domain.findings import Verdict
 from domain.submission import Status, Submission
-from domain.values import Problem, parse_confirmation_id
+from domain.values import Problem
 from tests.unit.domain.rows import child, members, number, subscriber
 from tests.unit.services.site import ALEX, Site
 

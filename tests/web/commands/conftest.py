@@ -10,6 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from adapters.keyring import KeySource
+from adapters.persistence import Vault
 from adapters.system import SystemClock
 from tests.workbooks import Value, fill_template
 from tools.samples import GROUP, SAMPLES, content
@@ -67,6 +69,12 @@ class Enroll:
     def settings(self) -> Settings:
         return demo.settings_in(self.folder)
 
+    @property
+    def vault(self) -> Vault:
+        """With the demonstration's keys."""
+        assert self.settings.keys_file
+        return Vault(KeySource.in_file(self.settings.keys_file))
+
     def deliver(self) -> None:
         """Deliver all that is due."""
         with bootstrap.opened(self.settings) as services:
@@ -93,6 +101,7 @@ def variables(
     said = {
         "ENROLL_DATABASE_URL": settings.database_url,
         "ENROLL_SECRET_KEY": settings.secret_key,
+        "ENROLL_KEYS_FILE": str(settings.keys_file),
         "ENROLL_CARRIER_FILE": str(settings.carrier_file),
         "ENROLL_REGISTRY": "demonstration",
         "ENROLL_REGISTRY_URL": settings.registry_url,

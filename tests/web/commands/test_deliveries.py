@@ -16,7 +16,7 @@ MINUTE = timedelta(minutes=1)
 
 def stand(enroll: Enroll, *stages: Stage) -> list[str]:
     """Have the first submissions there are stand at these stages; their confirmation IDs."""
-    persistence = SqlPersistence(open_engine(enroll.settings.database_url))
+    persistence = SqlPersistence(open_engine(enroll.settings.database_url), vault=enroll.vault)
     now = SystemClock().now()
 
     def at(stage: Stage, one: Submission) -> Submission:
@@ -115,7 +115,7 @@ def test_what_cannot_be_done_is_told_for_each(enroll: Enroll, submitted: list[st
 def test_nothing_is_done_under_a_workers_hands(enroll: Enroll, submitted: list[str]) -> None:
     """It is told so, and to try again."""
     (one,) = stand(enroll, Stage.HELD)
-    persistence = SqlPersistence(open_engine(enroll.settings.database_url))
+    persistence = SqlPersistence(open_engine(enroll.settings.database_url), vault=enroll.vault)
     now = SystemClock().now()
     with persistence.writing() as uow:
         assert uow.deliveries.claim("a worker", now, now + MINUTE)

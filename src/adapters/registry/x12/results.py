@@ -6,8 +6,9 @@ from typing import TextIO
 
 import msgspec
 
+from domain.confirmations import parse_confirmation_id
 from domain.submission import Status
-from domain.values import Problem, parse_confirmation_id
+from domain.values import Problem
 
 STATUSES = {
     "completed": Status.COMPLETED,

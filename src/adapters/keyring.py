@@ -1,0 +1,229 @@
+"""The keys that Social Security and Medicare numbers are kept under, and the file they stand in.
+
+There are two kinds: data keys, which what is kept is encrypted with, and lookup keys, which the
+values are made with that a number is found by. Of each kind one is current, and older ones stay
+until nothing needs them. No key is ever part of a sentence, a representation or an exception.
+"""
+
+import hmac
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+import msgspec
+
+_BYTES = 32
+_ID_BYTES = 4
+_OTHERS = 0o077
+
+
+class Kind(StrEnum):
+    DATA = "data"
+    LOOKUP = "lookup"
+
+
+class KeysError(Exception):
+    """The keys cannot be used as they are; a sentence that says what to do."""
+
+
+class Key(msgspec.Struct, frozen=True):
+    """A key: 32 bytes, when it was made, and since when another is the current one."""
+
+    secret: bytes
+    made: datetime
+    replaced: datetime | None = None
+
+    def __repr__(self) -> str:
+        return "Key(…)"
+
+
+class Keyset(msgspec.Struct, frozen=True):
+    """The keys of one kind by id. Those that are neither current nor replaced wait for their
+    turn."""
+
+    current: str
+    keys: Mapping[str, Key]
+
+    def __repr__(self) -> str:
+        return f"Keyset({self.current}, {sorted(self.keys)})"
+
+    @property
+    def key(self) -> Key:
+        return self.keys[self.current]
+
+    @property
+    def next(self) -> str | None:
+        """The newest that has never been current."""
+        waiting = [
+            (key.made, name)
+            for name, key in self.keys.items()
+            if name != self.current and key.replaced is None
+        ]
+        return max(waiting)[1] if waiting else None
+
+    def add(self, now: datetime) -> "Keyset":
+        """With one more, which waits for its turn."""
+        return msgspec.structs.replace(self, keys={**self.keys, _new_id(): _new_key(now)})
+
+    def turn_to(self, name: str, now: datetime) -> "Keyset":
+        """With this key the current one."""
+        replaced = msgspec.structs.replace(self.key, replaced=now)
+        chosen = msgspec.structs.replace(self.keys[name], replaced=None)
+        return Keyset(name, {**self.keys, self.current: replaced, name: chosen})
+
+    def without(self, name: str) -> "Keyset":
+        return Keyset(self.current, {key: self.keys[key] for key in self.keys if key != name})
+
+
+class Keyring(msgspec.Struct, frozen=True):
+    """All keys of an installation."""
+
+    data: Keyset
+    lookup: Keyset
+
+    def of(self, kind: Kind) -> Keyset:
+        return self.data if kind is Kind.DATA else self.lookup
+
+    def having(self, kind: Kind, keyset: Keyset) -> "Keyring":
+        return Keyring(keyset, self.lookup) if kind is Kind.DATA else Keyring(self.data, keyset)
+
+
+def new_keyring(now: datetime) -> Keyring:
+    """A key of each kind."""
+    sets = []
+    for _ in Kind:
+        name = _new_id()
+        sets.append(Keyset(name, {name: _new_key(now)}))
+    return Keyring(*sets)
+
+
+def read_keyring(text: str, where: str) -> Keyring:
+    """The keys in the text of a file, or of a variable. Raises KeysError."""
+    mistake = KeysError(
+        f"{where} does not hold keys as enroll keys make writes them. Bring back the copy of those"
+        " that this site's data were kept with."
+    )
+    try:
+        ring = msgspec.json.decode(text, type=Keyring)
+    except msgspec.MsgspecError:
+        raise mistake from None
+    for kind in Kind:
+        keyset = ring.of(kind)
+        if keyset.current not in keyset.keys or not all(map(_usable, keyset.keys.items())):
+            raise mistake
+    return ring
+
+
+def text_of(ring: Keyring) -> str:
+    """What ``read_keyring`` reads."""
+    return msgspec.json.encode(ring).decode() + "\n"
+
+
+def make_keys_file(path: Path, ring: Keyring) -> None:
+    """A new file for its owner alone to read. Raises KeysError where there is one already."""
+    if path.exists():
+        raise KeysError(
+            f"{path} is there already. Name a new file: keys in use are never replaced."
+        )
+    write_keys_file(path, ring)
+
+
+def write_keys_file(path: Path, ring: Keyring) -> None:
+    """Have the file hold these keys, all or nothing, and durably. Raises KeysError."""
+    unfinished = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    try:
+        handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(handle, "w", encoding="ascii") as file:
+            file.write(text_of(ring))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(unfinished, path)
+        folder = os.open(path.absolute().parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise KeysError(f"{path} cannot be written: {error.strerror}.") from None
+
+
+class KeySource:
+    """Where the keys come from. A file is looked at again when it has changed, so that all who run
+    have new keys without being started again."""
+
+    def __init__(self, read: Callable[[], str], where: str, path: Path | None = None) -> None:
+        self._read = read
+        self._where = where
+        self.path = path
+        self._seen = self._state()
+        self.ring = read_keyring(read(), where)
+
+    @classmethod
+    def in_file(cls, path: Path) -> "KeySource":
+        """Raises KeysError."""
+        return cls(lambda: _contents(path), str(path), path)
+
+    @classmethod
+    def in_variable(cls, text: str) -> "KeySource":
+        """Raises KeysError."""
+        return cls(lambda: text, "ENROLL_KEYS")
+
+    def refresh(self) -> bool:
+        """Take over what has changed; whether anything had. What cannot be read now is passed
+        over, and what was read before goes on being used."""
+        state = self._state()
+        if state == self._seen:
+            return False
+        try:
+            self.ring = read_keyring(self._read(), self._where)
+        except KeysError:
+            return False
+        self._seen = state
+        return True
+
+    def _state(self) -> tuple[int, int, int] | None:
+        if self.path is None:
+            return None
+        try:
+            found = self.path.stat()
+        except OSError:
+            return None
+        return found.st_mtime_ns, found.st_ino, found.st_size
+
+
+def _contents(path: Path) -> str:
+    try:
+        if path.stat().st_mode & _OTHERS:
+            raise KeysError(
+                f"{path} holds keys, and others than its owner may read it. Run: chmod 600 {path}"
+            )
+        return path.read_text(encoding="ascii")
+    except OSError as error:
+        raise KeysError(
+            f"{path} cannot be read: {error.strerror}. It holds the keys; make one with: enroll"
+            f" keys make {path}"
+        ) from None
+    except UnicodeError:
+        return ""
+
+
+def _new_id() -> str:
+    return secrets.token_hex(_ID_BYTES)
+
+
+def _new_key(now: datetime) -> Key:
+    return Key(secrets.token_bytes(_BYTES), now)
+
+
+def _usable(item: tuple[str, Key]) -> bool:
+    name, key = item
+    known = len(name) == 2 * _ID_BYTES and set(name) <= set("0123456789abcdef")
+    return known and len(key.secret) == _BYTES and key.made.tzinfo is not None
+
+
+def fingerprint(name: str, key: Key) -> str:
+    """What a key is known again by, and nothing else is told from."""
+    return hmac.digest(key.secret, f"known by {name}".encode(), "sha256").hex()

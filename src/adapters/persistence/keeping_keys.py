@@ -1,0 +1,137 @@
+"""What an operator does with the keys of an installation, while it runs."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+from sqlalchemy import Engine
+
+from adapters.keyring import Keyring, KeysError, Keyset, KeySource, Kind, write_keys_file
+from adapters.persistence.confidential import Vault
+from adapters.persistence.engine import writer
+from adapters.persistence.keys_used import check_keys, forget_key, note_keys
+from adapters.persistence.resealing import ReportProgress, Resealed, reseal, values_by_key
+
+# Whoever began something with the keys of before has ended it by then, and has the new ones.
+SETTLED = timedelta(hours=1)
+
+
+class Standing(StrEnum):
+    CURRENT = "current"
+    WAITING = "waits for its turn"
+    REPLACED = "replaced"
+
+
+class KeyStanding(msgspec.Struct, frozen=True):
+    """A key, and how many values in the database are kept with it."""
+
+    kind: Kind
+    id: str
+    standing: Standing
+    made: datetime
+    values: int
+
+
+class KeyKeeper:
+    """Acts on the file that the keys come from and on the database that is kept with them. All of
+    it raises KeysError."""
+
+    def __init__(self, engine: Engine, keys: KeySource, now: Callable[[], datetime]) -> None:
+        self._engine = engine
+        self._keys = keys
+        self._now = now
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def standings(self) -> Sequence[KeyStanding]:
+        """Every key, the current one of each kind first."""
+        self._keys.refresh()
+        ring, counts = self._keys.ring, values_by_key(self._engine)
+        found = [
+            KeyStanding(kind, name, _standing(keyset, name), key.made, counts.get((kind, name), 0))
+            for kind in Kind
+            for keyset in [ring.of(kind)]
+            for name, key in keyset.keys.items()
+        ]
+        order = list(Standing)
+        return sorted(found, key=lambda one: (one.kind, order.index(one.standing), one.made))
+
+    def add(self, *, lookup: bool) -> str:
+        """A new key that waits for its turn; its id."""
+        kind = _kind(lookup)
+        ring = self._changeable()
+        keyset = ring.of(kind).add(self._now())
+        self._write(ring.having(kind, keyset))
+        return keyset.next or ""
+
+    def turn(self, *, lookup: bool) -> str:
+        """Have the newest key that waits be the current one, or a new one; its id. What is kept
+        with others is not written anew by this alone."""
+        ring, kind = self._changeable(), _kind(lookup)
+        keyset = ring.of(kind)
+        if keyset.next is None:
+            keyset = keyset.add(self._now())
+        # Everybody can read what is kept with it before anything is.
+        self._write(ring.having(kind, keyset))
+        name = keyset.next or ""
+        turned = ring.having(kind, keyset.turn_to(name, self._now()))
+        note_keys(self._engine, turned)
+        self._write(turned)
+        return name
+
+    def reseal(self, report: ReportProgress) -> Resealed:
+        """Write what is kept with other keys anew with the current ones."""
+        self._keys.refresh()
+        check_keys(self._engine, self._keys.ring)
+        note_keys(self._engine, self._keys.ring)
+        return reseal(self._engine, Vault(self._keys), report)
+
+    def retire(self, name: str) -> None:
+        """Remove a key that nothing needs any more."""
+        ring = self._changeable()
+        kind = next((kind for kind in Kind if name in ring.of(kind).keys), None)
+        if kind is None:
+            raise KeysError(f"There is no key {name}. See which there are: enroll keys list")
+        keyset = ring.of(kind)
+        if name == keyset.current:
+            raise KeysError(f"The key {name} is the current one. Replace it: enroll keys rotate")
+        if values_by_key(self._engine).get((kind, name)):
+            raise KeysError(
+                f"Something is still kept with the key {name}. Have it kept with the current one:"
+                " enroll keys reseal"
+            )
+        replaced = keyset.keys[name].replaced
+        if replaced is not None and self._now() - replaced < SETTLED:
+            raise KeysError(
+                f"The key {name} was replaced less than an hour ago, and something may still be"
+                " written with it. Try again later."
+            )
+        with writer(self._engine).begin() as connection:
+            forget_key(connection, kind, name)
+        self._write(ring.having(kind, keyset.without(name)))
+
+    def _changeable(self) -> Keyring:
+        if self._keys.path is None:
+            raise KeysError(
+                "The keys stand in ENROLL_KEYS, which cannot be changed from here. Have them in a"
+                " file, and name it in ENROLL_KEYS_FILE."
+            )
+        self._keys.refresh()
+        return self._keys.ring
+
+    def _write(self, ring: Keyring) -> None:
+        if self._keys.path is not None:
+            write_keys_file(self._keys.path, ring)
+        self._keys.refresh()
+
+
+def _kind(lookup: bool) -> Kind:
+    return Kind.LOOKUP if lookup else Kind.DATA
+
+
+def _standing(keyset: Keyset, name: str) -> Standing:
+    if name == keyset.current:
+        return Standing.CURRENT
+    return Standing.REPLACED if keyset.keys[name].replaced else Standing.WAITING

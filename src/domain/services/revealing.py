@@ -1,0 +1,39 @@
+"""Numbers in full: a deliberate act, which is written down."""
+
+from domain.access import Administrator, Role
+from domain.audit import Act, Event
+from domain.errors import NotFound
+from domain.ports import Clock, Persistence
+from domain.readings import in_full
+from domain.services.visible import visible_application
+
+
+class Revealing:
+    """Everywhere else numbers are masked."""
+
+    def __init__(self, persistence: Persistence, clock: Clock) -> None:
+        self._persistence = persistence
+        self._clock = clock
+
+    def typed(self, administrator: Administrator, application_id: str, column: str) -> str:
+        """What the column of an application hides, in full; that it was asked for is durable
+        before it is given. Raises NotFound where nothing is hidden, and NotAllowed."""
+        now = self._clock.now()
+        with self._persistence.writing() as uow:
+            application, _ = visible_application(uow, administrator, application_id, self._clock)
+            administrator.require(Role.ENROLL, application.group_id)
+            number = in_full(application, column)
+            if number is None:
+                raise NotFound
+            uow.audit.add(
+                Event(
+                    at=now,
+                    act=Act.REVEALED,
+                    administrator_id=administrator.id,
+                    group_id=application.group_id,
+                    subject=f"application {application_id}",
+                    facts={"field": column},
+                )
+            )
+            uow.commit()
+        return number

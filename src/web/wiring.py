@@ -1,0 +1,89 @@
+"""Wiring the services of a site over an adapter for each port, whatever these are."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from threading import Event
+
+from domain import ports
+from domain.carrier import Carrier
+from domain.delivery import Pace
+from domain.passwords import PasswordRules
+from domain.services.agreements import Agreements
+from domain.services.auditing import Auditing
+from domain.services.checking import Checker
+from domain.services.delivering import Delivering
+from domain.services.groups import Groups
+from domain.services.history import History
+from domain.services.operating import Operating
+from domain.services.retention import Retention
+from domain.services.revealing import Revealing
+from domain.services.review import Review
+from domain.services.submission import Submitting
+from domain.services.upload import Uploads
+from web.accounts import accounts
+from web.readiness import reached
+from web.services import Services, Upkeep
+from web.warming import load_lists
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """The carrier, and an adapter for each port. ``checks``, ``warm`` and ``close`` are theirs
+    together."""
+
+    carrier: Carrier
+    persistence: ports.Persistence
+    registry: ports.MemberRegistry
+    reader: ports.SpreadsheetReader
+    templates: ports.TemplateWriter
+    files: ports.FileStore
+    hasher: ports.PasswordHasher
+    clock: ports.Clock
+    ids: ports.Ids
+    checks: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
+    warm: Callable[[], None] = lambda: None
+    close: Callable[[], None] = lambda: None
+
+
+def wire(parts: Parts, pace: Pace | None = None) -> Services:
+    """The services over these parts."""
+    kept = (parts.persistence, parts.clock)
+    checker = Checker(parts.carrier, parts.registry, parts.clock)
+    people = accounts(
+        parts.persistence,
+        parts.hasher,
+        parts.clock,
+        parts.ids,
+        PasswordRules((parts.carrier.name,)),
+    )
+    bell = Event()
+
+    def warm() -> None:
+        parts.warm()
+        load_lists()
+
+    return Services(
+        **vars(people),
+        groups=Groups(parts.carrier, parts.registry, *kept, parts.templates),
+        uploads=Uploads(parts.reader, checker, *kept, parts.ids),
+        review=Review(checker, *kept),
+        revealing=Revealing(*kept),
+        submitting=Submitting(checker, *kept, parts.ids, ring=bell.set),
+        delivering=Delivering(parts.registry, *kept, parts.ids, pace),
+        operating=Operating(*kept, parts.ids),
+        history=History(parts.registry, *kept),
+        agreements=Agreements(checker, parts.persistence, parts.files, parts.clock, parts.ids),
+        auditing=Auditing(*kept),
+        clock=parts.clock,
+        bell=bell,
+        upkeep=Upkeep(
+            checks={
+                "registry": reached(parts.registry),
+                "documents": reached(parts.files),
+                **parts.checks,
+            },
+            warm=warm,
+            purge=Retention(parts.persistence, parts.files, parts.clock).purge,
+            close=parts.close,
+        ),
+    )
