@@ -16,6 +16,7 @@ from sqlalchemy import (
     or_,
     select,
     text,
+    true,
 )
 
 from adapters.persistence.tables import audit
@@ -61,13 +62,17 @@ class SqlAuditTrail:
         self._events.clear()
 
     def find(self, wanted: Wanted, before: int | None = None, size: int = PAGE_SIZE) -> Found:
+        """Asked group by group, each of which is found in its order by an index: of all together
+        every event would be read to be sorted."""
         where = list(_conditions(wanted))
         if before is not None:
             where.append(audit.c.sequence < before)
-        rows = self._connection.execute(
-            self._as_kept().where(*where).order_by(audit.c.sequence.desc()).limit(size + 1)
-        ).all()
-        entries = [_read(row) for row in rows[:size]]
+        newest = self._as_kept().where(*where).order_by(audit.c.sequence.desc()).limit(size + 1)
+        parts = [newest.where(whose) for whose in _whose(wanted)]
+        rows = [_read(row) for part in parts for row in self._connection.execute(part)]
+        if len(parts) > 1:
+            rows.sort(key=lambda one: one.sequence or 0, reverse=True)
+        entries = rows[:size]
         return Found(entries, entries[-1].sequence if len(rows) > size else None)
 
     def all(self) -> Iterator[Entry | Unreadable]:
@@ -90,10 +95,18 @@ class SqlAuditTrail:
         return select(*audit.columns)
 
 
+def _whose(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+    """A condition for each group that is wanted, and one for what people did outside of any."""
+    if wanted.group_ids is None:
+        yield true()
+        return
+    for group_id in wanted.group_ids:
+        yield audit.c.group_id == group_id
+    if wanted.people:
+        yield and_(audit.c.group_id == "", audit.c.administrator_id.in_(wanted.people))
+
+
 def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
-    if wanted.group_ids is not None:
-        yield audit.c.group_id.in_([*wanted.group_ids, ""])
-        yield or_(audit.c.group_id != "", audit.c.administrator_id.in_(wanted.people))
     if wanted.act:
         yield audit.c.act == wanted.act
     if wanted.administrator_ids is not None:

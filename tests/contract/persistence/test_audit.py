@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
 from adapters.persistence import SqlPersistence
-from domain.audit import Act, Entry, Event, Unreadable, digest_of
+from domain.audit import Act, Entry, Event, Unreadable, digest_of, moment_text
 from domain.chain import Checked, check
 from domain.ports import Persistence, Wanted
 from tests.builders import (
@@ -203,8 +203,6 @@ def test_many_at_once_make_one_chain(engine: Engine) -> None:
 
 def test_texts_sort_as_moments() -> None:
     """Also where a moment is a whole second, or told in another zone."""
-    from domain.audit import moment_text
-
     moments = [NOW + timedelta(microseconds=many) for many in (0, 1, 10, 999_999, 1_000_000)]
     elsewhere = [one.astimezone(ZoneInfo("Asia/Tokyo")) for one in moments]
     assert [moment_text(one) for one in elsewhere] == sorted(map(moment_text, moments))
