@@ -31,6 +31,7 @@ from tests.fakes.registry import FakeRegistry
 from tests.fakes.system import FakeClock
 from web.app import create_app
 from web.bootstrap import Parts, wire
+from web.forms import FormUnreadable
 from web.security.csrf import TokenRefused, Tokens
 from web.security.visits import SignInNeeded
 from web.services import Services
@@ -41,6 +42,7 @@ SECRET = "a secret for tests alone, known to everybody"
 # Made once: building a template takes longer than most tests.
 _TEMPLATES = CachedTemplates(WorkbookTemplates())
 _CARRIER = load_carrier(CARRIER_FILE).carrier
+_REFUSALS = (HTTPException, DomainError, SignInNeeded, TokenRefused, FormUnreadable)
 
 
 class Browser:
@@ -225,5 +227,5 @@ def _application(
 
 async def _print_defect(error: Exception, _: Any) -> None:
     """The page and the log say little of a defect on purpose; a failing test says it all."""
-    if not isinstance(error, HTTPException | DomainError | SignInNeeded | TokenRefused):
+    if not isinstance(error, _REFUSALS):
         traceback.print_exception(error)

@@ -70,8 +70,8 @@ def needs_host(
     def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
         if handler.opt.get("any_host"):
             return
-        host = _PORT.sub("", connection.headers.get("Host", "")).lower()
-        if host not in names:
+        sent = connection.headers.getall("Host", [])
+        if len(sent) != 1 or _PORT.sub("", sent[0]).lower() not in names:
             raise ClientException("unknown host name")
 
     return guard
