@@ -22,6 +22,7 @@ class Act(StrEnum):
     SIGN_IN_REFUSED = "Sign-in refused"
     SIGNED_OUT = "Signed out"
     UPLOADED = "Uploaded"
+    DOCUMENT_REFUSED = "Document refused"
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):

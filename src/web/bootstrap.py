@@ -1,6 +1,5 @@
 """The one place that knows which adapters there are, and wires the site together."""
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -34,6 +33,7 @@ from adapters.registry.demonstration import (
 )
 from adapters.registry.demonstration import seed_demonstration as seed_registry
 from adapters.registry.plugins import RegistrySetup, SetupError, open_registry
+from adapters.scanning import ScannerError, open_scanner
 from adapters.spreadsheet.caching import CachedTemplates
 from adapters.spreadsheet.reader import WorkbookReader
 from adapters.spreadsheet.readers.pool import Readers
@@ -43,7 +43,6 @@ from domain import ports
 from domain.carrier import Carrier
 from domain.delivery import Pace
 from domain.errors import FileRefused
-from domain.places import states_of_zip
 from domain.services.access import Access
 from domain.services.administrators import Administrators
 from domain.services.agreements import Agreements
@@ -56,11 +55,11 @@ from domain.services.retention import Retention
 from domain.services.review import Review
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
-from domain.values import parse_phone
 from web.app import create_app
 from web.origin import origin
 from web.services import Services, Upkeep
 from web.settings import Settings, SettingsError
+from web.warming import load_tables
 
 DEMONSTRATION_CARRIER = CARRIER_FILE
 
@@ -72,7 +71,13 @@ def _settings_at_fault() -> Iterator[None]:
         yield
     except (CarrierFileError, SetupError) as error:
         raise SettingsError(list(error.problems)) from None
-    except (DatabaseUrlError, DatabaseUnreachable, BackupError, FileStoreError) as error:
+    except (
+        DatabaseUrlError,
+        DatabaseUnreachable,
+        BackupError,
+        FileStoreError,
+        ScannerError,
+    ) as error:
         raise SettingsError([str(error)]) from None
 
 
@@ -90,6 +95,7 @@ class Parts:
     hasher: ports.PasswordHasher
     clock: ports.Clock
     ids: ports.Ids
+    scanner: ports.Scanner | None = None
     checks: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
     warm: Callable[[], None] = lambda: None
     close: Callable[[], None] = lambda: None
@@ -131,6 +137,7 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
         setup = _registry_setup(settings, clock)
         engine = open_engine(settings.database_url)
         files = open_file_store(settings.documents, engine, clock, settings.s3_endpoint)
+        scanner = open_scanner(settings.clamd)
         registry = open_registry(settings.registry, setup)
     persistence = SqlPersistence(engine, origin)
     readers = Readers(settings.readers)
@@ -151,6 +158,7 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
         hasher=Argon2PasswordHasher(),
         clock=clock,
         ids=RandomIds(),
+        scanner=scanner,
         checks={
             "database": _reached(persistence),
             "migrations": lambda: not migrations_pending(engine),
@@ -168,7 +176,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
 
     def warm() -> None:
         parts.warm()
-        _warm()
+        load_tables()
 
     return Services(
         access=Access(parts.persistence, parts.hasher, parts.clock, parts.ids),
@@ -179,7 +187,9 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         delivering=Delivering(parts.registry, *kept, parts.ids, pace),
         operating=Operating(*kept, parts.ids),
         history=History(parts.registry, parts.persistence),
-        agreements=Agreements(checker, parts.persistence, parts.files, parts.clock, parts.ids),
+        agreements=Agreements(
+            checker, parts.persistence, parts.files, parts.clock, parts.ids, parts.scanner
+        ),
         administrators=Administrators(parts.persistence, parts.hasher, parts.ids),
         clock=parts.clock,
         bell=bell,
@@ -187,6 +197,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
             checks={
                 "registry": _reached(parts.registry),
                 "documents": _reached(parts.files),
+                **({"scanner": _reached(parts.scanner)} if parts.scanner else {}),
                 **parts.checks,
             },
             warm=warm,
@@ -194,15 +205,6 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
             close=parts.close,
         ),
     )
-
-
-def _warm() -> None:
-    """Load what the first upload would otherwise wait for: ZIP codes and telephone plans."""
-    states_of_zip("00000")
-    parse_phone("(202) 555-0100")
-    # Hundreds of thousands of objects that stay for good: no use to look through them for garbage.
-    gc.collect()
-    gc.freeze()
 
 
 @_settings_at_fault()

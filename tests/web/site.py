@@ -28,6 +28,7 @@ from domain.errors import DomainError
 from tests.fakes.files import FakeFiles
 from tests.fakes.passwords import FakeHasher
 from tests.fakes.registry import FakeRegistry
+from tests.fakes.scanning import FakeScanner
 from tests.fakes.system import FakeClock
 from web.app import create_app
 from web.bootstrap import Parts, wire
@@ -121,6 +122,7 @@ class Site:
     registry: FakeRegistry
     files: FakeFiles
     clock: FakeClock
+    scanner: FakeScanner
     _stack: ExitStack = field(default_factory=ExitStack)
     _first: TestClient[Litestar] | None = None
 
@@ -167,14 +169,15 @@ def a_site(folder: Path, *, reader: ports.SpreadsheetReader | None = None, **cha
     settings = Settings(**(_settings(folder) | changes))
     persistence = SqlPersistence(open_engine(settings.database_url))
     registry, clock = FakeRegistry.demonstration(), FakeClock()
-    files = FakeFiles(clock)
+    files, scanner = FakeFiles(clock), FakeScanner()
+    parts = (persistence, registry, files, clock, scanner)
     if changes or reader:
-        app, services = _application(settings, persistence, registry, files, clock, reader)
+        app, services = _application(settings, *parts, reader)
     else:
         app, services, stands_for = _shared()
-        for current, part in zip(stands_for, (persistence, registry, files, clock), strict=True):
+        for current, part in zip(stands_for, parts, strict=True):
             current.part = part
-    return Site(app, services, settings, persistence, registry, files, clock)
+    return Site(app, services, settings, *parts)
 
 
 def _settings(folder: Path) -> dict[str, Any]:
@@ -193,7 +196,7 @@ def _settings(folder: Path) -> dict[str, Any]:
 
 @cache
 def _shared() -> tuple[Litestar, Services, tuple[Current, ...]]:
-    stands_for = tuple(Current() for _ in range(4))
+    stands_for = tuple(Current() for _ in range(5))
     settings = Settings(**_settings(Path("nowhere")))
     return *_application(settings, *stands_for), stands_for
 
@@ -204,6 +207,7 @@ def _application(
     registry: Any,
     files: Any,
     clock: Any,
+    scanner: Any,
     reader: ports.SpreadsheetReader | None = None,
 ) -> tuple[Litestar, Services]:
     services = wire(
@@ -217,6 +221,7 @@ def _application(
             hasher=FakeHasher(),
             clock=clock,
             ids=RandomIds(),
+            scanner=scanner,
             close=lambda: persistence.close(),
         )
     )

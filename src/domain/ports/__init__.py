@@ -20,6 +20,7 @@ from domain.ports.persistence import (
     UnitOfWork,
 )
 from domain.ports.registry import CALL_LIMIT, MemberRegistry
+from domain.ports.scanning import Scanner
 from domain.ports.system import Clock, FileStore, Ids, PasswordHasher
 from domain.ports.workbooks import (
     MAX_WORKBOOK_BYTES,
@@ -50,6 +51,7 @@ __all__ = [
     "Page",
     "PasswordHasher",
     "Persistence",
+    "Scanner",
     "SessionRepository",
     "Sheet",
     "SheetRow",

@@ -21,6 +21,9 @@ _POLICY = "; ".join(
         "object-src 'none'",
     )
 )
+SANDBOXED = {"Content-Security-Policy": f"{_POLICY}; sandbox"}
+"""For files that people save: opened all the same, they may do nothing here."""
+
 _ALWAYS = {
     "Content-Security-Policy": _POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",

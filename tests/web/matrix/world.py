@@ -11,6 +11,7 @@ from sqlalchemy import select
 from adapters.persistence import open_engine
 from adapters.persistence.tables import metadata
 from domain.access import Role
+from tests.documents import PDF
 from tests.web.matrix.addresses import Address, addresses
 from tests.web.matrix.declared import CHANGES_NOTHING, ENDS_SESSIONS, FORMS
 from tests.web.matrix.tally import Tally
@@ -21,7 +22,6 @@ ALEX, ROBIN = "alex@redwood.example", "robin@cascadia.example"
 NOA = "noa@surf.example"
 """May enroll in 000512 alone, whose region has agreements as well."""
 TOKEN = "a token that Prometheus has been given"
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 _REASON = "GET /applications/{application_id}/reason"
 # What a session notes of its own life, and the trail of what was refused, are no change.
 _NOT_WORK = {"sessions", "audit"}
