@@ -88,6 +88,13 @@ def unsafe(answer: httpx.Response, *, https: bool = False) -> list[str]:
         found.append(f"may be kept: {headers.get('Cache-Control')}")
     if ("Strict-Transport-Security" in headers) != https:
         found.append("Strict-Transport-Security is where there is no HTTPS, or the other way round")
+    if any(name.lower().startswith("access-control-") for name in headers):
+        found.append("lets another site in")
+    kind = headers.get("Content-Type", "")
+    if answer.content and not kind:
+        found.append("does not say what it is")
+    if kind.startswith("text/html") and "charset=utf-8" not in kind:
+        found.append(f"does not say how it is written: {kind}")
     if "Server" in headers or "X-Powered-By" in headers:
         found.append("says what it is made of")
     for cookie in headers.get_list("Set-Cookie"):
