@@ -7,16 +7,8 @@ from playwright.sync_api import expect
 
 from e2e.person import EVERGREEN, PACIFIC, Person, payload
 from e2e.rows import at_evergreen, in_hawaii
+from tests.documents import PDF, PNG
 from tests.web.uploads import a_dependent, a_person
-
-PDF = (
-    b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
-    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
-)
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
-    "0000000d4944415478da63fcffff3f0300050001ff5d2e5c0000000049454e44ae426082"
-)
 
 
 def agreement(name: str, content: bytes = PDF):

@@ -65,7 +65,7 @@ def pages(person: Person) -> Iterator[str]:
     yield "the edit page"
     person.goto(f"{batch}/arbitration-agreements")
     person.page.get_by_label("Several files").set_input_files(
-        payload(b"%PDF-1.7", f"family 4 {LONG.lower() * 2}.pdf", "application/pdf")
+        payload(b"%PDF-1.7\n%%EOF\n", f"family 4 {LONG.lower() * 2}.pdf", "application/pdf")
     )
     person.button("Upload Agreements").click()
     expect(person.status).to_contain_text("1 agreement uploaded")

@@ -152,6 +152,14 @@ class StoreUnavailable(DomainError):
     """The store of uploaded documents could not be reached or refused what was asked of it."""
 
 
+class ScannerUnavailable(DomainError):
+    """Uploaded documents cannot be scanned for malware now, so none is taken."""
+
+
+class DocumentDamaged(DomainError):
+    """A stored document is not what was uploaded."""
+
+
 class ReadersBusy(DomainError):
     """So many files are being read that one more cannot be, just now. Nothing is wrong with it."""
 

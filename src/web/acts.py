@@ -58,6 +58,18 @@ def readers_busy() -> None:
     _note("file not read")
 
 
+def documents_refused(codes: Sequence[str]) -> None:
+    for code in codes:
+        metrics.REFUSED_DOCUMENTS.labels(code).inc()
+        _note("document refused", code=code)
+
+
+def documents_not_scanned() -> None:
+    """The scanner could not be reached."""
+    metrics.REFUSED_DOCUMENTS.labels("scanner away").inc()
+    _note("documents not scanned")
+
+
 def submitted(submissions: Sequence[Submission]) -> None:
     """At least one, all of a batch."""
     metrics.SUBMITTED.inc(len(submissions))

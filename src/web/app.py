@@ -187,9 +187,17 @@ def nowhere(address: FromPath[str]) -> None:
 
 def _static() -> Any:
     """Our own files, under an address that changes with them: browsers may keep them for ever."""
+    ours = frozenset(f"/{one.relative_to(STATIC).as_posix()}" for one in STATIC.rglob("*.*"))
+
+    def is_ours(connection: Connection, _: BaseRouteHandler) -> None:
+        # The file system is asked for nothing else: it fails at some names, such as long ones.
+        if str(connection.path_params["file_path"]) not in ours:
+            raise NotFoundException
+
     return create_static_files_router(
         path=assets(),
         directories=[STATIC],
         cache_control=CacheControlHeader(public=True, max_age=31_536_000, immutable=True),
+        guards=[is_ours],
         opt=_PUBLIC_FILES,
     )

@@ -20,6 +20,7 @@ from adapters.registry.demonstration import (
 )
 from adapters.registry.demonstration import seed_demonstration as seed_registry
 from adapters.registry.plugins import RegistrySetup, SetupError, open_registry
+from adapters.scanning import ScannerError, open_scanner
 from adapters.spreadsheet.caching import CachedTemplates
 from adapters.spreadsheet.reader import WorkbookReader
 from adapters.spreadsheet.readers.pool import Readers
@@ -42,6 +43,7 @@ _SAYING_WHY = (
     persistence.DatabaseUnreachable,
     persistence.BackupError,
     FileStoreError,
+    ScannerError,
     keyring.KeysError,
 )
 
@@ -94,6 +96,7 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
         vault = persistence.Vault(_keys(settings))
         engine = persistence.open_engine(settings.database_url)
         files = open_file_store(settings.documents, engine, clock, settings.s3_endpoint)
+        scanner = open_scanner(settings.clamd)
         registry = open_registry(settings.registry, setup)
     kept = persistence.SqlPersistence(engine, origin, vault=vault)
     readers = Readers(settings.readers)
@@ -114,6 +117,7 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
         hasher=Argon2PasswordHasher(),
         clock=clock,
         ids=RandomIds(),
+        scanner=scanner,
         checks={
             "database": reached(kept),
             "migrations": lambda: not persistence.migrations_pending(engine),

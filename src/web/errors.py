@@ -114,6 +114,17 @@ _NO_DOCUMENTS = Problem(
     "They can be neither uploaded nor downloaded for the moment. What you were uploading was not"
     " kept; what is on file already stays there. Try again in a few minutes.",
 )
+_NOT_SCANNED = Problem(
+    503,
+    "Uploaded files cannot be scanned right now",
+    "Each is scanned for malware before it is kept, so nothing was. Try again in a few minutes.",
+)
+_DAMAGED = Problem(
+    500,
+    "This document is not as it was uploaded",
+    "It was changed or damaged where it is kept, so it is not given out. Tell support the reference"
+    " number, and upload the signed document again.",
+)
 _TOKEN_REFUSED = Problem(
     403,
     "This page was open too long",
@@ -173,6 +184,8 @@ class ErrorPages:
     def refused(self, request: Anyone, error: domain.DomainError) -> Response[str]:
         """A command that the domain refused and the handler had no better answer to."""
         problem = problem_of(error)
+        if problem.status == 500:
+            log.error("failed", extra={"facts": facts_of(error)})
         # After an action that was carried out, browsers look for its result: it was kept.
         looking = request.method in ("GET", "HEAD")
         carrier_gone = isinstance(error, domain.RegistryUnavailable)
@@ -218,6 +231,10 @@ def problem_of(error: domain.DomainError) -> Problem:
             return _BY_STATUS[503]
         case domain.StoreUnavailable():
             return _NO_DOCUMENTS
+        case domain.ScannerUnavailable():
+            return _NOT_SCANNED
+        case domain.DocumentDamaged():
+            return _DAMAGED
         case domain.ReadersBusy():
             return _BUSY
         case domain.ChangedByAnother():

@@ -1,7 +1,7 @@
 """How much a request may carry, in bytes."""
 
+from domain.documents import MAX_DOCUMENT_BYTES
 from domain.ports import MAX_WORKBOOK_BYTES
-from domain.services.agreements import MAX_DOCUMENT_BYTES
 
 _MB = 1024 * 1024
 

@@ -48,6 +48,9 @@ REQUEST_SECONDS = Histogram(
 SIGN_INS = Counter("enroll_sign_ins", "Tries to sign in.", ["outcome"], registry=_counted)
 UPLOADS = Counter("enroll_uploads", "Files uploaded.", ["outcome"], registry=_counted)
 REFUSED_FILES = Counter("enroll_refused_files", "Whole files refused.", ["code"], registry=_counted)
+REFUSED_DOCUMENTS = Counter(
+    "enroll_refused_documents", "Signed documents refused.", ["code"], registry=_counted
+)
 ROWS = Counter("enroll_rows", "Rows of files that were kept.", ["verdict"], registry=_counted)
 SUBMITTED = Counter("enroll_submitted", "Applications submitted.", registry=_counted)
 CALLS = Counter(

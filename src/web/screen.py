@@ -13,6 +13,7 @@ from domain.access import Administrator, Session
 from web.messages import Message, from_text, to_text
 from web.rendering import Frame, Renderer
 from web.security.csrf import Tokens
+from web.security.headers import SANDBOXED
 from web.security.second_factor import owes_factor
 from web.security.visits import Visit, visit_of
 from web.services import Services
@@ -123,12 +124,12 @@ class Screen:
         return Response(
             content,
             media_type=media_type,
-            headers={"Content-Disposition": _saved_as(name), **(headers or {})},
+            headers={"Content-Disposition": _saved_as(name), **SANDBOXED, **(headers or {})},
         )
 
     def stream(self, name: str, pieces: Iterator[str], media_type: str) -> Response[Any]:
         """As ``file``, sent while it is being made."""
-        headers = {"Content-Disposition": _saved_as(name)}
+        headers = {"Content-Disposition": _saved_as(name), **SANDBOXED}
         return Stream(pieces, media_type=media_type, headers=headers)
 
     def _frame(self, messages: tuple[Message, ...], csrf_token: str) -> Frame:

@@ -46,6 +46,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     such a file. ``carrier_file`` describes the carrier, ``registry`` names the adapter of its
     member registry.
     ``documents`` is where uploaded documents are kept: "database", or "s3://bucket/prefix".
+    ``clamd`` is where uploaded documents are scanned, "" for nowhere.
     ``delivers`` is whether web servers deliver submissions themselves, or leave it to workers.
     ``readers`` is how many uploaded files each web server reads at a time.
     ``second_factor_required`` is whether everybody has to have one.
@@ -64,6 +65,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str
     documents: str = "database"
     s3_endpoint: str = ""
+    clamd: str = ""
     delivers: bool = True
     lease_seconds: float = 60.0
     retry_seconds: float = 2.0
@@ -178,6 +180,7 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         registry_token=environ.get("ENROLL_REGISTRY_TOKEN", "").strip(),
         documents=environ.get("ENROLL_DOCUMENTS", "").strip() or "database",
         s3_endpoint=environ.get("ENROLL_S3_ENDPOINT", "").strip(),
+        clamd=environ.get("ENROLL_CLAMD", "").strip(),
         delivers=delivery == "server",
         lease_seconds=lease,
         retry_seconds=seconds("ENROLL_RETRY_SECONDS", 2.0),

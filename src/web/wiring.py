@@ -40,6 +40,7 @@ class Parts:
     hasher: ports.PasswordHasher
     clock: ports.Clock
     ids: ports.Ids
+    scanner: ports.Scanner | None = None
     checks: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
     warm: Callable[[], None] = lambda: None
     close: Callable[[], None] = lambda: None
@@ -72,7 +73,9 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         delivering=Delivering(parts.registry, *kept, parts.ids, pace),
         operating=Operating(*kept, parts.ids),
         history=History(parts.registry, *kept),
-        agreements=Agreements(checker, parts.persistence, parts.files, parts.clock, parts.ids),
+        agreements=Agreements(
+            checker, parts.persistence, parts.files, parts.clock, parts.ids, parts.scanner
+        ),
         auditing=Auditing(*kept),
         clock=parts.clock,
         bell=bell,
@@ -80,6 +83,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
             checks={
                 "registry": reached(parts.registry),
                 "documents": reached(parts.files),
+                **({"scanner": reached(parts.scanner)} if parts.scanner else {}),
                 **parts.checks,
             },
             warm=warm,

@@ -28,9 +28,11 @@ from domain.errors import DomainError
 from tests.fakes.files import FakeFiles
 from tests.fakes.passwords import FakeHasher
 from tests.fakes.registry import FakeRegistry
+from tests.fakes.scanning import FakeScanner
 from tests.fakes.system import FakeClock
 from tests.keys import VAULT
 from web.app import create_app
+from web.forms import FormUnreadable
 from web.origin import origin
 from web.security.csrf import TokenRefused, Tokens
 from web.security.visits import SignInNeeded
@@ -43,6 +45,7 @@ SECRET = "a secret for tests alone, known to everybody"
 # Made once: building a template takes longer than most tests.
 _TEMPLATES = CachedTemplates(WorkbookTemplates())
 _CARRIER = load_carrier(CARRIER_FILE).carrier
+_REFUSALS = (HTTPException, DomainError, SignInNeeded, TokenRefused, FormUnreadable)
 
 
 class Browser:
@@ -121,6 +124,7 @@ class Site:
     registry: FakeRegistry
     files: FakeFiles
     clock: FakeClock
+    scanner: FakeScanner
     _stack: ExitStack = field(default_factory=ExitStack)
     _first: TestClient[Litestar] | None = None
 
@@ -167,14 +171,15 @@ def a_site(folder: Path, *, reader: ports.SpreadsheetReader | None = None, **cha
     settings = Settings(**(_settings(folder) | changes))
     persistence = SqlPersistence(open_engine(settings.database_url), origin, vault=VAULT)
     registry, clock = FakeRegistry.demonstration(), FakeClock()
-    files = FakeFiles(clock)
+    files, scanner = FakeFiles(clock), FakeScanner()
+    parts = (persistence, registry, files, clock, scanner)
     if changes or reader:
-        app, services = _application(settings, persistence, registry, files, clock, reader)
+        app, services = _application(settings, *parts, reader)
     else:
         app, services, stands_for = _shared()
-        for current, part in zip(stands_for, (persistence, registry, files, clock), strict=True):
+        for current, part in zip(stands_for, parts, strict=True):
             current.part = part
-    return Site(app, services, settings, persistence, registry, files, clock)
+    return Site(app, services, settings, *parts)
 
 
 def _settings(folder: Path) -> dict[str, Any]:
@@ -193,7 +198,7 @@ def _settings(folder: Path) -> dict[str, Any]:
 
 @cache
 def _shared() -> tuple[Litestar, Services, tuple[Current, ...]]:
-    stands_for = tuple(Current() for _ in range(4))
+    stands_for = tuple(Current() for _ in range(5))
     settings = Settings(**_settings(Path("nowhere")))
     return *_application(settings, *stands_for), stands_for
 
@@ -204,6 +209,7 @@ def _application(
     registry: Any,
     files: Any,
     clock: Any,
+    scanner: Any,
     reader: ports.SpreadsheetReader | None = None,
 ) -> tuple[Litestar, Services]:
     services = wire(
@@ -217,6 +223,7 @@ def _application(
             hasher=FakeHasher(),
             clock=clock,
             ids=RandomIds(),
+            scanner=scanner,
             close=lambda: persistence.close(),
         )
     )
@@ -227,5 +234,5 @@ def _application(
 
 async def _print_defect(error: Exception, _: Any) -> None:
     """The page and the log say little of a defect on purpose; a failing test says it all."""
-    if not isinstance(error, HTTPException | DomainError | SignInNeeded | TokenRefused):
+    if not isinstance(error, _REFUSALS):
         traceback.print_exception(error)

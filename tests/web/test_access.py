@@ -6,10 +6,9 @@ from dataclasses import dataclass
 import pytest
 from litestar.routes import HTTPRoute
 
+from tests.documents import PDF
 from tests.web.site import Browser, Site
 from tests.web.uploads import a_person, administrator, application, applications, upload
-
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 @dataclass

@@ -2,13 +2,14 @@
 
 import re
 
+import pytest
+
+from domain.errors import ScannerUnavailable
+from tests.documents import PDF, PNG
 from tests.web.pages import Page, part, said
 from tests.web.site import Browser, Site
 from tests.web.uploads import a_dependent, a_person, applications, upload
 from web.limits import UPLOAD_LIMIT
-
-PDF = b"%PDF-1.7\nsigned"
-PNG = b"\x89PNG\r\n\x1a\nsigned"
 
 
 def two_families(site: Site) -> str:
@@ -196,3 +197,54 @@ def test_with_htmx_the_list_comes_back(site: Site, alex: Browser) -> None:
     text = alex.follow(answer, htmx=True).text
     assert text.lstrip().startswith('<div id="work">')
     assert "1 agreement uploaded" in text
+
+
+def test_malware_is_said_so(site: Site, alex: Browser) -> None:
+    """With what to do; the file is not kept, and is counted."""
+    batch = two_families(site)
+    bad = PDF + b"\n"
+    site.scanner.infected.add(bad)
+    answer = alex.post(page_of(batch), files=[("several", ("family 1.pdf", bad))])
+    assert answer.status_code == 422
+    assert "A scan found malware in this file." in said(answer.text, "alert")
+    assert site.files.kept == {}
+
+
+def test_without_its_scanner_nothing_is_taken(site: Site, alex: Browser) -> None:
+    """A sentence says so, on the page; what is on file can be had all the same."""
+    batch = two_families(site)
+    files = [("several", ("family 1.pdf", PDF))]
+    html = alex.follow(alex.post(page_of(batch), files=files)).text
+    site.scanner.unreachable = True
+    answer = alex.post(page_of(batch), files=[("several", ("family 12.pdf", PDF))])
+    assert answer.status_code == 503
+    assert "cannot be scanned for malware right now, so none was kept" in said(answer.text, "alert")
+    assert len(site.files.kept) == 1
+    assert alex.get(downloads(html)[0]).content == PDF
+    assert site.services.upkeep.checks["documents"]()
+    with pytest.raises(ScannerUnavailable):
+        site.services.upkeep.checks["scanner"]()
+
+
+def test_a_document_that_was_changed_is_not_given_out(site: Site, alex: Browser) -> None:
+    """The page says what to do, and has a number for support."""
+    batch = two_families(site)
+    files = [("several", ("family 1.pdf", PDF))]
+    html = alex.follow(alex.post(page_of(batch), files=files)).text
+    (name,) = site.files.kept
+    site.files.kept[name] = PDF.replace(b"612", b"613")
+    answer = alex.get(downloads(html)[0])
+    assert answer.status_code == 500
+    assert "not as it was uploaded" in answer.text
+    assert "Reference number" in answer.text
+
+
+def test_what_is_saved_may_do_nothing_here(site: Site, alex: Browser) -> None:
+    """Opened in the browser all the same, it has no scripts, no forms and no cookies of ours."""
+    batch = two_families(site)
+    files = [("several", ("family 1.pdf", PDF))]
+    html = alex.follow(alex.post(page_of(batch), files=files)).text
+    for address in (downloads(html)[0], "/transactions.csv"):
+        policy = alex.get(address).headers["Content-Security-Policy"]
+        assert policy.endswith("; sandbox")
+        assert "default-src 'self'" in policy

@@ -54,7 +54,7 @@ def test_a_ready_server_names_what_it_checked(site: Site) -> None:
         200,
         {
             "status": "ok",
-            "checks": {"registry": "ok", "documents": "ok"},
+            "checks": {"registry": "ok", "documents": "ok", "scanner": "ok"},
             "delivery": {"status": "ok", "oldest_waiting_seconds": 0},
         },
     )

@@ -209,6 +209,10 @@ def test_files_outside_the_folder_are_not_served(site: Site) -> None:
         "/..%2fapp.py",
         "//etc/passwd",
         "/css/../../cli.py",
+        "/css",
+        "/%00",
+        "/css/base.css%00.js",
+        "/" + "a" * 300,
     ):
         assert visitor.get(base[0] + path).status_code == 404, path
 

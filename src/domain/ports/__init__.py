@@ -22,6 +22,7 @@ from domain.ports.persistence import (
     UnitOfWork,
 )
 from domain.ports.registry import CALL_LIMIT, MemberRegistry
+from domain.ports.scanning import Scanner
 from domain.ports.second_factors import SecondFactorRepository
 from domain.ports.system import Clock, FileStore, Ids, PasswordHasher
 from domain.ports.workbooks import (
@@ -56,6 +57,7 @@ __all__ = [
     "Page",
     "PasswordHasher",
     "Persistence",
+    "Scanner",
     "SecondFactorRepository",
     "SessionRepository",
     "Sheet",

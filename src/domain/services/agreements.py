@@ -13,19 +13,23 @@ from domain.agreement import Agreement
 from domain.application import Application
 from domain.audit import Act, Event, of_batch
 from domain.batch import Batch
-from domain.errors import DocumentRefused, NotFound
-from domain.ports import Clock, FileStore, Ids, Persistence, UnitOfWork
+from domain.documents import kind_of
+from domain.errors import DocumentDamaged, DocumentRefused, NotFound
+from domain.ports import Clock, FileStore, Ids, Persistence, Scanner, UnitOfWork
 from domain.services.checking import Checker
 from domain.services.views import Subscriber
 from domain.services.visible import visible_application, visible_batch
 from domain.values import numbers_hidden
 
-MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
 MAX_DOCUMENTS_AT_ONCE = 50
 MAX_DOCUMENTS_EACH = 5
 
 _ENOUGH = f"This subscriber has {MAX_DOCUMENTS_EACH} documents on file already."
 _GONE = "This subscriber was deleted meanwhile. Upload the file again once that has been undone."
+_INFECTED = (
+    "A scan found malware in this file. Do not open it again; tell whoever looks after your"
+    " computers, and upload a copy that was scanned or printed anew."
+)
 _ENDINGS = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
@@ -37,29 +41,28 @@ class Document(msgspec.Struct, frozen=True):
 
 
 class Attached(msgspec.Struct, frozen=True):
-    """What became of the documents: those kept, and those refused with a sentence each."""
+    """What became of the documents: those kept, and those refused with a sentence each.
+    ``codes`` says why, for each of those refused, in the same order."""
 
     agreements: Sequence[Agreement]
     refused: Sequence[tuple[str, str]]
+    codes: Sequence[str] = ()
 
 
-def media_type(document: Document) -> str:
-    """The type told from the content; raises DocumentRefused for anything else or too large."""
-    content = document.content
-    if not content:
-        raise DocumentRefused("empty", "This file is empty. Choose the signed document.")
-    if len(content) > MAX_DOCUMENT_BYTES:
-        raise DocumentRefused(
-            "too_large", "This file is larger than 5 MB. Scan it in black and white, or smaller."
-        )
-    # A PDF may have other bytes before its mark, within the first 1,024 (ISO 32000-1, 7.5.2).
-    if b"%PDF-" in content[:1024]:
-        return "application/pdf"
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if content.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    raise DocumentRefused("type", "This file is not a PDF, PNG or JPEG. Save it as one of those.")
+class _Fit(msgspec.Struct, frozen=True):
+    """A document that may be kept, and whose."""
+
+    subscriber: Subscriber
+    document: Document
+    media_type: str
+
+
+class _Refused(msgspec.Struct, frozen=True):
+    """Why a document may not; ``found`` is what the scanner called it."""
+
+    file_name: str
+    refusal: DocumentRefused
+    found: str = ""
 
 
 def family_of(file_name: str, families: set[int]) -> int | None:
@@ -79,12 +82,14 @@ class Agreements:
         files: FileStore,
         clock: Clock,
         ids: Ids,
+        scanner: Scanner | None = None,
     ) -> None:
         self._checker = checker
         self._persistence = persistence
         self._files = files
         self._clock = clock
         self._ids = ids
+        self._scanner = scanner
 
     def subscribers(
         self, administrator: Administrator, batch_id: str
@@ -124,7 +129,8 @@ class Agreements:
     ) -> Attached:
         """Keep documents chosen for a subscriber, and those whose name has a family number.
 
-        One that cannot be kept never stops the others.
+        One that cannot be kept never stops the others. Raises ScannerUnavailable, and keeps none,
+        where they are to be scanned and cannot be.
         """
         batch, subscribers = self.subscribers(administrator, batch_id)
         administrator.require(Role.ENROLL, batch.group_id)
@@ -136,9 +142,6 @@ class Agreements:
             if one.family_number is not None and numbers[one.family_number] == 1
         }
         by_id = {one.application.id: one for one in subscribers}
-        kept: list[Agreement] = []
-        refused: list[tuple[str, str]] = []
-        codes: list[str] = []
         wanted: list[tuple[Subscriber | None, Document]] = [
             (by_id.get(application_id), document)
             for application_id, document in by_application.items()
@@ -146,88 +149,110 @@ class Agreements:
         for document in several:
             family = family_of(document.file_name, set(by_family))
             wanted.append((by_family[family] if family is not None else None, document))
+        # All are looked at before any is kept.
+        fit, refused = self._looked_at(wanted)
+        kept = [self._keep(administrator, batch, one) for one in fit]
+        # Where this fails, nobody can tell whether the records are there after all. Documents that
+        # no record names are for ``Retention`` to find.
+        with self._persistence.writing() as uow:
+            uow.batches.lock(batch_id)
+            recorded, late = self._still_fitting(uow, batch_id, kept)
+            refused += late
+            uow.agreements.add(recorded)
+            now = self._clock.now()
+            for agreement in recorded:
+                uow.audit.add(_of(Act.AGREEMENT_UPLOADED, now, administrator, batch, agreement))
+            for one in refused:
+                # Without the file's name, which is somebody's.
+                found = {"found": one.found} if one.found else {}
+                facts = {"code": one.refusal.code, **found}
+                uow.audit.add(of_batch(Act.AGREEMENT_REFUSED, now, administrator, batch, **facts))
+            uow.commit()
+        return Attached(
+            recorded,
+            [(one.file_name, one.refusal.message) for one in refused],
+            [one.refusal.code for one in refused],
+        )
+
+    def _looked_at(
+        self, wanted: Sequence[tuple[Subscriber | None, Document]]
+    ) -> tuple[list[_Fit], list[_Refused]]:
+        fit: list[_Fit] = []
+        refused: list[_Refused] = []
         for index, (subscriber, document) in enumerate(wanted):
             try:
                 if index >= MAX_DOCUMENTS_AT_ONCE:
                     raise DocumentRefused(
                         "too_many", f"Upload at most {MAX_DOCUMENTS_AT_ONCE} files at once."
                     )
-                kept.append(self._keep(administrator, batch, subscriber, document, kept))
+                fit.append(self._fitting(subscriber, document, fit))
             except DocumentRefused as refusal:
-                refused.append((document.file_name, refusal.message))
-                codes.append(refusal.code)
-        # Where this fails, nobody can tell whether the records are there after all. Documents that
-        # no record names are for ``Retention`` to find.
-        with self._persistence.writing() as uow:
-            uow.batches.lock(batch_id)
-            recorded, late = self._still_fitting(uow, batch_id, kept)
-            uow.agreements.add(recorded)
-            now = self._clock.now()
-            for one in recorded:
-                uow.audit.add(_of(Act.AGREEMENT_UPLOADED, now, administrator, batch, one))
-            for code in [*codes, *["late"] * len(late)]:
-                uow.audit.add(of_batch(Act.AGREEMENT_REFUSED, now, administrator, batch, code=code))
-            uow.commit()
-        return Attached(recorded, refused + late)
+                refused.append(_Refused(document.file_name, refusal))
+                continue
+            found = self._scanner.scan(document.content) if self._scanner else None
+            if found is not None:
+                fit.pop()
+                infected = DocumentRefused("infected", _INFECTED)
+                refused.append(_Refused(document.file_name, infected, found))
+        return fit, refused
 
     def _still_fitting(
         self, uow: UnitOfWork, batch_id: str, kept: Sequence[Agreement]
-    ) -> tuple[list[Agreement], list[tuple[str, str]]]:
+    ) -> tuple[list[Agreement], list[_Refused]]:
         """Others may have come first while the documents were stored."""
         there = {one.id for one in uow.applications.of_batch(batch_id, self._clock.now())}
         on_file = Counter(one.application_id for one in uow.agreements.of_batch(batch_id))
         fitting: list[Agreement] = []
-        late: list[tuple[str, str]] = []
+        late: list[_Refused] = []
         for one in kept:
             if one.application_id not in there:
-                late.append((one.file_name, _GONE))
+                late.append(_Refused(one.file_name, DocumentRefused("gone", _GONE)))
             elif on_file[one.application_id] >= MAX_DOCUMENTS_EACH:
-                late.append((one.file_name, _ENOUGH))
+                late.append(_Refused(one.file_name, DocumentRefused("enough", _ENOUGH)))
             else:
                 on_file[one.application_id] += 1
                 fitting.append(one)
         return fitting, late
 
-    def _keep(
-        self,
-        administrator: Administrator,
-        batch: Batch,
-        subscriber: Subscriber | None,
-        document: Document,
-        kept: Sequence[Agreement],
-    ) -> Agreement:
-        """Store the document; its record follows once all documents are there."""
+    def _fitting(
+        self, subscriber: Subscriber | None, document: Document, others: Sequence[_Fit]
+    ) -> _Fit:
+        """Raises DocumentRefused."""
         if subscriber is None:
             raise DocumentRefused(
                 "no_family",
                 "The file's name does not tell whose agreement this is. Put the family number in "
                 'it, as in "family 12.pdf", or choose the file beside the subscriber.',
             )
-        kind = media_type(document)
+        kind = kind_of(document.content)
         application_id = subscriber.application.id
-        here = len(subscriber.agreements) + sum(
-            one.application_id == application_id for one in kept
-        )
-        if here >= MAX_DOCUMENTS_EACH:
+        here = sum(one.subscriber.application.id == application_id for one in others)
+        if len(subscriber.agreements) + here >= MAX_DOCUMENTS_EACH:
             raise DocumentRefused("enough", _ENOUGH)
+        return _Fit(subscriber, document, kind)
+
+    def _keep(self, administrator: Administrator, batch: Batch, one: _Fit) -> Agreement:
+        """Store the document; its record follows once all documents are there."""
         agreement_id, stored = self._ids.new(2)
-        stored_name = f"{stored}.{_ENDINGS[kind]}"
-        self._files.put(stored_name, document.content)
+        stored_name = f"{stored}.{_ENDINGS[one.media_type]}"
+        content = one.document.content
+        self._files.put(stored_name, content)
         return Agreement(
             id=agreement_id,
             batch_id=batch.id,
-            application_id=application_id,
-            file_name=numbers_hidden(document.file_name)[-120:],
-            media_type=kind,
-            size=len(document.content),
-            digest=hashlib.sha256(document.content).hexdigest(),
+            application_id=one.subscriber.application.id,
+            file_name=numbers_hidden(one.document.file_name)[-120:],
+            media_type=one.media_type,
+            size=len(content),
+            digest=hashlib.sha256(content).hexdigest(),
             stored_name=stored_name,
             uploaded_by=administrator.id,
             uploaded_at=self._clock.now(),
         )
 
     def document(self, administrator: Administrator, agreement_id: str) -> tuple[Agreement, bytes]:
-        """An agreement with its content; NotFound when it is not the administrator's to see."""
+        """An agreement with its content; NotFound when it is not the administrator's to see.
+        Raises DocumentDamaged where the store gives something else than was uploaded."""
         with self._persistence.reading() as uow:
             agreement = uow.agreements.get(agreement_id)
             if agreement is None:
@@ -241,6 +266,8 @@ class Agreements:
             content = self._files.get(agreement.stored_name)
         except KeyError:
             raise NotFound from None
+        if hashlib.sha256(content).hexdigest() != agreement.digest:
+            raise DocumentDamaged
         with self._persistence.writing() as uow:
             now = self._clock.now()
             uow.audit.add(_of(Act.AGREEMENT_DOWNLOADED, now, administrator, batch, agreement))

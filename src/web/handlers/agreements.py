@@ -12,8 +12,10 @@ from litestar.params import FromPath
 from domain.access import Role
 from domain.agreement import Agreement
 from domain.batch import Batch
+from domain.errors import ScannerUnavailable
 from domain.services.agreements import Attached, Document
 from domain.services.views import Subscriber
+from web import acts
 from web.forms import Form, SentFile
 from web.limits import UPLOAD_LIMIT
 from web.messages import Message, done, failed
@@ -23,6 +25,10 @@ from web.services import Services
 from web.views.places import agreements_address
 
 _NAMED_AT_MOST = 5
+_UNSCANNED = (
+    "Uploaded files cannot be scanned for malware right now, so none was kept. Try again in a few"
+    " minutes."
+)
 
 
 class SubscriberRow(msgspec.Struct, frozen=True):
@@ -74,12 +80,17 @@ def upload_agreements(
     if not chosen and not several:
         problem = FieldProblem("Choose a signed document, then upload it.", "several")
         return _page(screen, batch, subscribers, problems=[problem], status=422)
-    attached = services.agreements.attach(
-        administrator,
-        batch_id,
-        {key: _document(file) for key, file in chosen.items()},
-        [_document(file) for file in several],
-    )
+    try:
+        attached = services.agreements.attach(
+            administrator,
+            batch_id,
+            {key: _document(file) for key, file in chosen.items()},
+            [_document(file) for file in several],
+        )
+    except ScannerUnavailable:
+        acts.documents_not_scanned()
+        return _page(screen, batch, subscribers, messages=[failed(_UNSCANNED)], status=503)
+    acts.documents_refused(attached.codes)
     messages = _messages(attached, subscribers)
     if not attached.agreements:
         return _page(screen, batch, subscribers, messages=messages, status=422)

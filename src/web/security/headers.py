@@ -21,6 +21,9 @@ _POLICY = "; ".join(
         "object-src 'none'",
     )
 )
+SANDBOXED = {"Content-Security-Policy": f"{_POLICY}; sandbox"}
+"""For files that people save: opened all the same, they may do nothing here."""
+
 _ALWAYS = {
     "Content-Security-Policy": _POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -70,8 +73,8 @@ def needs_host(
     def guard(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
         if handler.opt.get("any_host"):
             return
-        host = _PORT.sub("", connection.headers.get("Host", "")).lower()
-        if host not in names:
+        sent = connection.headers.getall("Host", [])
+        if len(sent) != 1 or _PORT.sub("", sent[0]).lower() not in names:
             raise ClientException("unknown host name")
 
     return guard

@@ -28,6 +28,7 @@ from tests.fakes.files import FakeFiles
 from tests.fakes.passwords import FakeHasher
 from tests.fakes.persistence import FakePersistence
 from tests.fakes.registry import FakeRegistry
+from tests.fakes.scanning import FakeScanner
 from tests.fakes.spreadsheet import FakeReader, FakeTemplates, fill
 from tests.fakes.system import FakeClock, FakeIds
 from tests.unit.domain.rows import FILE, TODAY, group
@@ -96,7 +97,10 @@ class Site:
         self.submitting = Submitting(checker, self.persistence, self.clock, self.ids, self._ring)
         self.delivering = Delivering(self.registry, self.persistence, self.clock, self.ids)
         self.history = History(self.registry, self.persistence, self.clock)
-        self.agreements = Agreements(checker, self.persistence, self.files, self.clock, self.ids)
+        self.scanner = FakeScanner()
+        self.agreements = Agreements(
+            checker, self.persistence, self.files, self.clock, self.ids, self.scanner
+        )
         self.groups = Groups(
             FILE.carrier, self.registry, self.persistence, self.clock, self.templates
         )

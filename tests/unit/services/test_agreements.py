@@ -6,19 +6,24 @@ from hashlib import sha256
 import pytest
 
 from domain.application import Application
-from domain.errors import DocumentRefused, NotAllowed, NotFound, StoreUnavailable
+from domain.audit import Act, Event
+from domain.errors import (
+    DocumentDamaged,
+    NotAllowed,
+    NotFound,
+    ScannerUnavailable,
+    StoreUnavailable,
+)
 from domain.services.agreements import (
-    MAX_DOCUMENT_BYTES,
     MAX_DOCUMENTS_AT_ONCE,
     MAX_DOCUMENTS_EACH,
     Document,
     family_of,
-    media_type,
 )
+from tests.documents import JPEG, PDF, PNG
 from tests.unit.domain.rows import child, subscriber
 from tests.unit.services.site import ALEX, KIM, ROBIN, Site
 
-PDF, PNG, JPEG = b"%PDF-1.7 signed", b"\x89PNG\r\n\x1a\n signed", b"\xff\xd8\xff signed"
 SIGNED = Document("signed.pdf", PDF)
 
 
@@ -34,42 +39,7 @@ def on_file(site: Site, batch_id: str) -> list[int]:
     return [len(one.agreements) for one in site.agreements.subscribers(ALEX, batch_id)[1]]
 
 
-# What a document is
-
-
-@pytest.mark.parametrize(
-    ("content", "kind"),
-    [
-        (PDF, "application/pdf"),
-        (b"\n\n" + PDF, "application/pdf"),
-        (b"\0" * 1019 + PDF, "application/pdf"),
-        (PNG, "image/png"),
-        (JPEG, "image/jpeg"),
-        (PDF + b"\0" * (MAX_DOCUMENT_BYTES - len(PDF)), "application/pdf"),
-    ],
-)
-def test_documents_are_known_by_their_content(content: bytes, kind: str) -> None:
-    """Whatever their name says."""
-    assert media_type(Document("contract.exe", content)) == kind
-
-
-@pytest.mark.parametrize(
-    ("content", "code"),
-    [
-        (b"", "empty"),
-        (PDF + b"\0" * (MAX_DOCUMENT_BYTES - len(PDF) + 1), "too_large"),
-        (b"PK\x03\x04 a workbook", "type"),
-        (b"<html>", "type"),
-        (b"\0" * 1020 + PDF, "type"),
-        (b"\x89PNG", "type"),
-    ],
-)
-def test_anything_else_is_refused(content: bytes, code: str) -> None:
-    """Empty, larger than 5 MB, or of another kind; the sentence says what to do."""
-    with pytest.raises(DocumentRefused) as refusal:
-        media_type(Document("contract.pdf", content))
-    assert refusal.value.code == code
-    assert refusal.value.message.endswith(".")
+# Whose a document is
 
 
 @pytest.mark.parametrize(
@@ -258,3 +228,68 @@ def test_documents_of_an_upload_that_failed_are_on_nobodys_file(
     with pytest.raises(StoreUnavailable):
         site.agreements.attach(ALEX, made[0].batch_id, {}, several)
     assert on_file(site, made[0].batch_id) == [0, 0]
+
+
+# What was refused, and what was scanned
+
+
+def test_a_document_with_malware_is_refused(site: Site, made: list[Application]) -> None:
+    """It stops no other, nothing of it is kept, and the trail has what it was called."""
+    batch_id = made[0].batch_id
+    bad = PDF + b"\n"
+    site.scanner.infected.add(bad)
+    several = [Document("family 1.pdf", bad), Document("family 12.pdf", PDF)]
+    done = site.agreements.attach(ALEX, batch_id, {}, several)
+    assert [one.file_name for one in done.agreements] == ["family 12.pdf"]
+    assert done.codes == ["infected"]
+    assert "malware" in done.refused[0][1]
+    assert list(site.files.kept.values()) == [PDF]
+    (event,) = refusals(site)
+    assert (event.administrator_id, event.group_id) == (ALEX.id, "000341")
+    assert event.subject == f"batch {batch_id}"
+    assert event.facts == {"reason": "infected", "found": "Test.Signature"}
+
+
+def test_nothing_is_kept_that_cannot_be_scanned(
+    site: Site, made: list[Application], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not even what came before the scanner stopped to answer."""
+    scan = site.scanner.scan
+
+    def once(content: bytes) -> str | None:
+        found = scan(content)
+        site.scanner.unreachable = True
+        return found
+
+    monkeypatch.setattr(site.scanner, "scan", once)
+    several = [Document("family 1.pdf", PDF), Document("family 12.pdf", PDF)]
+    with pytest.raises(ScannerUnavailable):
+        site.agreements.attach(ALEX, made[0].batch_id, {}, several)
+    assert site.scanner.scanned == 1
+    assert site.files.kept == {}
+    assert on_file(site, made[0].batch_id) == [0, 0]
+
+
+def test_what_is_no_document_is_not_scanned(site: Site, made: list[Application]) -> None:
+    """And is in the trail by its reason, without its name."""
+    done = site.agreements.attach(
+        ALEX, made[0].batch_id, {made[0].id: Document("Ana Silva.exe", b"MZ")}
+    )
+    assert (done.codes, site.scanner.scanned) == (["type"], 0)
+    (event,) = refusals(site)
+    assert event.facts == {"reason": "type"}
+    assert "Ana" not in str(event)
+
+
+def test_a_document_that_was_changed_is_not_given_out(site: Site, made: list[Application]) -> None:
+    """Wherever it is kept, it is what was uploaded, or it is nothing."""
+    (kept,) = site.agreements.attach(ALEX, made[0].batch_id, {made[0].id: SIGNED}).agreements
+    site.files.kept[kept.stored_name] = PDF + b"\n"
+    with pytest.raises(DocumentDamaged):
+        site.agreements.document(ALEX, kept.id)
+
+
+def refusals(site: Site) -> list[Event]:
+    with site.persistence.reading() as uow:
+        events = [one.event for one in uow.audit.all()]
+    return [one for one in events if one.act == Act.DOCUMENT_REFUSED]

@@ -5,10 +5,9 @@ from collections.abc import Callable
 import pytest
 
 from domain.services.agreements import MAX_DOCUMENTS_EACH, Document
+from tests.documents import PDF
 from tests.unit.domain.rows import subscriber
 from tests.unit.services.site import ALEX, Site
-
-PDF = b"%PDF-1.7 signed"
 
 Meanwhile = Callable[[Callable[[], object]], None]
 

@@ -9,10 +9,10 @@ from domain.application import Application
 from domain.errors import StoreUnavailable
 from domain.services.agreements import Document
 from domain.services.retention import Retention
+from tests.documents import PDF
 from tests.unit.domain.rows import subscriber
 from tests.unit.services.site import ALEX, Site
 
-PDF = b"%PDF-1.7 signed"
 HOUR = timedelta(hours=1)
 MOMENT = timedelta(microseconds=1)
 

@@ -1,0 +1,108 @@
+"""ClamAV's daemon, by its socket.
+
+A file is sent as it is, in pieces with their length before them, and never by its name: the daemon
+need not see our disk (clamd(8), INSTREAM).
+"""
+
+import logging
+import re
+import socket
+import time
+from contextlib import closing
+
+from domain.errors import ScannerUnavailable
+
+log = logging.getLogger("enroll.scanner")
+
+_CONNECT_SECONDS = 3.0
+_ANSWER_SECONDS = 30.0
+_PING_SECONDS = 3.0
+_PIECE = 64 * 1024
+_LONGEST_ANSWER = 4096
+_FOUND = re.compile(rb"stream: (?P<name>.+) FOUND", re.DOTALL)
+_CLEAN = b"stream: OK"
+_ODD = re.compile(r"[^A-Za-z0-9._-]+")
+
+Address = str | tuple[str, int]
+
+
+class Clamd:
+    """``domain.ports.Scanner`` at a Unix socket's path, or a host and port.
+
+    Each scan is a connection of its own. ``patience`` is how many seconds the whole of one may
+    take. Whatever the daemon says but that a file is clean or what it found, such as that the file
+    is larger than it takes, is as good as no answer.
+    """
+
+    def __init__(self, address: Address, patience: float = _ANSWER_SECONDS) -> None:
+        self._address = address
+        self._patience = patience
+
+    def scan(self, content: bytes) -> str | None:
+        pieces = [b"zINSTREAM\0"]
+        for start in range(0, len(content), _PIECE):
+            piece = content[start : start + _PIECE]
+            pieces += [len(piece).to_bytes(4, "big"), piece]
+        answer = self._ask([*pieces, bytes(4)], self._patience)
+        if answer == _CLEAN:
+            return None
+        found = _FOUND.fullmatch(answer)
+        if found is None:
+            raise _unavailable("another answer")
+        name = _ODD.sub("_", found["name"].decode("ascii", "replace"))
+        return name[:100]
+
+    def ping(self) -> None:
+        if self._ask([b"zPING\0"], _PING_SECONDS) != b"PONG":
+            raise _unavailable("another answer")
+
+    def _ask(self, pieces: list[bytes], patience: float) -> bytes:
+        late = time.monotonic() + patience
+        try:
+            with closing(self._connected()) as connection:
+                return _asked(connection, pieces, late)
+        except OSError as error:
+            raise _unavailable(type(error).__name__) from error
+
+    def _connected(self) -> socket.socket:
+        if not isinstance(self._address, str):
+            return socket.create_connection(self._address, _CONNECT_SECONDS)
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        connection.settimeout(_CONNECT_SECONDS)
+        try:
+            connection.connect(self._address)
+        except OSError:
+            connection.close()
+            raise
+        return connection
+
+
+def _asked(connection: socket.socket, pieces: list[bytes], late: float) -> bytes:
+    """What it answers, without the NUL at the end. Raises OSError, TimeoutError among them."""
+    try:
+        for piece in pieces:
+            connection.settimeout(_left(late))
+            connection.sendall(piece)
+    except ConnectionError:
+        pass  # it has heard enough, and may have said why
+    answer = b""
+    while not answer.endswith(b"\0"):
+        connection.settimeout(_left(late))
+        piece = connection.recv(_LONGEST_ANSWER)
+        answer += piece
+        if not piece or len(answer) > _LONGEST_ANSWER:
+            raise ConnectionError
+    return answer[:-1]
+
+
+def _left(late: float) -> float:
+    left = late - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _unavailable(reason: str) -> ScannerUnavailable:
+    """The log says why; never with anything of the file."""
+    log.warning("files cannot be scanned", extra={"facts": {"reason": reason}})
+    return ScannerUnavailable()

@@ -1,0 +1,22 @@
+"""Why a document is not kept: a code for logs and tests, and a sentence that says what to do."""
+
+from domain.errors import DocumentRefused
+
+_AGAIN = "Scan or print the signed document anew, and upload that."
+_SENTENCES = {
+    "empty": "This file is empty. Choose the signed document.",
+    "too_large": "This file is larger than 5 MB. Scan it in black and white, or smaller.",
+    "type": "This file is not a PDF, PNG or JPEG. Save it as one of those.",
+    "damaged": f"This file is damaged or cut off. {_AGAIN}",
+    "locked": "This PDF is protected by a password. Save it without one, and upload that.",
+    "active": (
+        "This PDF has a program or another file inside, which signed documents do without. Print"
+        " it to a new PDF, and upload that."
+    ),
+    "two_things": f"This file has something else hidden before, inside or after it. {_AGAIN}",
+    "dimensions": f"This picture is larger than any scan. {_AGAIN}",
+}
+
+
+def refused(code: str) -> DocumentRefused:
+    return DocumentRefused(code, _SENTENCES[code])

@@ -1,0 +1,50 @@
+"""One site for the whole matrix, and the count at the end."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.web.matrix.tally import Tally
+from tests.web.matrix.world import TOKEN, World, a_world
+from tests.web.site import a_site
+
+_tally = Tally()
+
+
+@pytest.fixture(autouse=True)
+def _no_faults() -> Iterator[None]:
+    """Whatever the tally has found wrong meanwhile fails the test."""
+    with _tally.faults():
+        yield
+
+
+@pytest.fixture
+def world(site_folder: Path) -> Iterator[World]:
+    """One of the test's own."""
+    with _opened(site_folder) as world:
+        yield world
+
+
+@pytest.fixture(scope="session")
+def still(new_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One for all tests after which everything is as it was."""
+    folder = tmp_path_factory.mktemp("still")
+    shutil.copy(new_database, folder)
+    with _opened(folder) as world:
+        yield world
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[World]:
+    """It has an application of its own, whose metrics can be read."""
+    site = a_site(folder, metrics_token=TOKEN)
+    yield a_world(site, _tally)
+    site.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if _tally.answers:
+        terminalreporter.write_line(f"The matrix: {_tally}.")

@@ -1,0 +1,60 @@
+"""Nothing is served that nobody has thought about."""
+
+from tests.web.matrix.addresses import addresses
+from tests.web.matrix.declared import FORMS, WHO, Who
+from tests.web.site import Site
+
+PARAMETERS = {"batch_id", "application_id", "agreement_id", "confirmation_id"}
+OTHERS = {"address", "file_path"}
+
+
+def test_every_address_is_declared(site: Site) -> None:
+    """A new one fails here until somebody has said whom it is for, and one that is gone too."""
+    names = {one.name for one in addresses(site.app)}
+    new, gone = sorted(names - WHO.keys()), sorted(WHO.keys() - names)
+    assert not new, f"Say in tests/web/matrix/declared.py who may use: {', '.join(new)}"
+    assert not gone, f"These are served no more; take them out of declared.py: {', '.join(gone)}"
+
+
+def test_every_form_is_declared(site: Site) -> None:
+    """What changes something has a form to be tried with."""
+    changing = {one.name for one in addresses(site.app) if one.changes}
+    missing = sorted(changing - FORMS.keys())
+    assert not missing, f"Say in declared.FORMS what a page sends to: {', '.join(missing)}"
+    assert FORMS.keys() <= changing
+
+
+def test_every_parameter_is_known(site: Site) -> None:
+    """The ids in paths are all of kinds that the matrix has work of another group for."""
+    found = {name for one in addresses(site.app) for name in one.parameters}
+    strange = sorted(found - PARAMETERS - OTHERS)
+    assert not strange, f"Make one of another group's in world.py, for the parameter: {strange}"
+
+
+def test_an_id_in_the_path_is_a_groups(site: Site) -> None:
+    """Whoever may use such an address is told by the group, and never by being signed in alone."""
+    for one in addresses(site.app):
+        by_group = WHO[one.name] in (Who.VIEWER, Who.ENROLLER)
+        assert by_group == bool(PARAMETERS & set(one.parameters)), one.name
+
+
+def test_what_is_open_is_declared_open(site: Site) -> None:
+    """The routes that ask for no session are those that the list says, and no others."""
+    for route in site.app.routes:
+        for method, (handler, _) in route.route_handler_map.items():  # type: ignore[union-attr]
+            name = f"{method} {route.path}"
+            is_open = bool(handler.opt.get("public"))
+            listed = [
+                key
+                for key, who in WHO.items()
+                if who is Who.ANYBODY and _same(key, method, route.path)
+            ]
+            assert is_open == bool(listed), f"{name} is open, or declared to be; not both"
+
+
+def _same(key: str, method: str, path: str) -> bool:
+    listed_method, _, listed = key.partition(" ")
+    start = listed.partition("{")[0]
+    if listed_method != method:
+        return False
+    return path == listed or ("{" in listed and path.startswith(start) and ":path}" in path)

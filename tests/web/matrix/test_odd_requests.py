@@ -1,0 +1,161 @@
+"""However a request is broken, it is refused in a sentence: never a failure, never a trace."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.web.matrix.addresses import Address
+from tests.web.matrix.declared import ENDS_SESSIONS, FORMS, NUMBERS
+from tests.web.matrix.odd import BODIES, HEADERS, TEXTS, encoded
+from tests.web.matrix.world import ALEX, World
+from tests.web.site import HTMX
+
+# What the site does not read is no body to it, and a right token in a header is a right token.
+UNREAD = {"/session/stay", "/sign-out"}
+
+
+@pytest.mark.parametrize("kind", BODIES)
+def test_an_odd_body_is_refused(still: World, kind: str) -> None:
+    """Without a token, whoever sends it; nothing is done."""
+    content_type, body = BODIES[kind]
+    headers = {b"Content-Type": content_type.encode("latin-1")} if content_type else {}
+    before = still.kept()
+    for email in (ALEX, ""):
+        browser = still.person(email)
+        for one in still.changes:
+            answer = browser.client.request(
+                one.method,
+                still.path(one),
+                content=body,
+                headers=list(headers.items()),
+                params={"v": "1"} if "v" in one.query else {},
+                follow_redirects=False,
+            )
+            asked = not email and answer.status_code == 303
+            wrong = not asked and not 400 <= answer.status_code < 500
+            still.tally.made("an odd body", one, wrong, (kind, email, answer.status_code))
+    assert still.kept() == before
+
+
+@pytest.mark.parametrize("kind", BODIES)
+def test_an_odd_body_with_a_right_token_is_refused(still: World, kind: str) -> None:
+    """The token came in a header, as from a script of a page. To an id that nothing has, so that
+    nothing is done even where the body is a form after all."""
+    content_type, body = BODIES[kind]
+    headers = [(b"Content-Type", content_type.encode("latin-1"))] if content_type else []
+    alex = still.person(ALEX)
+    for one in still.changes:
+        if one.path in UNREAD:
+            continue
+        token = (b"X-CSRF-Token", still.token(alex, one).encode())
+        answer = alex.client.request(
+            one.method,
+            still.path(one, still.unknown),
+            content=body,
+            headers=[token, *headers],
+            params={"v": "1"} if "v" in one.query else {},
+            follow_redirects=False,
+        )
+        wrong = not 400 <= answer.status_code < 500
+        still.tally.made("an odd body, a right token", one, wrong, (kind, answer.status_code))
+
+
+def test_an_odd_query_is_answered(still: World) -> None:
+    """Whatever stands for whichever name, on pages and their parts; and what nobody asked for."""
+    alex = still.person(ALEX)
+    for one in still.addresses:
+        if one.changes:
+            continue
+        numbers = NUMBERS & set(one.query)
+        texts = (set(one.query) - numbers) | {"unknown"}
+        for names in (texts, *({name} for name in numbers)):
+            for kind, value in encoded():
+                query = "&".join(f"{name}={value}&{name}={value}" for name in sorted(names))
+                answer = alex.client.request(
+                    one.method, f"{still.path(one)}?{query}", follow_redirects=False
+                )
+                wrong = answer.status_code >= 500 or _shown(answer.text)
+                still.tally.made("an odd query", one, wrong, (query, kind, answer.status_code))
+
+
+def test_an_odd_version_changes_nothing(still: World) -> None:
+    """In the query of a form with a right token."""
+    alex = still.person(ALEX)
+    before = still.kept()
+    for one in still.changes:
+        if "v" not in one.query:
+            continue
+        for kind, value in encoded():
+            answer = alex.client.request(
+                one.method,
+                f"{still.path(one)}?v={value}",
+                headers={"X-CSRF-Token": alex.token},
+                follow_redirects=False,
+            )
+            wrong = not 400 <= answer.status_code < 500
+            still.tally.made("an odd version", one, wrong, (kind, answer.status_code))
+    assert still.kept() == before
+
+
+def test_an_odd_path_is_not_there(still: World) -> None:
+    """Whatever stands where an id should."""
+    alex = still.person(ALEX)
+    for one in still.addresses:
+        for name in one.parameters:
+            for kind, value in encoded():
+                path = still.path(one, {**still.ids, name: value, "rejected_id": value})
+                if value in ("", "%20") or name in ("address", "file_path"):
+                    path = one.base.replace(f"{{{name}}}", value)
+                    path = path if "{" not in path else still.path(one)
+                answer = alex.client.request(
+                    one.method,
+                    path + ("?v=1" if "v" in one.query else ""),
+                    headers={"X-CSRF-Token": alex.token, **HTMX},
+                    follow_redirects=False,
+                )
+                wrong = answer.status_code >= 500 or _shown(answer.text)
+                still.tally.made("an odd path", one, wrong, (kind, answer.status_code))
+
+
+@pytest.mark.parametrize("kind", HEADERS)
+def test_an_odd_header_is_answered(still: World, kind: str) -> None:
+    """On every address, to visitors and administrators."""
+    name, value = HEADERS[kind]
+    before = still.kept()
+    for email in (ALEX, ""):
+        browser = still.person(email)
+        for one in still.addresses:
+            answer = browser.client.request(
+                one.method,
+                still.path(one),
+                headers=[(name.encode(), value)],
+                follow_redirects=False,
+            )
+            still.tally.made(
+                "an odd header", one, answer.status_code >= 500, (kind, answer.status_code)
+            )
+    assert still.kept() == before
+
+
+def test_odd_fields_are_answered(world: World) -> None:
+    """Each field of each form with each odd value, with a right token: as a sentence or a 4xx."""
+    for one, fields in _forms(world):
+        for name in fields:
+            for kind, value in TEXTS.items():
+                if "\ud83d" in value:
+                    continue  # no text: as bytes it is among the bodies
+                answer = world.ask(ALEX, one, fields={name: value})
+                wrong = answer.status_code >= 500 or _shown(answer.text)
+                world.tally.made("an odd field", one, wrong, (name, kind, answer.status_code))
+
+
+def _forms(world: World) -> Iterator[tuple[Address, dict[str, str]]]:
+    for one in world.changes:
+        fields = FORMS[one.name]
+        if fields and (one.path not in ENDS_SESSIONS or one.path == "/sign-in"):
+            yield one, {**fields, "extra": ""}
+
+
+def _shown(text: str) -> bool:
+    """Whether markup came back as markup, or a template as what it comes to."""
+    return "<script>alert(1)" in text or "<img src=x" in text or str(7 * 191) in text

@@ -1,0 +1,59 @@
+"""No form of the site, however it is filled in, makes it fail."""
+
+import pytest
+
+from adapters.registry.demonstration import ADMINISTRATORS
+from tests.web.crawl import NASTY, Crawl, Sent, spoilt
+from tests.web.mixed import mixed_batch, named
+from tests.web.site import Site
+from tests.web.uploads import ALEX, administrator
+
+MOST = 1000
+"""Requests by each administrator; all of them together take about a minute."""
+
+
+@pytest.mark.slow
+def test_a_walk_through_all_forms_finds_no_failure(
+    site: Site, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As each administrator of the demonstration, along every link: no failure, no trace, no
+    markup that comes back as markup, and no way out of the site."""
+    batch = mixed_batch(site)
+    who = administrator(site, ALEX)
+    leo = named(site, batch, "Mei Chen")
+    site.services.review.save_for_later(who, leo.id, leo.version)
+    ana = named(site, batch, "Ana Ruiz")
+    site.services.submitting.submit_one(who, ana.id, ana.version)
+    forms, pages, made, faults = set(), set(), 0, []
+    for one in ADMINISTRATORS:
+        crawl = Crawl(site.signed_in(one.email), MOST)
+        crawl.run()
+        assert crawl.made > 50, one.email
+        forms |= crawl.forms
+        pages |= crawl.pages
+        made += crawl.made
+        faults += crawl.faults
+    with capsys.disabled():
+        print(f"\nThe walk: {len(pages)} kinds of page, {len(forms)} of form, {made} requests.")  # noqa: T201
+    assert not faults, "\n".join(faults)
+    actions = {str(form[1]) for form in forms}
+    assert {
+        "/mass-enrollment/upload",
+        "/batches/·/submit",
+        "/batches/·/delete-errors",
+        "/batches/·/arbitration-agreements",
+        "/applications/·",
+        "/applications/·/delete",
+        "/applications/·/save-for-later",
+        "/transactions",
+        "/members",
+    } <= actions
+
+
+def test_every_field_is_spoilt_in_every_way() -> None:
+    """One at a time, so that the others do not hide what comes of it."""
+    form = Sent("POST", "/x", {"a": "1", "b": "2"}, ())
+    sent = dict(spoilt(form))
+    assert len(sent) == 2 * len(NASTY)
+    assert sent["a missing"] == {"b": "2"}
+    assert sent["b empty"] == {"a": "1", "b": ""}
