@@ -70,12 +70,13 @@ def test_an_odd_query_is_answered(still: World) -> None:
         texts = (set(one.query) - numbers) | {"unknown"}
         for names in (texts, *({name} for name in numbers)):
             for kind, value in encoded():
-                query = "&".join(f"{name}={value}&{name}={value}" for name in sorted(names))
+                twice = 1 if len(value) > 1000 else 2  # an address has room for so much
+                query = "&".join(f"{name}={value}" for name in sorted(names) * twice)
                 answer = alex.client.request(
                     one.method, f"{still.path(one)}?{query}", follow_redirects=False
                 )
                 wrong = answer.status_code >= 500 or _shown(answer.text)
-                still.tally.made("an odd query", one, wrong, (query, kind, answer.status_code))
+                still.tally.made("an odd query", one, wrong, (names, kind, answer.status_code))
 
 
 def test_an_odd_version_changes_nothing(still: World) -> None:
