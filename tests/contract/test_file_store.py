@@ -14,8 +14,8 @@ from adapters.files.s3 import S3FileStore
 from adapters.persistence import open_engine
 from adapters.persistence.tables import documents
 from adapters.system import SystemClock
+from domain.documents import MAX_DOCUMENT_BYTES
 from domain.ports import Clock, FileStore
-from domain.services.agreements import MAX_DOCUMENT_BYTES
 from tests.fakes.files import FakeFiles
 from tests.fakes.system import FakeClock
 

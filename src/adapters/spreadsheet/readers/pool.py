@@ -59,11 +59,14 @@ class Readers:
     def warm(self) -> None:
         """Start the processes, and wait until they can read."""
         readers = self._all_idle()
-        for reader in readers:
-            reader.start()
-        for reader in readers:
-            reader.wait_until_ready()
-            self._idle.put(reader)
+        try:
+            for reader in readers:
+                reader.start()
+            for reader in readers:
+                reader.wait_until_ready()
+        finally:
+            for reader in readers:
+                self._idle.put(reader if reader.usable else self._next(reader))
 
     def close(self) -> None:
         """End the processes; one that is reading ends when it has read."""

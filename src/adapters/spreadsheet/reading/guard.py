@@ -43,7 +43,7 @@ def opened(content: bytes) -> Package:
     try:
         with ZipFile(BytesIO(content)) as archive:
             package = Package(_unpacked(archive, content))
-    except (BadZipFile, ZlibError, NotImplementedError, EOFError, OSError, ValueError, KeyError):
+    except (BadZipFile, ZlibError, NotImplementedError, EOFError, OSError, LookupError, ValueError):
         # What zipfile raises for broken archives; a RuntimeError (encryption) is checked before.
         raise Unreadable("damaged") from None
     kind = kind_of_package(package)

@@ -1,0 +1,129 @@
+"""A process that reads files, and does with each what the file says: mostly what it should not.
+
+A workbook it reads as the real one does; the limits are the real one's, and so is what it says over
+the socket where nothing else is asked for. As arguments it takes how it
+starts, and then what the site tells every reader.
+"""
+
+import os
+import signal
+import socket
+import struct
+import sys
+import time
+from collections.abc import Iterable
+
+from adapters.spreadsheet.readers import process
+from adapters.spreadsheet.readers.messages import MOST
+from adapters.spreadsheet.reading.contents import Contents, contents_of
+from adapters.spreadsheet.reading.grid import Grid
+from adapters.spreadsheet.reading.unreadable import Unreadable
+
+
+def main() -> None:
+    start = sys.argv.pop(1)
+    if start == "exits":
+        sys.exit(1)
+    if start == "never ready":
+        time.sleep(3600)
+    if start == "deaf":
+        _send(b"ready")
+        time.sleep(3600)
+    if start.startswith("/"):
+        _exit_at_the_first_start(start)
+    process.contents_of = _behave
+    process.main()
+
+
+def _exit_at_the_first_start(marker: str) -> None:
+    if not os.path.exists(marker):
+        open(marker, "w").close()
+        sys.exit(1)
+
+
+def _behave(content: bytes) -> Contents:
+    """Whatever the first word says; by default answer with this process's id and the time from
+    which it has read until now. Some words ask what the process knows and may do."""
+    if content.startswith(b"PK"):
+        return contents_of(content)
+    began = time.monotonic()
+    word, *rest = content.decode().split()
+    match word:
+        case "hang":
+            time.sleep(3600)
+        case "spin":
+            while True:
+                pass
+        case "grow":
+            _grow()
+        case "grow-and-tell":
+            try:
+                _grow()
+            except MemoryError:
+                raise Unreadable("too_much_memory") from None
+        case "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
+        case "exit":
+            os._exit(0)
+        case "raise":
+            raise RuntimeError("what a file holds: 987-65-4321")
+        case "garbage":
+            _send(b"\xc1 what a file holds: 987-65-4321")
+            time.sleep(3600)
+        case "long":
+            _raw(struct.pack("!Q", MOST + 1))
+            time.sleep(3600)
+        case "half":
+            _raw(struct.pack("!Q", 100) + b"half")
+            os._exit(0)
+        case "drip":
+            _raw(struct.pack("!Q", 1_000_000))
+            while True:
+                _raw(b"x")
+                time.sleep(0.05)
+        case "refused":
+            raise Unreadable(rest[0])
+        case "swell":
+            swollen = b"x" * int(rest[0])
+            del swollen
+        case "wait":
+            time.sleep(float(rest[0]))
+        case "environment":
+            return _telling(os.environ)
+        case "modules":
+            return _telling(sys.modules)
+        case "write":
+            return _telling([_written(rest[0])])
+    return _telling([str(os.getpid()), repr(began), repr(time.monotonic())])
+
+
+def _telling(words: Iterable[str]) -> Contents:
+    return Contents(marks=[], data=Grid({}, [], [], 0), copies=list(words))
+
+
+def _written(path: str) -> str:
+    try:
+        with open(path, "w") as file:
+            file.write("something")
+    except OSError:
+        return "refused"
+    return "written"
+
+
+def _grow() -> None:
+    held = []
+    while True:
+        held.append(b"x" * 1024 * 1024)
+
+
+def _send(message: bytes) -> None:
+    _raw(struct.pack("!Q", len(message)) + message)
+
+
+def _raw(some: bytes) -> None:
+    with socket.socket(fileno=os.dup(0)) as line:
+        line.sendall(some)
+
+
+if __name__ == "__main__":
+    main()
