@@ -137,7 +137,7 @@ class Server:
     def answers(self) -> bool:
         live = f"{self.url}/health/live"
         try:
-            return httpx.get(live, timeout=1, trust_env=False).status_code == 200
+            return httpx.get(live, timeout=5, trust_env=False).status_code == 200
         except httpx.TransportError:
             return False
 

@@ -18,7 +18,7 @@ NASTY = {
     "empty": "",
     "twice": ["1", "2"],
     "markup": f"{MARK}\"'><script>alert(1)</script>",
-    "a template": "{{ 7 * 191 }}${7*191}",
+    "a template": "{{ 7919 * 7907 }}${7919*7907}",
     "SQL": "' OR 1=1; DROP TABLE applications; -- ",
     "control characters": "a\0\x01\x1b\r\nX-Planted: 1",
     "turned around": "\u202eabc\u2066\ufffd\U0001f600",
@@ -82,12 +82,14 @@ class _Reader(HTMLParser):
 
 
 class Crawl:
-    """``requests`` at most. ``faults`` are what was wrong; ``forms`` and ``pages`` what was met."""
+    """``requests`` at most. ``faults`` are what was wrong; ``forms`` and ``pages`` what was met;
+    ``sent`` those of the forms that were sent."""
 
     def __init__(self, browser: Browser, requests: int) -> None:
         self.faults: list[str] = []
         self.pages: set[str] = set()
         self.forms: set[tuple[object, ...]] = set()
+        self.sent: set[tuple[object, ...]] = set()
         self.made = 0
         self._most = requests
         self._browser = browser
@@ -100,10 +102,13 @@ class Crawl:
             if self._waiting:
                 self._visit(self._waiting.popleft())
                 continue
-            form = self._unsent.pop(0)
+            # The shortest first, so that long ones do not use up the requests.
+            form = min(self._unsent, key=lambda one: len(one.fields))
+            self._unsent.remove(form)
             for what, fields in spoilt(form):
                 if self.made < self._most:
                     self._send(form, what, fields)
+                    self.sent.add(form.kind)
 
     def _visit(self, address: str) -> None:
         answer = self._ask("GET", address)
@@ -153,7 +158,7 @@ class Crawl:
         if answer.headers.get("Content-Type", "").startswith("text/html"):
             reader = _Reader()
             reader.feed(answer.text)
-            wrong |= reader.planted or str(7 * 191) in answer.text
+            wrong |= reader.planted or str(7919 * 7907) in answer.text
             wrong |= any(trace in answer.text for trace in _TRACES)
         place = answer.headers.get("Location", "/")
         wrong |= not place.startswith("/") or place.startswith("//")
@@ -166,6 +171,8 @@ def spoilt(form: Sent) -> Iterator[tuple[str, dict[str, object]]]:
     """The form with each of its fields spoilt in each way, one at a time."""
     for name in form.fields:
         for kind, value in NASTY.items():
+            if name == "csrf_token" and kind not in ("missing", "markup"):
+                continue  # refused alike, and the matrix has all ways of it
             fields: dict[str, object] = {**form.fields, name: value}
             if value is None:
                 del fields[name]

@@ -30,7 +30,7 @@ def sources(folder: Path, *options: str, **claims: str) -> set[str]:
         batch_id = jo.upload(jo.workbook(person(1)))
         _refused(server, jo, batch_id, claims)
     with sqlite3.connect(folder / "site.sqlite3") as database:
-        found = database.execute("SELECT source FROM audit WHERE act = 'Document refused'")
+        found = database.execute("SELECT source FROM audit WHERE act = 'Agreement refused'")
         return {source for (source,) in found}
 
 

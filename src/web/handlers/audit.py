@@ -23,6 +23,7 @@ from web.views.audit_csv import csv_of
 from web.views.transactions_csv import MEDIA_TYPE
 
 _PAGE = "/audit"
+_LAST = 2**63 - 1  # of all places in the trail; what a database can count to
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
@@ -124,6 +125,7 @@ def audit_page(
         acts=[Choice(one.value, one.value, one == asked.act) for one in Act],
         problems=[FieldProblem(text, name) for name, (text,) in asked.problems.items()],
     )
+    before = None if before is None else min(before, _LAST)
     told = services.auditing.find(who, asked.wanted(screen.zone), asked.group, asked.who, before)
     if not view.problems:
         onward = told.found.before

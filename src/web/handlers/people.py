@@ -27,6 +27,7 @@ from web.views.people import (
     Invitee,
     PeopleView,
     PersonView,
+    access_of,
     invitee_problems,
     role_of,
 )
@@ -99,7 +100,7 @@ def set_roles(
     person_id: FromPath[str],
 ) -> Response[Any]:
     person = services.people.find(screen.administrator, person_id)
-    roles = {group_id: role_of(text) for group_id, text in form.under("role.").items()}
+    roles = {group_id: access_of(text) for group_id, text in form.under("role.").items()}
     try:
         after = services.people.set_roles(screen.administrator, person_id, roles)
     except LastAdministrator:

@@ -6,6 +6,7 @@ import msgspec
 
 from domain.access import Administrator, Role
 from domain.invitation import Invitation
+from web.forms import FormUnreadable
 from web.screen import Choice, FieldProblem
 
 PEOPLE = "/people"
@@ -83,6 +84,15 @@ def role_choices(chosen: Role | None) -> list[Choice]:
 def role_of(text: str) -> Role | None:
     """The role that a page's select says; None for no access, and for anything else."""
     return next((role for role in Role if role.name.lower() == text), None)
+
+
+def access_of(text: str) -> Role | None:
+    """The role that a page's select says, or None for no access. Raises FormUnreadable for what
+    no page says: nobody loses access by a slip."""
+    role = role_of(text)
+    if role is None and text != _NO_ACCESS:
+        raise FormUnreadable
+    return role
 
 
 def invitee_problems(invitee: Invitee) -> list[FieldProblem]:

@@ -7,6 +7,9 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 from msgspec import Struct
 
+Ids = Mapping[str, str]
+"""By the name of the parameter."""
+
 _PARAMETER = re.compile(r"\{([a-z_]+):[a-z]+\}")
 _STATIC = re.compile(r"/static/[0-9a-f]+/")
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
@@ -31,7 +34,7 @@ class Address(Struct, frozen=True):
     def changes(self) -> bool:
         return self.method not in ("GET", "HEAD", "OPTIONS")
 
-    def with_ids(self, ids: Mapping[str, str]) -> str:
+    def with_ids(self, ids: Ids) -> str:
         """The path with these values of its parameters."""
         path = self.base
         for name in self.parameters:

@@ -101,7 +101,7 @@ TEXTS: dict[str, str] = {
     "turned around": "\u202eabc\u2066",
     "half a character": "\ud83d",
     "markup": "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>",
-    "a template": "{{ 7 * 191 }}{% raw %}${7*191}#{7*191}",
+    "a template": "{{ 7919 * 7907 }}{% raw %}${7919*7907}#{7919*7907}",
     "SQL": "' OR 1=1; DROP TABLE applications; -- ",
     "a pattern": "%_\\%' [a-z]*(((((",
     "a path": "../../../../etc/passwd",

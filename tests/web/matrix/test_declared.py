@@ -1,10 +1,11 @@
 """Nothing is served that nobody has thought about."""
 
 from tests.web.matrix.addresses import addresses
-from tests.web.matrix.declared import FORMS, WHO, Who
+from tests.web.matrix.declared import BY_ID, FORMS, OPEN, SENSITIVE, VISITS, WHO
 from tests.web.site import Site
 
 PARAMETERS = {"batch_id", "application_id", "agreement_id", "confirmation_id"}
+PARAMETERS |= {"person_id", "reference", "token"}
 OTHERS = {"address", "file_path"}
 
 
@@ -31,11 +32,25 @@ def test_every_parameter_is_known(site: Site) -> None:
     assert not strange, f"Make one of another group's in world.py, for the parameter: {strange}"
 
 
-def test_an_id_in_the_path_is_a_groups(site: Site) -> None:
-    """Whoever may use such an address is told by the group, and never by being signed in alone."""
+def test_an_id_in_the_path_is_somebodys(site: Site) -> None:
+    """Whoever may use such an address is told by whose it is, a group's or a person's, and never
+    by being signed in alone."""
     for one in addresses(site.app):
-        by_group = WHO[one.name] in (Who.VIEWER, Who.ENROLLER)
-        assert by_group == bool(PARAMETERS & set(one.parameters)), one.name
+        by_id = WHO[one.name] in BY_ID
+        assert by_id == bool(PARAMETERS & set(one.parameters)), one.name
+
+
+def test_what_asks_for_a_proof_is_declared(site: Site) -> None:
+    """And what is bound to a visit, where there is no session yet."""
+    opts = {
+        f"{method} {route.path}".replace(":str}", "}"): handler.opt
+        for route in site.app.routes
+        for method, (handler, _) in route.route_handler_map.items()  # type: ignore[union-attr]
+        if method != "OPTIONS"
+    }
+    assert {name for name, opt in opts.items() if opt.get("sensitive")} == SENSITIVE
+    visits = {name.split(" ")[1] for name, opt in opts.items() if opt.get("token_of") == "visit"}
+    assert visits == VISITS
 
 
 def test_what_is_open_is_declared_open(site: Site) -> None:
@@ -45,9 +60,7 @@ def test_what_is_open_is_declared_open(site: Site) -> None:
             name = f"{method} {route.path}"
             is_open = bool(handler.opt.get("public"))
             listed = [
-                key
-                for key, who in WHO.items()
-                if who is Who.ANYBODY and _same(key, method, route.path)
+                key for key, who in WHO.items() if who in OPEN and _same(key, method, route.path)
             ]
             assert is_open == bool(listed), f"{name} is open, or declared to be; not both"
 
@@ -57,4 +70,6 @@ def _same(key: str, method: str, path: str) -> bool:
     start = listed.partition("{")[0]
     if listed_method != method:
         return False
+    if ":str}" in path:
+        return path.replace(":str}", "}") == listed
     return path == listed or ("{" in listed and path.startswith(start) and ":path}" in path)

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.web.matrix.addresses import VERBS, Address
-from tests.web.matrix.declared import WHO, Who
+from tests.web.matrix.declared import OPEN, VISITS, WHO
 from tests.web.matrix.world import ALEX, NOA, World
 from tests.web.site import HOST, Browser
 
@@ -18,7 +18,7 @@ def test_a_change_without_the_sessions_token_is_refused(still: World) -> None:
     before = still.kept()
     for one in still.changes:
         visit = still.token(alex, _sign_in(still))
-        own = alex.token if one.path == "/sign-in" else visit
+        own = alex.token if one.path in VISITS else visit
         tokens = {
             "none": None,
             "empty": " ",
@@ -164,7 +164,7 @@ def test_its_own_host_on_any_port_in_any_case(still: World, host: str) -> None:
     """Nobody who is right is refused."""
     browser = still.person(ALEX)
     for one in still.addresses:
-        if one.method == "GET" and WHO[one.name] is not Who.ANYBODY:
+        if one.method == "GET" and WHO[one.name] not in OPEN:
             answer = _at(browser, still, one, {b"Host": host.encode()})
             still.tally.made("its own host", one, answer == 400, answer)
 

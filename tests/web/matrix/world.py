@@ -6,29 +6,32 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from adapters.persistence import open_engine
 from adapters.persistence.tables import metadata
-from domain.access import Role
 from tests.documents import PDF
-from tests.web.matrix.addresses import Address, addresses
-from tests.web.matrix.declared import CHANGES_NOTHING, ENDS_SESSIONS, FORMS
+from tests.web.matrix.addresses import Address, Ids, addresses
+from tests.web.matrix.declared import CHANGES_NOTHING, ENDS_SESSIONS, FORMS, VISITS
+from tests.web.matrix.people import ALEX, ERIN, FAY, NOA, ROBIN, UNKNOWN, some_people
 from tests.web.matrix.tally import Tally
-from tests.web.site import HTMX, PASSWORD, Browser, Site, hidden
+from tests.web.site import HTMX, Browser, Site, hidden
 from tests.web.uploads import a_person, administrator, applications, upload
 
-ALEX, ROBIN = "alex@redwood.example", "robin@cascadia.example"
-NOA = "noa@surf.example"
-"""May enroll in 000512 alone, whose region has agreements as well."""
+__all__ = ["ALEX", "ERIN", "FAY", "NOA", "ROBIN", "TOKEN", "World", "a_world", "looks"]
 TOKEN = "a token that Prometheus has been given"
-_REASON = "GET /applications/{application_id}/reason"
+# Addresses whose parameter is another than its name says elsewhere.
+_OTHERWISE = {
+    "/applications/{application_id}/reason": ("application_id", "rejected_id"),
+    "/account/sessions/{reference}/end": ("reference", "session"),
+    "/accept-invitation/{token}": ("token", "own_token"),
+}
 # What a session notes of its own life, and the trail of what was refused, are no change.
-_NOT_WORK = {"sessions", "audit"}
+# Nor are the tries at signing in that are counted, right and wrong ones.
+_NOT_WORK = {"sessions", "audit", "attempts"}
 _REFERENCE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
 _FORM_TOKEN = re.compile(r"\b[0-9a-f]{64}\b")
-
-Ids = Mapping[str, str]
+_LINK = re.compile(r"/invitation/[\w-]{43}")
 
 
 @dataclass
@@ -41,6 +44,8 @@ class World:
     ids: Ids
     own: Ids
     unknown: Ids
+    pending: str = ""
+    """The cookie of whoever has given Fay's password, and no code."""
     _people: dict[str, Browser] = field(default_factory=dict)
 
     @property
@@ -55,20 +60,26 @@ class World:
     def person(self, email: str) -> Browser:
         """Somebody signed in; "" is a visitor, new each time."""
         if not email:
-            return self._watched(self.site.client())
+            return self.watched(self.site.client())
         if email not in self._people:
-            self._people[email] = self._watched(self.site.signed_in(email))
+            self._people[email] = self.watched(self.site.signed_in(email))
         return self._people[email]
 
-    def _watched(self, browser: Browser) -> Browser:
+    def enters(self, email: str, browser: Browser) -> None:
+        """They are signed in there."""
+        self._people[email] = self.watched(browser)
+
+    def watched(self, browser: Browser) -> Browser:
+        """Each of its answers is looked at."""
         browser.client.event_hooks = {"response": [self.tally.watch]}
         return browser
 
     def path(self, address: Address, ids: Ids | None = None) -> str:
         ids = self.ids if ids is None else ids
         known = {"file_path": "favicon.svg", "address": "nowhere"}
-        if address.name == _REASON and "rejected_id" in ids:
-            known["application_id"] = ids["rejected_id"]
+        name, meant = _OTHERWISE.get(address.path, ("", ""))
+        if meant in ids:
+            known[name] = ids[meant]
         return address.with_ids({**ids, **known})
 
     def send(
@@ -88,7 +99,12 @@ class World:
         sent: dict[str, str] = {**(HTMX if htmx else {}), **(headers or {})}
         data = None
         if address.changes:
-            data = {**FORMS.get(address.name, {}), **(fields or {})}
+            group_id = (self.ids if ids is None else ids)["group_id"]
+            data = {
+                name.replace("000341", group_id): value.replace("000341", group_id)
+                for name, value in FORMS.get(address.name, {}).items()
+            }
+            data |= fields or {}
             if token is not None:
                 data["csrf_token"] = token or self.token(browser, address)
         return browser.client.request(
@@ -111,13 +127,22 @@ class World:
 
     def token(self, browser: Browser, address: Address) -> str:
         """What the page with this form carries in it."""
-        if address.path != "/sign-in":
+        if address.path not in VISITS:
             return browser.token
         visitor = self.site.client()
         page = visitor.get("/sign-in")
         visit = visitor.client.cookies["enroll-visit"]
         browser.client.cookies.set("enroll-visit", visit, domain="enroll.test")
+        if address.path == "/sign-in/code":
+            browser.client.cookies.set("enroll-code", self.pending, domain="enroll.test")
         return hidden(page.text, "csrf_token")
+
+    def forget_tries(self) -> None:
+        """As if nobody had guessed at a secret, so that nobody has to wait."""
+        engine = open_engine(self.site.settings.database_url)
+        with engine.begin() as connection:
+            connection.execute(delete(metadata.tables["attempts"]))
+        engine.dispose()
 
     def kept(self) -> dict[str, list[str]]:
         """All rows of all tables, but sessions and the audit trail; and the documents."""
@@ -135,7 +160,7 @@ class World:
 def looks(answer: httpx.Response, *ids: str) -> tuple[int, str, str]:
     """What tells one answer from another: all but its reference number, the token of the form,
     and the ids that were asked for."""
-    text = _REFERENCE.sub("", _FORM_TOKEN.sub("", answer.text))
+    text = _LINK.sub("", _REFERENCE.sub("", _FORM_TOKEN.sub("", answer.text)))
     place = answer.headers.get("Location", "")
     for one in ids:
         text, place = text.replace(one, "…"), place.replace(one, "…")
@@ -143,7 +168,7 @@ def looks(answer: httpx.Response, *ids: str) -> tuple[int, str, str]:
 
 
 def a_world(site: Site, tally: Tally) -> World:
-    site.services.administrators.add(NOA, "Noa Kealoha", {"000512": Role.ENROLL}, PASSWORD)
+    people = some_people(site)
     who = administrator(site, ALEX)
     batch_id = upload(
         site,
@@ -170,7 +195,7 @@ def a_world(site: Site, tally: Tally) -> World:
         group_id="000512",
     )
     (kai,) = applications(site, own)
-    return World(
+    world = World(
         site,
         tally,
         ids={
@@ -181,8 +206,14 @@ def a_world(site: Site, tally: Tally) -> World:
             "agreement_id": agreement.id,
             "confirmation_id": submission.confirmation_id,
             "group_id": "000341",
+            **people.ids,
         },
-        own={"batch_id": own, "application_id": kai.id, "group_id": "000512"},
+        own={
+            "batch_id": own,
+            "application_id": kai.id,
+            "group_id": "000512",
+            **people.own,
+        },
         unknown={
             "batch_id": "0123456789abcdef",
             "application_id": "0123456789abcdef",
@@ -191,5 +222,9 @@ def a_world(site: Site, tally: Tally) -> World:
             "agreement_id": "0123456789abcdef",
             "confirmation_id": "0123456789",
             "group_id": "000999",
+            **UNKNOWN,
         },
+        pending=people.pending,
     )
+    world.enters(FAY, people.fay)
+    return world
