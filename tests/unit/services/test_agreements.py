@@ -247,7 +247,7 @@ def test_a_document_with_malware_is_refused(site: Site, made: list[Application])
     (event,) = refusals(site)
     assert (event.administrator_id, event.group_id) == (ALEX.id, "000341")
     assert event.subject == f"batch {batch_id}"
-    assert event.facts == {"reason": "infected", "found": "Test.Signature"}
+    assert event.facts == {"code": "infected", "found": "Test.Signature"}
 
 
 def test_nothing_is_kept_that_cannot_be_scanned(
@@ -277,7 +277,7 @@ def test_what_is_no_document_is_not_scanned(site: Site, made: list[Application])
     )
     assert (done.codes, site.scanner.scanned) == (["type"], 0)
     (event,) = refusals(site)
-    assert event.facts == {"reason": "type"}
+    assert event.facts == {"code": "type"}
     assert "Ana" not in str(event)
 
 
@@ -292,4 +292,4 @@ def test_a_document_that_was_changed_is_not_given_out(site: Site, made: list[App
 def refusals(site: Site) -> list[Event]:
     with site.persistence.reading() as uow:
         events = [one.event for one in uow.audit.all()]
-    return [one for one in events if one.act == Act.DOCUMENT_REFUSED]
+    return [one for one in events if one.act == Act.AGREEMENT_REFUSED]

@@ -16,12 +16,11 @@ from domain.services.administrators import Administrators
 from domain.services.agreements import Document
 from domain.services.operating import Operating
 from domain.submission import Status
+from tests.documents import PDF
 from tests.fakes.passwords import FakeHasher
 from tests.unit.domain.rows import child, subscriber
 from tests.unit.services.site import ALEX, PASSWORD, ROBIN, Site
 from tests.unit.services.trail import trail, written
-
-PDF = b"%PDF-1.7 signed"
 
 
 def test_an_upload_is_written_down(site: Site) -> None:

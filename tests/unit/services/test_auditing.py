@@ -16,11 +16,10 @@ from domain.errors import (
 )
 from domain.ports import Wanted
 from domain.services.agreements import Document
+from tests.documents import PDF
 from tests.unit.domain.rows import subscriber
 from tests.unit.services.site import ALEX, KIM, PASSWORD, ROBIN, Site
 from tests.unit.services.trail import Told, trail, written
-
-PDF = b"%PDF-1.7 signed"
 
 BOSS = Administrator("boss", "boss@redwood.example", "Bo Lind", {"000341": Role.ADMINISTER})
 
