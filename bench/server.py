@@ -95,6 +95,7 @@ def _environ(settings: Settings) -> dict[str, str]:
         "ENROLL_CARRIER_FILE": str(settings.carrier_file),
         "ENROLL_DATABASE_URL": settings.database_url,
         "ENROLL_SECRET_KEY": settings.secret_key,
+        "ENROLL_KEYS_FILE": str(settings.keys_file),
         "ENROLL_REGISTRY": settings.registry,
         "ENROLL_REGISTRY_URL": settings.registry_url,
         "ENROLL_ALLOWED_HOSTS": " ".join(settings.allowed_hosts),
