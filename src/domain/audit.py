@@ -13,6 +13,7 @@ from enum import StrEnum
 import msgspec
 
 from domain.access import Administrator
+from domain.agreement import Agreement
 from domain.application import Application
 from domain.batch import Batch
 from domain.submission import Submission
@@ -132,13 +133,41 @@ def digest_of(previous: str, sequence: int, event: Event) -> str:
 def of_application(
     act: Act, at: datetime, by: Administrator | None, one: Application, **facts: str | int
 ) -> Event:
+    return _of_application(act, at, by, one.group_id, one.id, one.batch_id, facts)
+
+
+def of_submission(
+    act: Act, at: datetime, by: Administrator | None, one: Submission, **facts: str | int
+) -> Event:
+    """Of the application that was submitted, so that all that was done to it is found at once."""
+    told = {"confirmation": one.confirmation_id, **facts}
+    return _of_application(act, at, by, one.group_id, one.application_id, one.batch_id, told)
+
+
+def of_agreement(
+    act: Act, at: datetime, by: Administrator | None, one: Agreement, group_id: str
+) -> Event:
+    """Of the subscriber's application that the document is on file for."""
+    told = {"agreement": one.id}
+    return _of_application(act, at, by, group_id, one.application_id, one.batch_id, told)
+
+
+def _of_application(
+    act: Act,
+    at: datetime,
+    by: Administrator | None,
+    group_id: str,
+    application_id: str,
+    batch_id: str,
+    facts: Mapping[str, str | int],
+) -> Event:
     return Event(
         at=at,
         act=act,
         administrator_id=by.id if by else "",
-        group_id=one.group_id,
-        subject=f"application {one.id}",
-        batch_id=one.batch_id,
+        group_id=group_id,
+        subject=f"application {application_id}",
+        batch_id=batch_id,
         facts=facts,
     )
 
@@ -146,51 +175,49 @@ def of_application(
 def of_batch(
     act: Act, at: datetime, by: Administrator | None, one: Batch, **facts: str | int
 ) -> Event:
+    return of_batch_id(act, at, by, one.group_id, one.id, **facts)
+
+
+def of_batch_id(
+    act: Act,
+    at: datetime,
+    by: Administrator | None,
+    group_id: str,
+    batch_id: str,
+    **facts: str | int,
+) -> Event:
+    """Of a batch that is known by its id alone; perhaps it is gone."""
     return Event(
         at=at,
         act=act,
         administrator_id=by.id if by else "",
-        group_id=one.group_id,
-        subject=f"batch {one.id}",
-        batch_id=one.id,
+        group_id=group_id,
+        subject=f"batch {batch_id}",
+        batch_id=batch_id,
         facts=facts,
     )
 
 
-def of_submission(
-    act: Act, at: datetime, by: Administrator | None, one: Submission, **facts: str | int
+def of_group(act: Act, at: datetime, by: Administrator, group_id: str, **facts: str | int) -> Event:
+    return Event(at=at, act=act, administrator_id=by.id, group_id=group_id, facts=facts)
+
+
+def of_user(
+    act: Act, at: datetime, by: str, whose: str, group_id: str = "", **facts: str | int
 ) -> Event:
-    """Of the application that was submitted, so that all that was done to it is found at once."""
+    """Of somebody who may sign in, by themselves or by another, both by id; ``by`` is "" for an
+    operator."""
     return Event(
         at=at,
         act=act,
-        administrator_id=by.id if by else "",
-        group_id=one.group_id,
-        subject=f"application {one.application_id}",
-        batch_id=one.batch_id,
-        facts={"confirmation": one.confirmation_id, **facts},
-    )
-
-
-# What goes by itself, in time
-
-
-def of_purged_batch(at: datetime, batch_id: str, group_id: str, applications: int) -> Event:
-    """Of a batch, so many of whose applications are gone for good; perhaps it is too."""
-    return Event(
-        at=at,
-        act=Act.PURGED,
+        administrator_id=by,
         group_id=group_id,
-        subject=f"batch {batch_id}",
-        batch_id=batch_id,
-        facts={"applications": applications},
+        subject=f"administrator {whose}",
+        facts=facts,
     )
 
 
-def of_ended_session(at: datetime, administrator_id: str) -> Event:
-    """Of a session that nobody signed out of."""
-    return Event(
-        at=at,
-        act=Act.SESSION_ENDED,
-        administrator_id=administrator_id,
-    )
+def of_visit(act: Act, at: datetime, whose: str) -> Event:
+    """Of coming, going and showing who one is, by the id of whoever it is; "" where nobody is
+    known."""
+    return Event(at=at, act=act, administrator_id=whose)

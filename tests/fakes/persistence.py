@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Lock
 
-from domain.audit import of_ended_session, of_purged_batch
+from domain.audit import Act, of_batch_id, of_visit
 from domain.ports import UnitOfWork
 from tests.fakes.administrators import FakeAdministrators, FakeSessions
 from tests.fakes.attempts import FakeAttempts
@@ -80,12 +80,12 @@ class FakePersistence:
                 if batch.expires_at <= now and batch.id not in in_use:
                     del kept.batches[batch.id]
                     lost[batch.id, batch.group_id] += 0
-            for whose, count in sorted(lost.items()):
-                trail.add(of_purged_batch(now, *whose, count))
+            for (batch_id, group_id), many in sorted(lost.items()):
+                trail.add(of_batch_id(Act.PURGED, now, None, group_id, batch_id, applications=many))
             for session in list(kept.sessions.values()):
                 if not session.alive(now):
                     del kept.sessions[session.token_hash]
-                    trail.add(of_ended_session(now, session.administrator_id))
+                    trail.add(of_visit(Act.SESSION_ENDED, now, session.administrator_id))
             for invitation in list(kept.invitations.values()):
                 if invitation.expires_at <= now:
                     del kept.invitations[invitation.token_hash]

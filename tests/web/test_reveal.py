@@ -97,3 +97,14 @@ def test_a_form_that_was_overtaken_shows_nothing(site: Site, alex: Browser) -> N
     assert answer.status_code == 409
     assert _NUMBER not in answer.text
     assert revealed(site) == []
+
+
+def test_a_shown_number_is_found_from_its_batch(site: Site, alex: Browser) -> None:
+    """Like all that was done to an application."""
+    one = the_row(site)
+    alex.post(f"/applications/{one}/show", form_of(alex, one) | {"field": "ssn"})
+    with site.persistence.reading() as uow:
+        application = uow.applications.get(one, site.clock.now())
+        (entry,) = (each for each in uow.audit.all() if each.event.act == Act.REVEALED)
+    assert application is not None
+    assert entry.event.batch_id == application.batch_id

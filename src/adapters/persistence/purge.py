@@ -15,7 +15,7 @@ from adapters.persistence.tables import (
     submissions,
 )
 from domain.access import ABSOLUTE_LIMIT, IDLE_LIMIT
-from domain.audit import Event, of_ended_session, of_purged_batch
+from domain.audit import Act, Event, of_batch_id, of_visit
 
 # How long a deleted application can be brought back.
 UNDO_LIMIT = timedelta(hours=1)
@@ -70,6 +70,9 @@ def purge(connection: Connection, now: datetime) -> tuple[Sequence[str], Sequenc
     lost = Counter((row.batch_id, row.group_id) for row in gone)
     lost.update({(row.id, row.group_id): 0 for row in emptied})
     return orphaned, [
-        *(of_purged_batch(now, *batch, count) for batch, count in sorted(lost.items())),
-        *(of_ended_session(now, one) for one in ended),
+        *(
+            of_batch_id(Act.PURGED, now, None, group_id, batch_id, applications=count)
+            for (batch_id, group_id), count in sorted(lost.items())
+        ),
+        *(of_visit(Act.SESSION_ENDED, now, one) for one in ended),
     ]

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from domain.access import CODE_WITHIN, Administrator, Session
-from domain.audit import Act, Event
+from domain.audit import Act, of_visit
 from domain.errors import CodeNeeded, CodeWrong, SignInEnded, SignInRefused
 from domain.passwords import long_enough_alone
 from domain.ports import Clock, Ids, PasswordHasher, Persistence, UnitOfWork
@@ -74,7 +74,7 @@ class Access:
             self._throttle.record(uow, secret, place, right=right and credentials is not None)
             if not right or credentials is None:
                 whose = credentials.administrator.id if credentials else ""
-                uow.audit.add(_of(Act.SIGN_IN_REFUSED, self._clock.now(), whose))
+                uow.audit.add(of_visit(Act.SIGN_IN_REFUSED, self._clock.now(), whose))
                 uow.commit()
                 raise SignInRefused
             administrator = credentials.administrator
@@ -100,7 +100,7 @@ class Access:
             right = take_code(uow, administrator.id, typed, self._clock.now())
             self._throttle.record(uow, secret, here, right=right)
             if not right:
-                uow.audit.add(_of(Act.SIGN_IN_REFUSED, self._clock.now(), administrator.id))
+                uow.audit.add(of_visit(Act.SIGN_IN_REFUSED, self._clock.now(), administrator.id))
                 uow.commit()
                 raise CodeWrong
             uow.sessions.remove(token_hash(pending))
@@ -148,7 +148,7 @@ class Access:
             )
         )
         if not awaiting_code:
-            uow.audit.add(_of(Act.SIGNED_IN, now, administrator.id))
+            uow.audit.add(of_visit(Act.SIGNED_IN, now, administrator.id))
         return token
 
     def sign_out(self, token: str) -> None:
@@ -190,12 +190,8 @@ class Access:
         return max(0, int((session.ends_at() - self._clock.now()).total_seconds()))
 
 
-def _of(act: Act, at: datetime, administrator_id: str) -> Event:
-    return Event(at=at, act=act, administrator_id=administrator_id)
-
-
 def _end(uow: UnitOfWork, token: str, act: Act, at: datetime) -> None:
     """End the token's session, if it has one still."""
     if found := uow.sessions.find(token_hash(token)):
         uow.sessions.remove(token_hash(token))
-        uow.audit.add(_of(act, at, found[1].id))
+        uow.audit.add(of_visit(act, at, found[1].id))

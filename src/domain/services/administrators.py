@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import msgspec
 
 from domain.access import Administrator, Role
-from domain.audit import Act, Event
+from domain.audit import Act, of_user
 from domain.errors import EmailTaken, NotFound
 from domain.passwords import PasswordRules
 from domain.ports import Clock, Conflict, Ids, PasswordHasher, Persistence, UnitOfWork
@@ -108,9 +108,7 @@ class Administrators:
     def _note(
         self, uow: UnitOfWork, act: Act, whose: Administrator, group_id: str = "", **facts: str
     ) -> None:
-        subject = f"administrator {whose.id}"
-        now = self._clock.now()
-        uow.audit.add(Event(at=now, act=act, group_id=group_id, subject=subject, facts=facts))
+        uow.audit.add(of_user(act, self._clock.now(), "", whose.id, group_id, **facts))
 
     def _note_roles(
         self,

@@ -4,14 +4,13 @@ import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 
 import msgspec
 
 from domain.access import Administrator, Role
 from domain.agreement import Agreement
 from domain.application import Application
-from domain.audit import Act, Event, of_batch
+from domain.audit import Act, of_agreement, of_batch
 from domain.batch import Batch
 from domain.documents import kind_of
 from domain.errors import DocumentDamaged, DocumentRefused, NotFound
@@ -161,7 +160,11 @@ class Agreements:
             uow.agreements.add(recorded)
             now = self._clock.now()
             for agreement in recorded:
-                uow.audit.add(_of(Act.AGREEMENT_UPLOADED, now, administrator, batch, agreement))
+                uow.audit.add(
+                    of_agreement(
+                        Act.AGREEMENT_UPLOADED, now, administrator, agreement, batch.group_id
+                    )
+                )
             for one in refused:
                 # Without the file's name, which is somebody's.
                 found = {"found": one.found} if one.found else {}
@@ -270,19 +273,10 @@ class Agreements:
             raise DocumentDamaged
         with self._persistence.writing() as uow:
             now = self._clock.now()
-            uow.audit.add(_of(Act.AGREEMENT_DOWNLOADED, now, administrator, batch, agreement))
+            uow.audit.add(
+                of_agreement(
+                    Act.AGREEMENT_DOWNLOADED, now, administrator, agreement, batch.group_id
+                )
+            )
             uow.commit()
         return agreement, content
-
-
-def _of(act: Act, at: datetime, by: Administrator, batch: Batch, agreement: Agreement) -> Event:
-    """Of the subscriber's application that the document is on file for."""
-    return Event(
-        at=at,
-        act=act,
-        administrator_id=by.id,
-        group_id=batch.group_id,
-        subject=f"application {agreement.application_id}",
-        batch_id=batch.id,
-        facts={"agreement": agreement.id},
-    )

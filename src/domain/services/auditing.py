@@ -6,7 +6,7 @@ import msgspec
 
 from domain.access import Administrator, Role
 from domain.application import Application
-from domain.audit import Act, Entry, Event, of_application, of_batch
+from domain.audit import Act, Entry, Event, of_application, of_batch, of_group
 from domain.batch import Batch
 from domain.chain import Anchor, Checked, check
 from domain.confirmations import parse_confirmation_id
@@ -41,13 +41,7 @@ class Auditing:
         """A page with so many ``people`` of each group."""
         now = self._clock.now()
         self._write(
-            Event(
-                at=now,
-                act=Act.VIEWED,
-                administrator_id=administrator.id,
-                group_id=group_id,
-                facts={"page": page, "people": many},
-            )
+            of_group(Act.VIEWED, now, administrator, group_id, page=page, people=many)
             for group_id, many in (people or {"": 0}).items()
         )
 
@@ -93,26 +87,14 @@ class Auditing:
         """The refusal as far as it is known from what the id is of."""
         now = self._clock.now()
         if batch := uow.batches.get(id, now):
-            return Event(
-                at=now,
-                act=Act.REFUSED,
-                group_id=batch.group_id,
-                subject=f"batch {id}",
-                batch_id=id,
-            )
+            return of_batch(Act.REFUSED, now, None, batch)
         agreement = uow.agreements.get(id)
         submission = uow.submissions.by_confirmation(id)
         about = agreement or submission
         application = uow.applications.get(about.application_id if about else id, now)
         if application is None:
             return None
-        return Event(
-            at=now,
-            act=Act.REFUSED,
-            group_id=application.group_id,
-            subject=f"application {application.id}",
-            batch_id=application.batch_id,
-        )
+        return of_application(Act.REFUSED, now, None, application)
 
     # Looking
 
@@ -139,14 +121,7 @@ class Auditing:
         with self._persistence.writing() as uow:
             narrowed = _narrowed(uow, administrator, wanted, group_id, who)
             for one in groups:
-                uow.audit.add(
-                    Event(
-                        at=self._clock.now(),
-                        act=Act.TRAIL_DOWNLOADED,
-                        administrator_id=administrator.id,
-                        group_id=one,
-                    )
-                )
+                uow.audit.add(of_group(Act.TRAIL_DOWNLOADED, self._clock.now(), administrator, one))
             uow.commit()
         return self._all(narrowed)
 
@@ -154,7 +129,8 @@ class Auditing:
         """For operators: of all groups and of none."""
         with self._persistence.reading() as uow:
             if who:
-                wanted = msgspec.structs.replace(wanted, administrator_ids=_known_as(uow, who))
+                known = _known_as(uow.administrators.all(), who)
+                wanted = msgspec.structs.replace(wanted, administrator_ids=known)
             wanted = msgspec.structs.replace(wanted, about=_about(uow, wanted.about))
             return _told(uow, uow.audit.find(wanted, size=limit))
 
@@ -200,17 +176,17 @@ def _narrowed(
         wanted,
         group_ids=groups,
         people=people,
-        administrator_ids=_known_as(uow, who) if who else None,
+        administrator_ids=_known_as(everybody, who) if who else None,
         about=_about(uow, wanted.about),
     )
 
 
-def _known_as(uow: UnitOfWork, who: str) -> Collection[str]:
+def _known_as(everybody: Sequence[Administrator], who: str) -> Collection[str]:
     """Whose name or e-mail has this in it, in any case."""
     sought = who.casefold()
     return [
         one.id
-        for one in uow.administrators.all()
+        for one in everybody
         if sought in one.name.casefold() or sought in one.email.casefold()
     ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.access import Administrator, Role
-from domain.audit import Act, Event
+from domain.audit import Act, of_group
 from domain.batch import Batch
 from domain.carrier import Carrier, Group
 from domain.people import Member
@@ -48,12 +48,7 @@ class Groups:
         workbook = self._templates.write(self.carrier, group)
         with self._persistence.writing() as uow:
             uow.audit.add(
-                Event(
-                    at=self._clock.now(),
-                    act=Act.TEMPLATE_DOWNLOADED,
-                    administrator_id=administrator.id,
-                    group_id=group.id,
-                )
+                of_group(Act.TEMPLATE_DOWNLOADED, self._clock.now(), administrator, group.id)
             )
             uow.commit()
         return f"Mass Enrollment {group.id}.xlsx", workbook

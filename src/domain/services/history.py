@@ -7,7 +7,7 @@ there without them.
 from collections.abc import Iterator, Mapping, Sequence
 
 from domain.access import Administrator, Role
-from domain.audit import Act, Event
+from domain.audit import Act, of_group
 from domain.confirmations import parse_confirmation_id
 from domain.errors import NotFound, RegistryUnavailable
 from domain.ports import Clock, MemberRegistry, Page, Persistence, UnitOfWork
@@ -66,12 +66,7 @@ class History:
         with self._persistence.writing() as uow:
             for one in group_ids:
                 uow.audit.add(
-                    Event(
-                        at=self._clock.now(),
-                        act=Act.TRANSACTIONS_DOWNLOADED,
-                        administrator_id=administrator.id,
-                        group_id=one,
-                    )
+                    of_group(Act.TRANSACTIONS_DOWNLOADED, self._clock.now(), administrator, one)
                 )
             uow.commit()
         return self._all(group_ids, _search(search), status)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from domain.access import Administrator, Session
-from domain.audit import Act, Event
+from domain.audit import Act, of_user
 from domain.errors import NotFound, PasswordWrong
 from domain.passwords import PasswordRules
 from domain.ports import Clock, PasswordHasher, Persistence, UnitOfWork
@@ -83,11 +83,4 @@ class OwnAccount:
         return [one for one in every if one.alive(now) and not one.awaiting_code]
 
     def _note(self, uow: UnitOfWork, act: Act, administrator: Administrator) -> None:
-        uow.audit.add(
-            Event(
-                at=self._clock.now(),
-                act=act,
-                administrator_id=administrator.id,
-                subject=f"administrator {administrator.id}",
-            )
-        )
+        uow.audit.add(of_user(act, self._clock.now(), administrator.id, administrator.id))

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from domain.access import Administrator, Role
-from domain.audit import Act, Event
+from domain.audit import Act, of_user
 from domain.errors import AlsoElsewhere, LastAdministrator, NotAllowed, NotFound, NotYourself
 from domain.ports import Clock, Persistence, UnitOfWork
 
@@ -62,7 +62,9 @@ class People:
             for group_id, role in roles.items():
                 if role is not person.grants[group_id]:
                     told = role.name.lower() if role else "none"
-                    self._note(uow, Act.ROLE_CHANGED, administrator, person, group_id, role=told)
+                    now = self._clock.now()
+                    whose = (administrator.id, person.id, group_id)
+                    uow.audit.add(of_user(Act.ROLE_CHANGED, now, *whose, role=told))
             uow.administrators.set_grants(person.id, grants)
             uow.commit()
         return _seen(after, _administered(administrator))
@@ -94,29 +96,10 @@ class People:
             if disabled:
                 uow.sessions.remove_all(person.id)
             act = Act.DISABLED if disabled else Act.ENABLED
+            now = self._clock.now()
             for group_id in person.grants:
-                self._note(uow, act, administrator, person, group_id)
+                uow.audit.add(of_user(act, now, administrator.id, person.id, group_id))
             uow.commit()
-
-    def _note(
-        self,
-        uow: UnitOfWork,
-        act: Act,
-        by: Administrator,
-        person: Administrator,
-        group_id: str,
-        **facts: str,
-    ) -> None:
-        uow.audit.add(
-            Event(
-                at=self._clock.now(),
-                act=act,
-                administrator_id=by.id,
-                group_id=group_id,
-                subject=f"administrator {person.id}",
-                facts=facts,
-            )
-        )
 
 
 def _administered(administrator: Administrator) -> set[str]:
@@ -155,12 +138,9 @@ def _keep_administered(
 ) -> None:
     """Somebody who can sign in administers each of the groups, with the person as they will be.
     A group that nobody administered before is let be."""
+    able = [one for one in uow.administrators.all() if not one.disabled]
     for group_id in group_ids:
-        before = {
-            one.id
-            for one in uow.administrators.all()
-            if not one.disabled and one.may(Role.ADMINISTER, group_id)
-        }
+        before = {one.id for one in able if one.may(Role.ADMINISTER, group_id)}
         left = before - {after.id}
         if not after.disabled and after.may(Role.ADMINISTER, group_id):
             left.add(after.id)

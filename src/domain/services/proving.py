@@ -1,9 +1,9 @@
 """Showing anew that whoever is at the browser is who signed in, before acts that matter."""
 
 from domain.access import Administrator, Session
-from domain.audit import Act, Event
+from domain.audit import Act, of_visit
 from domain.errors import CodeWrong, PasswordWrong
-from domain.ports import Clock, Ids, PasswordHasher, Persistence, UnitOfWork
+from domain.ports import Clock, Ids, PasswordHasher, Persistence
 from domain.services.access import token_hash
 from domain.services.codes import take_code
 from domain.services.throttling import Throttle
@@ -42,7 +42,8 @@ class Proving:
             self._throttle.record(uow, secret, place, right=right)
             if right:
                 uow.sessions.renew(session.token_hash, token_hash(token), now)
-            self._note(uow, administrator, right=right)
+            act = Act.PROVED if right else Act.PROOF_REFUSED
+            uow.audit.add(of_visit(act, now, administrator.id))
             uow.commit()
         if not right:
             raise CodeWrong if coded else PasswordWrong
@@ -52,8 +53,3 @@ class Proving:
         with self._persistence.reading() as uow:
             known = uow.administrators.credentials(administrator.email)
         return known is not None and self._hasher.verify(known.password_hash, typed)
-
-    def _note(self, uow: UnitOfWork, administrator: Administrator, *, right: bool) -> None:
-        act = Act.PROVED if right else Act.PROOF_REFUSED
-        now = self._clock.now()
-        uow.audit.add(Event(at=now, act=act, administrator_id=administrator.id))

@@ -1,7 +1,7 @@
 """Numbers in full: a deliberate act, which is written down."""
 
 from domain.access import Administrator, Role
-from domain.audit import Act, Event
+from domain.audit import Act, of_application
 from domain.errors import NotFound
 from domain.ports import Clock, Persistence
 from domain.readings import in_full
@@ -26,14 +26,7 @@ class Revealing:
             if number is None:
                 raise NotFound
             uow.audit.add(
-                Event(
-                    at=now,
-                    act=Act.REVEALED,
-                    administrator_id=administrator.id,
-                    group_id=application.group_id,
-                    subject=f"application {application_id}",
-                    facts={"field": column},
-                )
+                of_application(Act.REVEALED, now, administrator, application, field=column)
             )
             uow.commit()
         return number

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 
 from domain.access import Administrator, Session
-from domain.audit import Act, Event
+from domain.audit import Act, of_user
 from domain.errors import CodeWrong, NotFound, PasswordWrong
 from domain.passwords import PasswordRules
 from domain.ports import Clock, Ids, PasswordHasher, Persistence, UnitOfWork
@@ -161,6 +161,4 @@ class SecondFactors:
         return codes
 
     def _note(self, uow: UnitOfWork, act: Act, by: str, of: str) -> None:
-        now = self._clock.now()
-        subject = f"administrator {of}"
-        uow.audit.add(Event(at=now, act=act, administrator_id=by, subject=subject))
+        uow.audit.add(of_user(act, self._clock.now(), by, of))

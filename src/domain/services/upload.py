@@ -9,7 +9,7 @@ import msgspec
 
 from domain.access import Administrator, Role
 from domain.application import Application
-from domain.audit import Act, Event, of_batch
+from domain.audit import Act, of_batch, of_batch_id, of_group
 from domain.batch import Batch, Tally
 from domain.carrier import Group
 from domain.errors import AlreadyUploaded, FileRefused
@@ -172,19 +172,13 @@ class Uploads:
     def _note_refusal(
         self, administrator: Administrator, group_id: str, refusal: FileRefused
     ) -> None:
-        earlier = refusal.batch_id if isinstance(refusal, AlreadyUploaded) else ""
+        said = (Act.FILE_REFUSED, self._clock.now(), administrator)
         with self._persistence.writing() as uow:
-            uow.audit.add(
-                Event(
-                    at=self._clock.now(),
-                    act=Act.FILE_REFUSED,
-                    administrator_id=administrator.id,
-                    group_id=group_id,
-                    subject=f"batch {earlier}" if earlier else "",
-                    batch_id=earlier,
-                    facts={"code": refusal.code},
-                )
-            )
+            if isinstance(refusal, AlreadyUploaded):
+                event = of_batch_id(*said, group_id, refusal.batch_id, code=refusal.code)
+            else:
+                event = of_group(*said, group_id, code=refusal.code)
+            uow.audit.add(event)
             uow.commit()
 
 
