@@ -5,6 +5,7 @@ passed over and taken later, so that nobody is kept waiting for long, and no two
 another. Whatever stops it, what is left is found by the next that does this.
 """
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from time import sleep
 from typing import Any
@@ -126,7 +127,7 @@ def reseal(
     for place in SEALED:
         broken: set[str] = set()
         for _ in range(_TRIES):
-            after, held = "", False
+            after = ""
             while True:
                 seen, last, bad = _some(engine, place, vault, after)
                 done += seen - len(bad)
@@ -136,8 +137,7 @@ def reseal(
                     break
                 after = last
                 sleep(_PAUSE)
-            held = _left(engine, place, vault) > len(broken)
-            if not held:
+            if _left(engine, place, vault) <= len(broken):
                 break
             sleep(10 * _PAUSE)
         else:
@@ -149,7 +149,7 @@ def reseal(
 
 def values_by_key(engine: Engine) -> Mapping[tuple[Kind | None, str], int]:
     """How many values are kept with each key, by kind and id; with None, those with none."""
-    found: dict[tuple[Kind | None, str], int] = {}
+    found: Counter[tuple[Kind | None, str]] = Counter()
     with connected(engine) as connection:
         for place in SEALED:
             for name in place.sealed:
@@ -159,10 +159,10 @@ def values_by_key(engine: Engine) -> Mapping[tuple[Kind | None, str], int]:
                     select(key, func.count()).where(_is_sealed(column)).group_by(key)
                 )
                 for row in rows:
-                    found[Kind.DATA, row[0]] = found.get((Kind.DATA, row[0]), 0) + row[1]
+                    found[Kind.DATA, row[0]] += row[1]
                 bare = select(func.count()).where(_filled(column), ~_is_sealed(column))
                 if count := connection.scalar(bare):
-                    found[None, ""] = found.get((None, ""), 0) + count
+                    found[None, ""] += count
             for name in place.lookups:
                 column = place.table.c[name]
                 key = func.substr(column, 1, 8)
@@ -170,7 +170,7 @@ def values_by_key(engine: Engine) -> Mapping[tuple[Kind | None, str], int]:
                     select(key, func.count()).where(column.is_not(None)).group_by(key)
                 )
                 for row in rows:
-                    found[Kind.LOOKUP, row[0]] = found.get((Kind.LOOKUP, row[0]), 0) + row[1]
+                    found[Kind.LOOKUP, row[0]] += row[1]
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import msgspec
 
 from adapters.spreadsheet.reading import plain
-from adapters.spreadsheet.reading.markup import Enough, main, walk
+from adapters.spreadsheet.reading.markup import YES, Enough, main, walk
 from adapters.spreadsheet.reading.places import LAST_COLUMN, LAST_ROW, area
 from adapters.spreadsheet.reading.unreadable import Unreadable
 from adapters.spreadsheet.reading.values import Values
@@ -21,7 +21,6 @@ Rows = dict[int, dict[int, Cell]]
 """Filled cells by row number and column number, both counted from 1."""
 
 _COLUMN, _MERGED, _SHEET_DATA = main("col"), main("mergeCell"), main("sheetData")
-_YES = ("1", "true")
 
 
 class Grid(msgspec.Struct):
@@ -84,7 +83,7 @@ class _Around:
             self.is_sheet = self._depth == 2
         elif name == _MERGED:
             self.merged.append(attributes.get("ref", ""))
-        elif name == _COLUMN and attributes.get("hidden") in _YES and len(self.hidden) < MAX_HIDDEN:
+        elif name == _COLUMN and attributes.get("hidden") in YES and len(self.hidden) < MAX_HIDDEN:
             self.hidden.append(_span(attributes))
 
     def end(self, _: str) -> None:

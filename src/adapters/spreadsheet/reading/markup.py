@@ -8,6 +8,7 @@ from adapters.spreadsheet.reading.unreadable import Unreadable
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 
+YES = ("1", "true")  # how an attribute says so (XML Schema, part 2, 3.2.2)
 MAX_TAGS = 1_000_000  # "<" in a part; 250 full rows have 65,000, and a million take a second
 MAX_DEPTH = 100  # elements within elements; a template's sheet has 7
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from math import isfinite
 
 from adapters.spreadsheet.reading.escapes import unescaped
+from adapters.spreadsheet.reading.markup import YES
 from adapters.spreadsheet.reading.styles import DATE
 from adapters.spreadsheet.reading.unreadable import Unreadable
 from domain.cells import Cell, CellKind, clean
@@ -48,7 +49,7 @@ class Values:
         if kind in ("inlineStr", "str"):
             return text_cell(value)
         if kind == "b":
-            return Cell("TRUE" if value.strip() in ("1", "true") else "FALSE", CellKind.BOOLEAN)
+            return Cell("TRUE" if value.strip() in YES else "FALSE", CellKind.BOOLEAN)
         if kind == "e":
             return Cell(clean(value) or "#VALUE!", CellKind.ERROR)
         if kind == "d":

@@ -4,7 +4,7 @@ openpyxl's own read-only sheet reader is not used for rows, because it drops row
 order, hides formulas without a result, and takes a shared-string index of -1 for the last text.
 """
 
-from adapters.spreadsheet.reading.markup import main
+from adapters.spreadsheet.reading.markup import YES, main
 from adapters.spreadsheet.reading.places import LAST_COLUMN, column_number, row_number
 from adapters.spreadsheet.reading.plain import TakeRow
 from adapters.spreadsheet.reading.unreadable import Unreadable
@@ -111,7 +111,7 @@ class RowWalk:
         self._row = row_number(str(self._row + 1) if digits is None else digits)
         self._row_digits = str(self._row)
         self._column = 0
-        self._hidden = attributes.get("hidden") in ("1", "true")
+        self._hidden = attributes.get("hidden") in YES
 
     def _place(self, reference: str | None) -> None:
         if reference is None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from adapters.spreadsheet.reading.markup import STRICT, Element, elements, main
+from adapters.spreadsheet.reading.markup import STRICT, YES, Element, elements, main
 from adapters.spreadsheet.reading.package import Package
 from adapters.spreadsheet.reading.unreadable import Unreadable
 
@@ -17,7 +17,6 @@ MAX_STRUCTURE = 2 * 1024 * 1024  # bytes of a part that is held as a list; a tem
 
 _USUAL_PLACE = "xl/workbook.xml"
 _ID = " id"  # of a relationship: its namespace differs between flavours of the format
-_YES = ("1", "true")
 
 
 class Tab(msgspec.Struct, frozen=True):
@@ -43,9 +42,7 @@ class Workbook:
         self._relations = {one.attributes.get("Id", ""): one for one in self._relationships(own)}
         self._folder = posixpath.dirname(own)
         self.counts_from_1904 = any(
-            one.attributes.get("date1904") in _YES
-            for one in found
-            if one.name == main("workbookPr")
+            one.attributes.get("date1904") in YES for one in found if one.name == main("workbookPr")
         )
         self.tabs = list(self._tabs())
 
