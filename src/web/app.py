@@ -13,6 +13,7 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 from litestar.static_files import create_static_files_router
 
+from domain.throttling import Place
 from web.background import Background
 from web.errors import ErrorPages
 from web.forms import Form, form_of
@@ -46,7 +47,7 @@ from web.refusals import note_refusals
 from web.rendering import STATIC, Renderer, SiteFacts, assets
 from web.screen import Anyone, Screen
 from web.security.csrf import Connection, Tokens, needs_token
-from web.security.devices import Devices
+from web.security.devices import Devices, place_of
 from web.security.headers import needs_host, security_headers
 from web.security.proof import ProofNeeded, needs_proof, renewed_cookie
 from web.security.second_factor import SecondFactorNeeded, needs_second_factor
@@ -98,6 +99,11 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
     def screen_for(request: Anyone) -> Screen:
         return Screen(request, renderer, services, tokens, factor_required=required)
 
+    def place_for(request: Anyone) -> Place:
+        """Where a try of whoever is signed in comes from."""
+        email = screen_for(request).administrator.email
+        return place_of(request, devices, cookies, email)
+
     def cookie_for(connection: Connection, handler: BaseRouteHandler) -> str | None:
         """What the form's token is bound to: the session, or on the sign-in page the visit."""
         if handler.opt.get("token_of") == "visit":
@@ -135,6 +141,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
             "form": Provide(_form),
             "tokens": Provide(lambda: tokens, sync_to_thread=False),
             "devices": Provide(lambda: devices, sync_to_thread=False),
+            "place": Provide(place_for, sync_to_thread=False),
             "our_cookies": Provide(lambda: cookies, sync_to_thread=False),
         },
         # The first guard that refuses decides, so the order counts.

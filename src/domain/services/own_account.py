@@ -7,6 +7,7 @@ from domain.audit import Act, of_user
 from domain.errors import NotFound, PasswordWrong
 from domain.passwords import PasswordRules
 from domain.ports import Clock, PasswordHasher, Persistence, UnitOfWork
+from domain.services.proving import password_fits
 from domain.services.throttling import Throttle
 from domain.throttling import Place, password_of
 
@@ -40,9 +41,7 @@ class OwnAccount:
         )
         secret = password_of(administrator.email)
         self._throttle.check(secret, place)
-        with self._persistence.reading() as uow:
-            known = uow.administrators.credentials(administrator.email)
-        right = known is not None and self._hasher.verify(known.password_hash, current)
+        right = password_fits(self._persistence, self._hasher, administrator, current)
         new_hash = self._hasher.hash(new) if right else ""
         with self._persistence.writing() as uow:
             self._throttle.record(uow, secret, place, right=right)

@@ -34,7 +34,7 @@ class Proving:
         coded = administrator.second_factor
         secret = codes_of(administrator.id) if coded else password_of(administrator.email)
         self._throttle.check(secret, place)
-        right = not coded and self._password_fits(administrator, typed)
+        right = not coded and password_fits(self._persistence, self._hasher, administrator, typed)
         token, now = self._ids.token(), self._clock.now()
         with self._persistence.writing() as uow:
             if coded:
@@ -49,7 +49,11 @@ class Proving:
             raise CodeWrong if coded else PasswordWrong
         return token
 
-    def _password_fits(self, administrator: Administrator, typed: str) -> bool:
-        with self._persistence.reading() as uow:
-            known = uow.administrators.credentials(administrator.email)
-        return known is not None and self._hasher.verify(known.password_hash, typed)
+
+def password_fits(
+    persistence: Persistence, hasher: PasswordHasher, administrator: Administrator, typed: str
+) -> bool:
+    """Whether it is the password of somebody who is signed in."""
+    with persistence.reading() as uow:
+        known = uow.administrators.credentials(administrator.email)
+    return known is not None and hasher.verify(known.password_hash, typed)

@@ -19,6 +19,7 @@ from domain.second_factor import (
     secret_of,
 )
 from domain.services.codes import take_code
+from domain.services.proving import password_fits
 from domain.services.throttling import Throttle
 from domain.throttling import Place, codes_of, password_of
 
@@ -122,9 +123,7 @@ class SecondFactors:
         code, word = codes_of(administrator.id), password_of(administrator.email)
         self._throttle.check(word, place)
         self._throttle.check(code, place)
-        with self._persistence.reading() as uow:
-            known = uow.administrators.credentials(administrator.email)
-        right = known is not None and self._hasher.verify(known.password_hash, password)
+        right = password_fits(self._persistence, self._hasher, administrator, password)
         with self._persistence.writing() as uow:
             self._throttle.record(uow, word, place, right=right)
             if not right:

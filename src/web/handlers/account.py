@@ -10,11 +10,10 @@ from litestar.params import FromPath
 
 from domain.access import Session
 from domain.passwords import SHORTEST_ALONE, SHORTEST_WITH_SECOND_FACTOR
+from domain.throttling import Place
 from web.forms import Form
 from web.messages import done
-from web.screen import Anyone, FieldProblem, Screen
-from web.security.devices import Devices, place_of
-from web.security.visits import Cookies
+from web.screen import FieldProblem, Screen
 from web.services import Services
 from web.views.passwords import NOT_THE_SAME, REFUSALS, password_problem
 
@@ -49,22 +48,19 @@ def account_page(
 @post(f"{ACCOUNT}/password", sync_to_thread=True)
 def change_password(
     screen: NamedDependency[Screen],
-    request: Anyone,
     services: NamedDependency[Services],
-    devices: NamedDependency[Devices],
-    our_cookies: NamedDependency[Cookies],
+    place: NamedDependency[Place],
     form: NamedDependency[Form],
 ) -> Response[Any]:
     if form.text("new_password") != form.text("new_password_again"):
         return _page(screen, services, NOT_THE_SAME)
-    administrator = screen.administrator
     try:
         services.own_account.change_password(
-            administrator,
+            screen.administrator,
             screen.session,
             form.text("current_password"),
             form.text("new_password"),
-            place_of(request, devices, our_cookies, administrator.email),
+            place,
         )
     except REFUSALS as refusal:
         return _page(screen, services, password_problem(refusal))

@@ -1,5 +1,6 @@
 """People: who may do what in the groups that somebody administers."""
 
+from collections.abc import Callable
 from typing import Any
 
 from litestar import Response, get, post
@@ -118,15 +119,8 @@ def disable(
     services: NamedDependency[Services],
     person_id: FromPath[str],
 ) -> Response[Any]:
-    person = services.people.find(screen.administrator, person_id)
-    try:
-        services.people.disable(screen.administrator, person_id)
-    except LastAdministrator:
-        return _person(screen, services, person_id, LAST_ADMINISTRATOR)
-    except (NotYourself, AlsoElsewhere):
-        raise NotAllowed from None
-    told = f"{person.name} cannot sign in any more, and was signed out."
-    return screen.go(f"{PEOPLE}/{person_id}", done(told))
+    told = "cannot sign in any more, and was signed out."
+    return _change_access(screen, services, person_id, services.people.disable, told)
 
 
 @post(f"{PEOPLE}/{{person_id:str}}/enable", opt=SENSITIVE, sync_to_thread=True)
@@ -135,12 +129,24 @@ def enable(
     services: NamedDependency[Services],
     person_id: FromPath[str],
 ) -> Response[Any]:
+    return _change_access(screen, services, person_id, services.people.enable, "can sign in again.")
+
+
+def _change_access(
+    screen: Screen,
+    services: Services,
+    person_id: str,
+    act: Callable[[Administrator, str], None],
+    told: str,
+) -> Response[Any]:
     person = services.people.find(screen.administrator, person_id)
     try:
-        services.people.enable(screen.administrator, person_id)
+        act(screen.administrator, person_id)
+    except LastAdministrator:
+        return _person(screen, services, person_id, LAST_ADMINISTRATOR)
     except (NotYourself, AlsoElsewhere):
         raise NotAllowed from None
-    return screen.go(f"{PEOPLE}/{person_id}", done(f"{person.name} can sign in again."))
+    return screen.go(f"{PEOPLE}/{person_id}", done(f"{person.name} {told}"))
 
 
 def _administers(services: Services, administrator: Administrator) -> bool:

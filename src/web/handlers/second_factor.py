@@ -8,15 +8,14 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 
 from domain.errors import CodeWrong
+from domain.throttling import Place
 from web import qr
 from web.forms import Form
 from web.handlers.account import ACCOUNT
 from web.messages import done
-from web.screen import Anyone, FieldProblem, Screen
-from web.security.devices import Devices, place_of
+from web.screen import FieldProblem, Screen
 from web.security.proof import SENSITIVE
 from web.security.second_factor import BEFORE_SECOND_FACTOR
-from web.security.visits import Cookies
 from web.services import Services
 from web.views.passwords import REFUSALS, password_problem
 
@@ -64,13 +63,10 @@ def secret_picture(
 @post(FACTOR, opt=BEFORE_SECOND_FACTOR | SENSITIVE, sync_to_thread=True)
 def turn_on(
     screen: NamedDependency[Screen],
-    request: Anyone,
     services: NamedDependency[Services],
-    devices: NamedDependency[Devices],
-    our_cookies: NamedDependency[Cookies],
+    place: NamedDependency[Place],
     form: NamedDependency[Form],
 ) -> Response[Any]:
-    place = place_of(request, devices, our_cookies, screen.administrator.email)
     try:
         codes = services.second_factors.turn_on(
             screen.administrator, screen.session, form.text("code"), place
@@ -98,15 +94,12 @@ def turn_off_page(screen: NamedDependency[Screen]) -> Response[Any]:
 @post(f"{FACTOR}/off", sync_to_thread=True)
 def turn_off(
     screen: NamedDependency[Screen],
-    request: Anyone,
     services: NamedDependency[Services],
-    devices: NamedDependency[Devices],
-    our_cookies: NamedDependency[Cookies],
+    place: NamedDependency[Place],
     form: NamedDependency[Form],
 ) -> Response[Any]:
     if not screen.administrator.second_factor:
         return screen.go(ACCOUNT)
-    place = place_of(request, devices, our_cookies, screen.administrator.email)
     try:
         services.second_factors.turn_off(
             screen.administrator,
