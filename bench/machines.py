@@ -1,6 +1,5 @@
 """Web servers, workers and a carrier, each a process of its own, over one database."""
 
-import os
 import subprocess
 import sys
 from contextlib import ExitStack
@@ -13,7 +12,7 @@ from adapters.passwords import Argon2PasswordHasher
 from adapters.persistence import SqlPersistence, open_engine
 from adapters.registry.demonstration import ADMINISTRATORS, PASSWORD, seed_administrators
 from adapters.system import RandomIds
-from bench.server import free_port, wait_for
+from bench.server import environ, free_port, wait_for
 from bench.site import Site
 from tests.keys import TEXT, VAULT
 from tests.reference_server import TOKEN, ReferenceServer, reference_server
@@ -74,20 +73,16 @@ class Machines:
             persistence.close()
 
     def _environ(self) -> dict[str, str]:
-        return {
-            **os.environ,
-            "ENROLL_CARRIER_FILE": str(bootstrap.DEMONSTRATION_CARRIER),
-            "ENROLL_DATABASE_URL": self._url,
-            "ENROLL_SECRET_KEY": "bench" * 10,
-            "ENROLL_KEYS": TEXT,
-            "ENROLL_REGISTRY": "http",
-            "ENROLL_REGISTRY_URL": self.carrier.url,
-            "ENROLL_REGISTRY_TOKEN": TOKEN,
-            "ENROLL_ALLOWED_HOSTS": "127.0.0.1",
-            "ENROLL_TIME_ZONE": "America/Los_Angeles",
-            "ENROLL_DELIVERY": "worker",
-            "ENROLL_HTTPS": "no",
-        }
+        return environ(
+            CARRIER_FILE=str(bootstrap.DEMONSTRATION_CARRIER),
+            DATABASE_URL=self._url,
+            SECRET_KEY="bench" * 10,
+            KEYS=TEXT,
+            REGISTRY="http",
+            REGISTRY_URL=self.carrier.url,
+            REGISTRY_TOKEN=TOKEN,
+            ALLOWED_HOSTS="127.0.0.1",
+        )
 
     def _start(self, *command: str, environ: dict[str, str]) -> None:
         with (self._folder / "log").open("a") as log:

@@ -41,7 +41,7 @@ class Server:
         command = [program, "serve", "--port", str(port)]
         log = self._stack.enter_context((self._folder / "log").open("ab"))
         self.process = self._stack.enter_context(
-            started(command, environ=_environ(settings), output=log)
+            started(command, environ=_as_settled(settings), output=log)
         )
         wait_for(f"{self.address}/health/live")
         return self
@@ -89,17 +89,22 @@ def wait_for(address: str) -> None:
     sys.exit(f"Nothing answers at {address}.")
 
 
-def _environ(settings: Settings) -> dict[str, str]:
-    return {
-        **os.environ,
-        "ENROLL_CARRIER_FILE": str(settings.carrier_file),
-        "ENROLL_DATABASE_URL": settings.database_url,
-        "ENROLL_SECRET_KEY": settings.secret_key,
-        "ENROLL_KEYS_FILE": str(settings.keys_file),
-        "ENROLL_REGISTRY": settings.registry,
-        "ENROLL_REGISTRY_URL": settings.registry_url,
-        "ENROLL_ALLOWED_HOSTS": " ".join(settings.allowed_hosts),
-        "ENROLL_TIME_ZONE": settings.time_zone,
-        "ENROLL_DELIVERY": "worker",
-        "ENROLL_HTTPS": "no",
-    }
+def environ(**settings: str) -> dict[str, str]:
+    """For a process of a site under measurement, which workers deliver for; ``settings`` are
+    variables without their ENROLL_."""
+    common = {"TIME_ZONE": "America/Los_Angeles", "DELIVERY": "worker", "HTTPS": "no"}
+    told = {f"ENROLL_{name}": value for name, value in {**common, **settings}.items()}
+    return {**os.environ, **told}
+
+
+def _as_settled(settings: Settings) -> dict[str, str]:
+    return environ(
+        CARRIER_FILE=str(settings.carrier_file),
+        DATABASE_URL=settings.database_url,
+        SECRET_KEY=settings.secret_key,
+        KEYS_FILE=str(settings.keys_file),
+        REGISTRY=settings.registry,
+        REGISTRY_URL=settings.registry_url,
+        ALLOWED_HOSTS=" ".join(settings.allowed_hosts),
+        TIME_ZONE=settings.time_zone,
+    )

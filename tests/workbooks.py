@@ -1,5 +1,6 @@
 """Workbooks for tests, made in code from the template itself."""
 
+import random
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, time
@@ -108,10 +109,10 @@ def parts(workbook: bytes) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def package(contents: Mapping[str, bytes]) -> bytes:
+def package(contents: Mapping[str, bytes], compression: int = ZIP_DEFLATED) -> bytes:
     """A package of these parts."""
     content = BytesIO()
-    with ZipFile(content, "w", ZIP_DEFLATED) as archive:
+    with ZipFile(content, "w", compression) as archive:
         for name, part in contents.items():
             archive.writestr(name, part)
     return content.getvalue()
@@ -122,3 +123,22 @@ def edit_part(workbook: bytes, change: Callable[[bytes], bytes], name: str = DAT
     contents = parts(workbook)
     contents[name] = change(contents[name])
     return package(contents)
+
+
+def with_shared_strings(contents: Mapping[str, bytes], items: str) -> bytes:
+    """A package of these parts of a workbook, and a table of shared strings with this markup."""
+    main = "http://schemas.openxmlformats.org"
+    table = f'<sst xmlns="{main}/spreadsheetml/2006/main">{items}</sst>'
+    relation = (
+        f'<Relationship Id="rId99" Type="{main}/officeDocument/2006/relationships/sharedStrings"'
+        ' Target="sharedStrings.xml"/></Relationships>'
+    )
+    rels = "xl/_rels/workbook.xml.rels"
+    related = contents[rels].replace(b"</Relationships>", relation.encode())
+    return package({**contents, "xl/sharedStrings.xml": table.encode(), rels: related})
+
+
+def loose(size: int) -> bytes:
+    """Somewhat more bytes than that, which deflate to a fortieth."""
+    block = random.Random(size).randbytes(1024) + bytes(39 * 1024)
+    return block * (size // len(block) + 1)

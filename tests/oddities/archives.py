@@ -1,15 +1,13 @@
 """Archives that no program makes of a filled template."""
 
-import random
 from collections.abc import Callable, Mapping
-from io import BytesIO
-from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED
 
 from adapters.spreadsheet.reading import guard
 from tests.oddities.edits import BOOK, adding, part
 from tests.oddities.oddity import Make, refused
 from tests.oddities.people import filled
-from tests.workbooks import DATA_PART, edit_part, package, parts
+from tests.workbooks import DATA_PART, edit_part, loose, package, parts
 
 ENTRY = b"PK\x01\x02"  # an entry of the archive's directory (APPNOTE 4.3.12)
 
@@ -18,22 +16,8 @@ def damaging(change: Callable[[bytes], bytes]) -> Make:
     return lambda template: change(filled(template))
 
 
-def loose(size: int) -> bytes:
-    """Somewhat more bytes than that, which deflate to a fortieth."""
-    block = random.Random(size).randbytes(1024) + bytes(39 * 1024)
-    return block * (size // len(block) + 1)
-
-
-def packed(contents: Mapping[str, bytes], compression: int = ZIP_DEFLATED) -> bytes:
-    content = BytesIO()
-    with ZipFile(content, "w", compression) as archive:
-        for name, one in contents.items():
-            archive.writestr(name, one)
-    return content.getvalue()
-
-
 def with_more(contents: Mapping[str, bytes], compression: int = ZIP_DEFLATED) -> Make:
-    return lambda template: packed({**parts(filled(template)), **contents}, compression)
+    return lambda template: package({**parts(filled(template)), **contents}, compression)
 
 
 def locked(content: bytes) -> bytes:

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from adapters.spreadsheet.marks import DATA_TAB
 from tests.oddities.oddity import Make
 from tests.oddities.people import filled
-from tests.workbooks import DATA_PART, package, parts, saved
+from tests.workbooks import DATA_PART, package, parts, saved, with_shared_strings
 
 BOOK, BOOK_RELS, TYPES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
 STYLES, SHARED = "xl/styles.xml", "xl/sharedStrings.xml"
@@ -156,14 +156,7 @@ def with_shared_texts(workbook: bytes, wrap: str = "<si><t>{}</t></si>") -> byte
         return f'<c r="{found[1]}{found[2]}"{attributes}><v>{texts.index(text)}</v></c>'
 
     contents[DATA_PART] = _each_cell(contents[DATA_PART].decode(), share).encode()
-    items = "".join(wrap.format(text) for text in texts)
-    contents[SHARED] = f'<sst xmlns="{MAIN}">{items}</sst>'.encode()
-    contents[BOOK_RELS] = contents[BOOK_RELS].replace(
-        b"</Relationships>",
-        f'<Relationship Id="rId99" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
-        "</Relationships>".encode(),
-    )
-    return package(contents)
+    return with_shared_strings(contents, "".join(wrap.format(text) for text in texts))
 
 
 def _each_cell(markup: str, change: Callable[[re.Match[str]], str]) -> str:

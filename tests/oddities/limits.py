@@ -6,7 +6,6 @@ from adapters.spreadsheet.reading.grid import MAX_CELLS, MAX_MERGED, MAX_ROWS
 from adapters.spreadsheet.reading.markup import MAX_DEPTH, MAX_TAGS
 from adapters.spreadsheet.reading.styles import MAX_STYLES
 from adapters.spreadsheet.reading.values import MAX_TEXT
-from tests.oddities.archives import packed
 from tests.oddities.edits import (
     SHARED,
     STYLES,
@@ -19,7 +18,7 @@ from tests.oddities.edits import (
 )
 from tests.oddities.oddity import Make, refused
 from tests.oddities.people import filled
-from tests.workbooks import edit_part, parts
+from tests.workbooks import edit_part, package, parts
 
 ENTITY = '<!DOCTYPE worksheet [<!ENTITY name "Moreno">]>'
 BOMB = (
@@ -30,7 +29,7 @@ BOMB = (
 
 def stored(name: str, content: bytes) -> Make:
     """A part in an archive that is not compressed, so that its ratio is no matter."""
-    return lambda template: packed({**parts(filled(template)), name: content}, ZIP_STORED)
+    return lambda template: package({**parts(filled(template)), name: content}, ZIP_STORED)
 
 
 def pointing_to(index: str) -> Make:

@@ -15,7 +15,15 @@ from adapters.spreadsheet.reading.values import Values, number_text
 from adapters.spreadsheet.text import put
 from domain.cells import Cell, CellKind, clean, typed
 from tests.unit.adapters.spreadsheet.conftest import Read, Refusal
-from tests.workbooks import DATA_PART, edit_part, fill_template, package, parts, saved, with_rows
+from tests.workbooks import (
+    DATA_PART,
+    edit_part,
+    fill_template,
+    parts,
+    saved,
+    with_rows,
+    with_shared_strings,
+)
 
 NUMBER, DATE, BOOLEAN = CellKind.NUMBER, CellKind.DATE, CellKind.BOOLEAN
 ERROR, FORMULA = CellKind.ERROR, CellKind.FORMULA
@@ -113,18 +121,8 @@ def test_other_programs_cells(template: bytes, read: Read, markup: str, cell: Ce
 
 def shared(template: bytes, markup: str, strings: str) -> bytes:
     """The template with a table of shared strings, and one row."""
-    main = "http://schemas.openxmlformats.org"
-    workbook = parts(with_rows(template, f'<row r="2"><c r="A2"><v>1</v></c>{markup}</row>'))
-    workbook["xl/sharedStrings.xml"] = (
-        f'<sst xmlns="{main}/spreadsheetml/2006/main">{strings}</sst>'.encode()
-    )
-    rels = "xl/_rels/workbook.xml.rels"
-    workbook[rels] = workbook[rels].replace(
-        b"</Relationships>",
-        f'<Relationship Id="rId99" Type="{main}/officeDocument/2006/relationships/sharedStrings" '
-        'Target="sharedStrings.xml"/></Relationships>'.encode(),
-    )
-    return package(workbook)
+    rows = f'<row r="2"><c r="A2"><v>1</v></c>{markup}</row>'
+    return with_shared_strings(parts(with_rows(template, rows)), strings)
 
 
 STRINGS = (

@@ -1,24 +1,19 @@
 """Parts of a package under names of the sender's own choosing, which no limit depends on."""
 
 from collections.abc import Mapping
-from io import BytesIO
-from zipfile import ZipFile
+from zipfile import ZIP_STORED
 
 from adapters.spreadsheet.reading.markup import MAX_TAGS
 from adapters.spreadsheet.reading.workbook import MAX_STRUCTURE
 from tests.unit.adapters.spreadsheet.conftest import Refusal
-from tests.workbooks import DATA_PART, parts
+from tests.workbooks import DATA_PART, package, parts
 
 TYPES, BOOK, BOOK_RELS = "[Content_Types].xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
 
 def stored(contents: Mapping[str, bytes]) -> bytes:
     """A package that is not compressed, so that no part is refused for its ratio."""
-    content = BytesIO()
-    with ZipFile(content, "w") as archive:
-        for name, part in contents.items():
-            archive.writestr(name, part)
-    return content.getvalue()
+    return package(contents, ZIP_STORED)
 
 
 def called(contents: dict[str, bytes], old: str, new: str) -> dict[str, bytes]:

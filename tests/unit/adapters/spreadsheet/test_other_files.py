@@ -1,6 +1,5 @@
 """Files that are no .xlsx, or not one to open: each is named for what it is."""
 
-import random
 from collections.abc import Callable
 from io import BytesIO
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -11,7 +10,7 @@ from adapters.spreadsheet.reading import guard
 from adapters.spreadsheet.reading.markup import MAX_TAGS
 from adapters.spreadsheet.refusals import SENTENCES
 from tests.unit.adapters.spreadsheet.conftest import Refusal
-from tests.workbooks import DATA_PART, edit_part, package, parts
+from tests.workbooks import DATA_PART, edit_part, loose, package, parts
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
 TYPES = "[Content_Types].xml"
@@ -77,12 +76,6 @@ def content_type(name: bytes) -> Callable[[bytes], bytes]:
 def add(name: str, content: bytes = b"\0") -> Callable[[bytes], bytes]:
     """The template with one more part."""
     return lambda workbook: package({**parts(workbook), name: content})
-
-
-def loose(size: int) -> bytes:
-    """Some more bytes than that, which deflate to a fortieth."""
-    block = random.Random(size).randbytes(1024) + bytes(39 * 1024)
-    return block * (size // len(block) + 1)
 
 
 STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
