@@ -41,6 +41,7 @@ class Parts:
     clock: ports.Clock
     ids: ports.Ids
     scanner: ports.Scanner | None = None
+    provider: ports.IdentityProvider | None = None
     checks: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
     warm: Callable[[], None] = lambda: None
     close: Callable[[], None] = lambda: None
@@ -56,6 +57,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         parts.clock,
         parts.ids,
         PasswordRules((parts.carrier.name,)),
+        parts.provider,
     )
     bell = Event()
 
