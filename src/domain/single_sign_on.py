@@ -4,8 +4,14 @@ from datetime import timedelta
 
 import msgspec
 
+from domain.access import ABSOLUTE_LIMIT
+
 AWAY_FOR_AT_MOST = timedelta(minutes=10)
 """How long somebody may take at the provider before they have to begin anew."""
+
+AUTHENTICATED_WITHIN = ABSOLUTE_LIMIT
+"""How long ago somebody may have shown the provider who they are: a session there that goes on for
+weeks does not begin one here day after day."""
 
 SEVERAL_FACTORS = "mfa"
 """What a provider says of how somebody showed who they are (``amr``, RFC 8176) when it was by more

@@ -167,12 +167,16 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         problems.append(
             f"ENROLL_SECOND_FACTOR is {second_factor!r}. Set it to optional or required."
         )
+    issuer = environ.get("ENROLL_OIDC_ISSUER", "").strip()
+    client_id = environ.get("ENROLL_OIDC_CLIENT_ID", "").strip()
+    client_secret = environ.get("ENROLL_OIDC_CLIENT_SECRET", "").strip()
     oidc = {
-        name: environ.get(f"ENROLL_OIDC_{name}", "").strip()
-        for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")
+        "ENROLL_OIDC_ISSUER": issuer,
+        "ENROLL_OIDC_CLIENT_ID": client_id,
+        "ENROLL_OIDC_CLIENT_SECRET": client_secret,
     }
     if any(oidc.values()) and not all(oidc.values()):
-        missing = " and ".join(f"ENROLL_OIDC_{name}" for name, value in oidc.items() if not value)
+        missing = " and ".join(name for name, value in oidc.items() if not value)
         problems.append(
             f"{missing} must be set too, for people to sign in through an identity provider."
         )
@@ -201,9 +205,9 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         retry_seconds=seconds("ENROLL_RETRY_SECONDS", 2.0),
         readers=int(readers),
         second_factor_required=second_factor == "required",
-        oidc_issuer=oidc["ISSUER"],
-        oidc_client_id=oidc["CLIENT_ID"],
-        oidc_client_secret=Hidden(oidc["CLIENT_SECRET"]),
+        oidc_issuer=issuer,
+        oidc_client_id=client_id,
+        oidc_client_secret=Hidden(client_secret),
         oidc_name=environ.get("ENROLL_OIDC_NAME", "").strip() or "your organization",
         metrics_token=environ.get("ENROLL_METRICS_TOKEN", "").strip(),
         allowed_hosts=tuple(

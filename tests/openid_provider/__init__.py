@@ -34,7 +34,8 @@ class OpenIdServer:
     """A running provider."""
 
     def __init__(self, port: int) -> None:
-        self.issuer = f"http://127.0.0.1:{port}/o"
+        self.origin = f"http://127.0.0.1:{port}"
+        self.issuer = f"{self.origin}/o"
 
     def answers(self) -> bool:
         try:

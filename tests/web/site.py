@@ -165,16 +165,23 @@ class Current:
         return getattr(self.part, name)
 
 
-def a_site(folder: Path, *, reader: ports.SpreadsheetReader | None = None, **changes: Any) -> Site:
+def a_site(
+    folder: Path,
+    *,
+    reader: ports.SpreadsheetReader | None = None,
+    provider: ports.IdentityProvider | None = None,
+    **changes: Any,
+) -> Site:
     """A site over the database ``site.sqlite3`` in the folder. With ``changes`` of its settings,
-    or a reader, it has an application of its own; otherwise one such site is open at a time."""
+    a reader or a provider, it has an application of its own; otherwise one such site is open at a
+    time."""
     settings = Settings(**(_settings(folder) | changes))
     persistence = SqlPersistence(open_engine(settings.database_url), origin, vault=VAULT)
     registry, clock = FakeRegistry.demonstration(), FakeClock()
     files, scanner = FakeFiles(clock), FakeScanner()
     parts = (persistence, registry, files, clock, scanner)
-    if changes or reader:
-        app, services = _application(settings, *parts, reader)
+    if changes or reader or provider:
+        app, services = _application(settings, *parts, reader, provider)
     else:
         app, services, stands_for = _shared()
         for current, part in zip(stands_for, parts, strict=True):
@@ -211,6 +218,7 @@ def _application(
     clock: Any,
     scanner: Any,
     reader: ports.SpreadsheetReader | None = None,
+    provider: ports.IdentityProvider | None = None,
 ) -> tuple[Litestar, Services]:
     services = wire(
         Parts(
@@ -224,6 +232,7 @@ def _application(
             clock=clock,
             ids=RandomIds(),
             scanner=scanner,
+            provider=provider,
             close=lambda: persistence.close(),
         )
     )

@@ -16,7 +16,7 @@ from joserfc.errors import InvalidKeyIdError, JoseError
 from adapters.openid.discovery import WAIT, Discovery, Provider, trusted
 from domain.errors import ProviderRefused, ProviderUnavailable
 from domain.ports import Clock
-from domain.single_sign_on import SEVERAL_FACTORS, Departure, Vouched
+from domain.single_sign_on import AUTHENTICATED_WITHIN, SEVERAL_FACTORS, Departure, Vouched
 
 SCOPE = "openid email"
 # Signed with a key pair of the provider's: with a shared secret, or none, anybody could have.
@@ -51,7 +51,11 @@ class OpenIdProvider:
         state, nonce, verifier = (secrets.token_urlsafe(_RANDOM) for _ in range(3))
         with self._talking(provider, back) as client:
             address, _ = client.create_authorization_url(
-                provider.authorization_endpoint, state=state, nonce=nonce, code_verifier=verifier
+                provider.authorization_endpoint,
+                state=state,
+                nonce=nonce,
+                code_verifier=verifier,
+                max_age=int(AUTHENTICATED_WITHIN.total_seconds()),
             )
         return Departure(address, state, nonce, verifier)
 
@@ -107,6 +111,8 @@ class OpenIdProvider:
             raise ProviderRefused("no ID token")
         try:
             token = self._verified(text, algorithms)
+            if token.header.get("typ", "JWT") != "JWT":
+                raise ProviderRefused("its ID token is a token of another kind")
             claims = CodeIDToken(
                 token.claims,
                 token.header,
@@ -121,11 +127,15 @@ class OpenIdProvider:
                     "access_token": tokens.get("access_token"),
                 },
             )
-            claims.validate(now=int(self._clock.now().timestamp()), leeway=_CLOCKS_DIFFER)
+            now = int(self._clock.now().timestamp())
+            claims.validate(now=now, leeway=_CLOCKS_DIFFER)
         except JoseError as error:
             raise ProviderRefused(f"its ID token is not good: {_word(error.error)}") from None
         except (ValueError, TypeError, KeyError):
             raise ProviderRefused("its ID token cannot be read") from None
+        # Who keeps to the standard says it, having been asked for max_age.
+        if now > claims.get("auth_time", now) + AUTHENTICATED_WITHIN.total_seconds():
+            raise ProviderRefused("the sign-in there was too long ago")
         return dict(claims)
 
     def _verified(self, text: str, algorithms: frozenset[str]) -> jwt.Token:

@@ -137,6 +137,21 @@ def test_a_lost_second_factor_is_taken_away(enroll: Enroll) -> None:
     assert enroll("user", "reset-second-factor", JO).status == 1
 
 
+def test_who_somebody_is_with_the_provider_is_forgotten(enroll: Enroll) -> None:
+    """Where they ever came through it."""
+    never = enroll("user", "unlink", ALEX)
+    assert (never.status, never.out) == (1, "")
+    assert never.err == f"{ALEX} never signed in through an identity provider.\n"
+    with bootstrap.opened(enroll.settings) as services:
+        whose = services.administrators.find(ALEX).id
+        with services.access._persistence.writing() as uow:
+            assert uow.subjects.link("https://id.redwood.example", "7", whose)
+            uow.commit()
+    ended = enroll("user", "unlink", ALEX.upper())
+    assert ended.out == f"Who {ALEX} is with the identity provider is forgotten.\n"
+    assert enroll("user", "unlink", ALEX).status == 1
+
+
 def test_somebody_is_disabled_and_enabled(enroll: Enroll) -> None:
     """In between, the right password is a wrong one."""
     right = "correct horse battery"

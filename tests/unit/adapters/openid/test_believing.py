@@ -73,6 +73,8 @@ def test_what_is_in_order_is_believed(lying: Lying, provider: OpenIdProvider) ->
         ("sub", 7),
         ("at_hash", "of another token"),
         ("amr", "mfa"),
+        ("auth_time", NOW - 12 * 3600 - 120),
+        ("auth_time", "today"),
     ],
     ids=str,
 )
@@ -157,6 +159,23 @@ def test_what_its_key_did_not_sign_is_refused(
     lying.tokens["id_token"] = forge(lying)
     with pytest.raises(ProviderRefused):
         vouched(provider)
+
+
+@pytest.mark.parametrize("kind", ["at+jwt", "logout+jwt"])
+def test_a_token_for_something_else_is_refused(
+    lying: Lying, provider: OpenIdProvider, kind: str
+) -> None:
+    """Though all else of it is in order."""
+    lying.header["typ"] = kind
+    with pytest.raises(ProviderRefused, match="another kind"):
+        vouched(provider)
+
+
+def test_a_sign_in_there_of_today_is_recent_enough(lying: Lying, provider: OpenIdProvider) -> None:
+    """Up to twelve hours, which is what was asked for."""
+    lying.claims["auth_time"] = NOW - 11 * 3600
+    assert vouched(provider).subject == "7"
+    assert "max_age=43200" in provider.departure(BACK).address
 
 
 def test_keys_that_it_changes_are_asked_for_anew(lying: Lying, provider: OpenIdProvider) -> None:
