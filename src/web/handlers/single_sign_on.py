@@ -17,7 +17,7 @@ from domain.errors import (
 )
 from web import acts
 from web.addresses import local_path
-from web.entering import HOME, OPEN, Entrance
+from web.entering import HOME, Entrance
 from web.handlers.sign_in import SignInView, sign_in_form
 from web.screen import Anyone, FieldProblem
 from web.security.away import Away
@@ -30,7 +30,7 @@ REFUSALS = (NobodyHere, ProviderRefused, ProviderUnavailable, SignInEnded)
 _TRY_AGAIN_AFTER = 60  # seconds
 
 
-@get(THERE, opt=OPEN, sync_to_thread=True)
+@get(THERE, opt={"public": True}, sync_to_thread=True)
 def leave(
     request: Anyone,
     services: NamedDependency[Services],
@@ -49,7 +49,7 @@ def leave(
     return response
 
 
-@get(BACK, opt=OPEN, sync_to_thread=True)
+@get(BACK, opt={"public": True}, sync_to_thread=True)
 def come_back(
     request: Anyone,
     services: NamedDependency[Services],

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes.single_sign_on import FakeProvider
 from tests.web.matrix.tally import Tally
 from tests.web.matrix.world import TOKEN, World, a_world
 from tests.web.site import a_site
@@ -40,7 +41,7 @@ def still(new_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @contextmanager
 def _opened(folder: Path) -> Iterator[World]:
     """It has an application of its own, whose metrics can be read."""
-    site = a_site(folder, metrics_token=TOKEN)
+    site = a_site(folder, metrics_token=TOKEN, provider=FakeProvider())
     yield a_world(site, _tally)
     site.close()
 
