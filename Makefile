@@ -62,8 +62,8 @@ demo-reset: $(RUN) ## Forget what was done in the demonstration, and serve it an
 test: $(DEV) ## Run every test but the long ones of test-faults; a real browser is among them
 	@chromium="$$($(BIN)/python tools/browser.py)"; \
 	echo "Testing, with the browser $$chromium"; \
-	CHROMIUM="$$chromium" $(BIN)/python -m pytest -m "not faults" --cov \
-		--cov-report=term-missing:skip-covered tests e2e
+	CHROMIUM="$$chromium" $(BIN)/python -m pytest -m "not faults" --numprocesses auto \
+		--dist loadfile --cov --cov-report=term-missing:skip-covered tests e2e
 
 .PHONY: test-faults
 test-faults: $(DEV) ## Kill, race and stop all that is part of a delivery, and print what came of it

@@ -161,7 +161,8 @@ def test_the_site_runs_from_it(run: Run) -> None:
     with running(server, -signal.SIGTERM), running(worker, 0):
         assert worker.stdout is not None
         assert worker.stdout.readline().startswith("Delivering submissions.")
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as browser:
+        address = f"http://127.0.0.1:{port}"
+        with httpx.Client(base_url=address, trust_env=False, timeout=60) as browser:
             wait_for(browser, server)
             page = browser.get("/sign-in")
             assert page.status_code == 200
