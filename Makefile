@@ -118,6 +118,10 @@ format: $(DEV) ## Put the code in its usual shape
 lock: ## Choose the newest allowed versions of every package, and write the lock files
 	@tools/lock $(PYTHON)
 
+.PHONY: bom
+bom: $(DEV) ## Print what the service is made of, as a CycloneDX bill of materials
+	@$(BIN)/python -m tools.bom
+
 .PHONY: clean
 clean: ## Remove what was installed and made; the demonstration's files stay
 	rm -rf $(VENV) $(PEERS_VENV) build dist .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

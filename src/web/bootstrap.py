@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 
 from adapters import keyring, persistence
 from adapters.carrier_file import CarrierFileError, load_carrier
+from adapters.common_passwords import CommonPasswords
 from adapters.files import FileStoreError, open_file_store
 from adapters.openid import OpenIdProvider, ProviderSettingsError, open_provider
 from adapters.passwords import Argon2PasswordHasher
@@ -118,6 +119,7 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
         templates=CachedTemplates(WorkbookTemplates()),
         files=files,
         hasher=Argon2PasswordHasher(),
+        common_passwords=CommonPasswords(),
         clock=clock,
         ids=RandomIds(),
         scanner=scanner,

@@ -136,6 +136,7 @@ def test_it_holds_all_that_is_read_at_run_time(wheel: Path) -> None:
                 assert f"{inside}/{path.relative_to(TOP / folder).as_posix()}" in names
     assert "web/py.typed" in names
     assert "adapters/registry/demonstration/members.json" in names
+    assert "adapters/common_passwords/vendor/common-passwords.txt.gz" in names
     tops = {name.split("/")[0] for name in names}
     assert {one for one in tops if not one.endswith(".dist-info")} == {"adapters", "domain", "web"}
 

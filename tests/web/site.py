@@ -17,6 +17,7 @@ from litestar.exceptions import HTTPException
 from litestar.testing import TestClient
 
 from adapters.carrier_file import load_carrier
+from adapters.common_passwords import CommonPasswords
 from adapters.persistence import SqlPersistence, open_engine
 from adapters.registry.demonstration import CARRIER_FILE, PASSWORD
 from adapters.spreadsheet.caching import CachedTemplates
@@ -229,6 +230,7 @@ def _application(
             templates=_TEMPLATES,
             files=files,
             hasher=FakeHasher(),
+            common_passwords=CommonPasswords(),
             clock=clock,
             ids=RandomIds(),
             scanner=scanner,

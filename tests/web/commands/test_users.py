@@ -2,7 +2,9 @@
 
 import pytest
 
-from domain.errors import SignInRefused
+from domain.errors import CodeNeeded, SignInRefused
+from domain.second_factor import STEP_SECONDS, code_of
+from domain.throttling import Place
 from tests.web.commands.conftest import ALEX, ROBIN, Enroll
 from web import bootstrap
 
@@ -118,6 +120,21 @@ def test_a_new_password_takes_the_place_of_the_old(enroll: Enroll) -> None:
     assert ended.out == f"{JO} has a new password, and is signed out everywhere.\n"
     assert not can_sign_in(enroll, JO, LONG)
     assert can_sign_in(enroll, JO, f"another {LONG}")
+
+
+def test_a_new_password_leaves_the_second_factor_on(enroll: Enroll) -> None:
+    """Whoever talks an operator into one does not get in with it alone."""
+    enroll(*ADD_JO, stdin=f"{LONG}\n")
+    with bootstrap.opened(enroll.settings) as services:
+        found = services.access.resume(services.access.sign_in(JO, LONG))
+        assert found is not None
+        session, jo = found
+        secret = services.second_factors.begin(jo)
+        step = int(services.clock.now().timestamp()) // STEP_SECONDS
+        services.second_factors.turn_on(jo, session, code_of(secret, step), Place("192.0.2.1"))
+    enroll("user", "password", JO, stdin=f"another {LONG}\n")
+    with bootstrap.opened(enroll.settings) as services, pytest.raises(CodeNeeded):
+        services.access.sign_in(JO, f"another {LONG}")
 
 
 @pytest.mark.parametrize(

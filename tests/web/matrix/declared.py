@@ -209,6 +209,8 @@ WITH_FACTOR = {"/account/second-factor/off", "/account/second-factor/recovery-co
 SENSITIVE = {
     "POST /account/second-factor",
     "POST /account/second-factor/recovery-codes",
+    "POST /account/sessions/end-others",
+    "POST /account/sessions/{reference}/end",
     "POST /people/invitations",
     "POST /people/{person_id}/disable",
     "POST /people/{person_id}/enable",
