@@ -24,6 +24,7 @@ from bench.__main__ import read_alone
 from bench.people import people
 from bench.site import GROUP, SiteHere, running
 from domain.people import Member
+from tests.keys import VAULT
 from tests.workbooks import fill_template
 
 ROWS = 250
@@ -33,7 +34,7 @@ FIRST_NAMES, LAST_NAMES = 1_000, 10_000
 _FILL = """
 INSERT INTO members (
     member_id, group_id, subgroup_id, relationship, first_name, last_name, birth_date, ssn,
-    enrolled_on, first_key, last_key, birth_key, search_text, subscriber_id
+    ssn_key, enrolled_on, first_key, last_key, birth_key, search_text, subscriber_id
 )
 WITH RECURSIVE numbers (n) AS (VALUES (:first) UNION ALL SELECT n + 1 FROM numbers WHERE n < :last),
 invented AS (
@@ -46,8 +47,9 @@ invented AS (
     JOIN first_names ON first_names.id = n % :first_names
     JOIN last_names ON last_names.id = n / :first_names % :last_names
 )
-SELECT member_id, :group_id, '0001', 'Subscriber', first_name, last_name, birth_date, ssn,
-    '2020-01-01', lower(first_name), lower(last_name), birth_date || '|' || lower(first_name),
+SELECT member_id, :group_id, '0001', 'Subscriber', first_name, last_name, birth_date,
+    sealed(member_id, ssn), lookup(ssn), '2020-01-01', lower(first_name), lower(last_name),
+    birth_date || '|' || lower(first_name),
     lower(first_name) || ' ' || lower(last_name) || ' ' || member_id, member_id
 FROM invented
 """
@@ -112,7 +114,7 @@ def _upload(site: SiteHere, book: bytes) -> tuple[float, float]:
 def fill(file: Path, more: int) -> int:
     """A registry with the demonstration's first members and so many more; how many there are."""
     engine = connect(f"sqlite:///{file}")
-    seed_members(engine, read_data())
+    seed_members(engine, read_data(), VAULT)
     engine.dispose()
     if more:
         print(f"Filling a registry with {more:,} members", file=sys.stderr, flush=True)
@@ -121,7 +123,7 @@ def fill(file: Path, more: int) -> int:
         with engine.connect() as connection:
             wanted = [f"{GROUP}-{1_000 + number:06d}" for number in (0, more // 2, more - 1)]
             found = list(connection.execute(select(members).where(members.c.member_id.in_(wanted))))
-        if [row._mapping for row in found] != [_as_written_by_the_adapter(row) for row in found]:
+        if [_read(row) for row in found] != [_as_written_by_the_adapter(row) for row in found]:
             sys.exit("Members are not filled in as the registry itself would.")
         print(f"took {perf_counter() - start:.0f} s", file=sys.stderr)
     with engine.connect() as connection:
@@ -146,6 +148,8 @@ def _insert(file: Path, count: int) -> None:
                 f"INSERT INTO {table} VALUES (?, ?)",
                 [(number, _name(number)) for number in range(names)],
             )
+        database.create_function("sealed", 2, _sealed, deterministic=True)
+        database.create_function("lookup", 1, VAULT.lookup, deterministic=True)
         names = {"first_names": FIRST_NAMES, "last_names": LAST_NAMES}
         reach = {"first": 1_000, "last": 999 + count, "group_id": GROUP}
         database.execute(_FILL, names | reach)
@@ -157,9 +161,20 @@ def _insert(file: Path, count: int) -> None:
         database.execute("ANALYZE")
 
 
+def _sealed(member_id: str, ssn: str) -> str:
+    return VAULT.seal("members", f"{GROUP} {member_id}", "ssn", ssn)
+
+
+def _read(row: Row) -> dict[str, object]:
+    """All of a row, with the number as it was before it was sealed."""
+    number = VAULT.unseal("members", f"{GROUP} {row.member_id}", "ssn", row.ssn)
+    return {**row._mapping, "ssn": number}
+
+
 def _as_written_by_the_adapter(row: Row) -> dict[str, object]:
-    member = Member(**{field: getattr(row, field) for field in Member.__struct_fields__})
-    return family_row(member, member.member_id)
+    shown = _read(row)
+    member = Member(**{field: shown[field] for field in Member.__struct_fields__})
+    return {**family_row(member, member.member_id, VAULT), "ssn": member.ssn}
 
 
 def _name(number: int) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from domain.answers import Answers
+from domain.carrier_words import without_numbers
 from domain.delivery import Delivery, Event, Stage, Step, stepped
 from domain.errors import ActionRefused
 
@@ -30,7 +31,8 @@ class Answer(msgspec.Struct, frozen=True):
     """The carrier's answer to one submission, by its idempotency key.
 
     ``status`` is PROCESSING until the last word; SUBMITTED, of something that was asked about,
-    says that the carrier gave it back (``MemberRegistry.ask``). ``words`` are shown to people.
+    says that the carrier gave it back (``MemberRegistry.ask``). ``words`` are shown to people,
+    but for the numbers that they quote.
     """
 
     key: str
@@ -82,13 +84,14 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
             raise ActionRefused("answered again", self.status)
         if answer.status is Status.SUBMITTED:
             return self.held(answer.words, now)
+        words = without_numbers(answer.words)
         delivery = Delivery(Stage.DONE) if answer.status.final else _with_carrier(due_at)
-        if (answer.status, answer.words) == (self.status, self.carrier_words):
+        if (answer.status, words) == (self.status, self.carrier_words):
             return self._replace(delivery=delivery)
-        step = Step(Event.ANSWERED, now, answer.status.value, answer.words)
+        step = Step(Event.ANSWERED, now, answer.status.value, words)
         return self._replace(
             status=answer.status,
-            carrier_words=answer.words,
+            carrier_words=words,
             answered_at=now,
             delivery=delivery,
             steps=stepped(self.steps, step),
@@ -140,6 +143,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     def held(self, words: str, now: datetime, trouble: str = "refused") -> "Submission":
         """Refused: a person must mend something before it is sent again."""
         self._allow("held", Stage.SENDING, Stage.WITH_CARRIER)
+        words = without_numbers(words)
         after = self._next(Event.REFUSED, now, Stage.HELD, words=words, trouble=trouble)
         return after._replace(status=Status.SUBMITTED, carrier_words=words)
 
@@ -176,12 +180,13 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         self._allow("settled", *(one for one in Stage if one is not Stage.DONE))
         if not answer.status.final:
             raise ActionRefused("settled", answer.status)
+        words = without_numbers(answer.words)
         return self._replace(
             status=answer.status,
-            carrier_words=answer.words,
+            carrier_words=words,
             answered_at=now,
             delivery=Delivery(Stage.DONE),
-            steps=stepped(self.steps, Step(Event.SETTLED, now, answer.status.value, answer.words)),
+            steps=stepped(self.steps, Step(Event.SETTLED, now, answer.status.value, words)),
         )
 
     def _allow(self, act: str, *stages: Stage) -> None:

@@ -22,6 +22,7 @@ from adapters.registry.demonstration import (
 )
 from adapters.registry.demonstration import seed_demonstration as seed_registry
 from adapters.registry.plugins import RegistrySetup, SetupError, open_registry
+from adapters.registry.sealing import KeepsSealed
 from adapters.scanning import ScannerError, open_scanner
 from adapters.spreadsheet.caching import CachedTemplates
 from adapters.spreadsheet.reader import WorkbookReader
@@ -95,8 +96,8 @@ def opened(settings: Settings) -> Iterator[Services]:
 def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
     """The adapters that the settings name. Raises SettingsError."""
     with _settings_at_fault():
-        setup = _registry_setup(settings, clock)
         vault = persistence.Vault(_keys(settings))
+        setup = _registry_setup(settings, clock, vault)
         engine = persistence.open_engine(settings.database_url)
         files = open_file_store(settings.documents, engine, clock, settings.s3_endpoint)
         scanner = open_scanner(settings.clamd)
@@ -159,11 +160,17 @@ def make_keys(path: Path | None) -> str:
 def keys_kept(settings: Settings) -> Iterator[persistence.KeyKeeper]:
     """The site's keys, to be changed. Raises SettingsError, also for what is done in between."""
     with _settings_at_fault():
+        keys, clock = _keys(settings), SystemClock(settings.time_zone)
         engine = persistence.open_engine(settings.database_url)
-        keeper = persistence.KeyKeeper(engine, _keys(settings), SystemClock().now)
+        # Its own, too, must be there to be counted before a key goes.
+        setup = _registry_setup(settings, clock, persistence.Vault(keys))
+        registry = open_registry(settings.registry, setup)
+        others = [registry.sealed()] if isinstance(registry, KeepsSealed) else []
+        keeper = persistence.KeyKeeper(engine, keys, clock.now, others)
         try:
             yield keeper
         finally:
+            registry.close()
             keeper.close()
 
 
@@ -215,7 +222,8 @@ def import_roster(settings: Settings, path: Path, report: ReportProgress) -> tup
     from adapters.registry import x12  # loaded by whom it concerns alone
 
     try:
-        setup = _registry_setup(settings, SystemClock(settings.time_zone))
+        clock = SystemClock(settings.time_zone)
+        setup = _registry_setup(settings, clock, persistence.Vault(_keys(settings)))
         taken = x12.import_roster(setup, path, report)
     except x12.RosterRefused as refusal:
         raise FileRefused("roster", "\n".join(refusal.problems)) from None
@@ -226,17 +234,20 @@ def import_roster(settings: Settings, path: Path, report: ReportProgress) -> tup
 def seed_demonstration(settings: Settings) -> tuple[Sequence[str], str]:
     """Give the demonstration its carrier's members and its administrators, where they are not
     there yet. Returns the administrators' e-mails and the password that all of them take."""
-    seed_registry(_registry_setup(settings, SystemClock(settings.time_zone)))
+    vault = persistence.Vault(_keys(settings))
+    seed_registry(_registry_setup(settings, SystemClock(settings.time_zone), vault))
     engine = persistence.open_engine(settings.database_url)
     try:
-        kept = persistence.SqlPersistence(engine, vault=persistence.Vault(_keys(settings)))
+        kept = persistence.SqlPersistence(engine, vault=vault)
         seed_administrators(kept, Argon2PasswordHasher(), RandomIds())
     finally:
         engine.dispose()
     return [one.email for one in ADMINISTRATORS], PASSWORD
 
 
-def _registry_setup(settings: Settings, clock: ports.Clock) -> RegistrySetup:
+def _registry_setup(
+    settings: Settings, clock: ports.Clock, vault: persistence.Vault
+) -> RegistrySetup:
     file = load_carrier(settings.carrier_file)
     return RegistrySetup(
         carrier=file.carrier,
@@ -245,4 +256,5 @@ def _registry_setup(settings: Settings, clock: ports.Clock) -> RegistrySetup:
         token=settings.registry_token,
         options=file.registry,
         folder=settings.carrier_file.parent,
+        vault=vault,
     )

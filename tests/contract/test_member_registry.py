@@ -24,6 +24,7 @@ from domain.errors import RegistryUnavailable
 from domain.ports import MemberRegistry
 from tests.fakes.registry import FakeRegistry
 from tests.fakes.system import FakeClock
+from tests.keys import VAULT
 
 
 class TestFake(MemberRegistryContract, AnswersAtOnceContract):
@@ -68,7 +69,7 @@ class TestDemonstration(MemberRegistryContract, AnswersAtOnceContract):
     @pytest.fixture
     def registry(self, tmp_path: Path) -> Iterator[MemberRegistry]:
         engine = connect(f"sqlite:///{tmp_path / 'carrier.sqlite3'}")
-        seed_members(engine, read_data())
-        registry = DemonstrationRegistry(engine, FakeClock(), GROUPS)
+        seed_members(engine, read_data(), VAULT)
+        registry = DemonstrationRegistry(engine, FakeClock(), GROUPS, VAULT)
         yield registry
         registry.close()

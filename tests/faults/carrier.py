@@ -16,6 +16,7 @@ from adapters.registry.http.reference.app import create_app
 from adapters.registry.http.reference.desk import Desk
 from domain.submission import Status
 from tests.faults.processes import Running, SharedClock, listen
+from tests.keys import VAULT
 from tests.reference_server import TOKEN
 
 SUBMIT, ASK = "/v1/submissions", "/v1/submissions/status"
@@ -93,7 +94,7 @@ def carry(
 ) -> None:
     """Run the carrier."""
     engine = connect(f"sqlite:///{folder / DATABASE}")
-    desk = Desk(engine, clock, read_data().groups, decide_after)
+    desk = Desk(engine, clock, read_data().groups, VAULT, decide_after)
     listen(_Register(create_app(desk, TOKEN), engine, folder / "calls", slow), port, tell)
 
 

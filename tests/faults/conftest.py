@@ -50,7 +50,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("prepared")
     prepare(f"sqlite:///{folder / 'site.sqlite3'}")
     engine = connect(f"sqlite:///{folder / DATABASE}")
-    seed_members(engine, read_data())
+    seed_members(engine, read_data(), VAULT)
     engine.dispose()
     return folder
 

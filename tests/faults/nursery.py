@@ -13,7 +13,7 @@ from domain.places import states_of_zip
 from domain.values import parse_phone
 from tests.faults import carrier as carrier
 from tests.faults.world import SECRET
-from tests.keys import TEXT
+from tests.keys import TEXT, VAULT
 from web.app import create_app
 from web.bootstrap import open_parts
 from web.settings import Hidden, Settings
@@ -38,4 +38,4 @@ _settings = Settings(
 )
 open_engine("postgresql+psycopg:///nowhere").dispose()
 create_app(wire(open_parts(_settings, _clock)), _settings)
-create_carrier(Desk(connect(_NOWHERE), _clock, read_data().groups, timedelta()), "")
+create_carrier(Desk(connect(_NOWHERE), _clock, read_data().groups, VAULT, timedelta()), "")

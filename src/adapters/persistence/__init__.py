@@ -1,7 +1,7 @@
 """Keeping things in SQLite or PostgreSQL, whichever the URL names."""
 
+from adapters.confidential import Vault
 from adapters.persistence.backup import BackupError, back_up, restore
-from adapters.persistence.confidential import Vault
 from adapters.persistence.engine import DatabaseUnreachable, DatabaseUrlError, open_engine
 from adapters.persistence.keeping_keys import KeyKeeper
 from adapters.persistence.migrating import migrate, migrations_pending

@@ -6,7 +6,7 @@ from itertools import groupby
 
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from adapters.persistence.confidential import Vault
+from adapters.confidential import Vault
 from adapters.persistence.mappers import (
     administrator_of,
     sealed_notices,

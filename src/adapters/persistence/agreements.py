@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Connection, insert, select
 
-from adapters.persistence.confidential import Vault
+from adapters.confidential import Vault
 from adapters.persistence.mappers import agreement_of, agreement_values
 from adapters.persistence.tables import agreements as table
 from domain.agreement import Agreement

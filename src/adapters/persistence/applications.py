@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 
-from adapters.persistence.confidential import Vault
+from adapters.confidential import Vault
 from adapters.persistence.mappers import (
     AnyRow,
     Values,

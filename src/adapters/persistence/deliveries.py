@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
 
-from adapters.persistence.confidential import Vault
+from adapters.confidential import Vault
 from adapters.persistence.mappers import submission_of
 from adapters.persistence.tables import UNDONE, batches
 from adapters.persistence.tables import submissions as table

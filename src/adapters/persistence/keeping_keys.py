@@ -7,11 +7,18 @@ from enum import StrEnum
 import msgspec
 from sqlalchemy import Engine
 
+from adapters.confidential import Vault
 from adapters.keyring import Keyring, KeysError, Keyset, KeySource, Kind, write_keys_file
-from adapters.persistence.confidential import Vault
 from adapters.persistence.engine import writer
 from adapters.persistence.keys_used import check_keys, forget_key, note_keys
-from adapters.persistence.resealing import ReportProgress, Resealed, reseal, values_by_key
+from adapters.persistence.resealing import (
+    ReportProgress,
+    Resealed,
+    SealedTables,
+    reseal,
+    values_by_key,
+)
+from adapters.persistence.sealed_tables import sealed_tables
 
 # Whoever began something with the keys of before has ended it by then, and has the new ones.
 SETTLED = timedelta(hours=1)
@@ -24,7 +31,7 @@ class Standing(StrEnum):
 
 
 class KeyStanding(msgspec.Struct, frozen=True):
-    """A key, and how many values in the database are kept with it."""
+    """A key, and how many values are kept with it."""
 
     kind: Kind
     id: str
@@ -34,11 +41,18 @@ class KeyStanding(msgspec.Struct, frozen=True):
 
 
 class KeyKeeper:
-    """Acts on the file that the keys come from and on the database that is kept with them. All of
-    it raises KeysError."""
+    """Acts on the file that the keys come from, on the site's database that is kept with them, and
+    on what ``others`` keep with the same. All of it raises KeysError."""
 
-    def __init__(self, engine: Engine, keys: KeySource, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        keys: KeySource,
+        now: Callable[[], datetime],
+        others: Sequence[SealedTables] = (),
+    ) -> None:
         self._engine = engine
+        self._kept = [sealed_tables(engine), *others]
         self._keys = keys
         self._now = now
 
@@ -48,7 +62,7 @@ class KeyKeeper:
     def standings(self) -> Sequence[KeyStanding]:
         """Every key, the current one of each kind first."""
         self._keys.refresh()
-        ring, counts = self._keys.ring, values_by_key(self._engine)
+        ring, counts = self._keys.ring, values_by_key(self._kept)
         found = [
             KeyStanding(kind, name, _standing(keyset, name), key.made, counts.get((kind, name), 0))
             for kind in Kind
@@ -86,7 +100,7 @@ class KeyKeeper:
         self._keys.refresh()
         check_keys(self._engine, self._keys.ring)
         note_keys(self._engine, self._keys.ring)
-        return reseal(self._engine, Vault(self._keys), report)
+        return reseal(self._kept, Vault(self._keys), report)
 
     def retire(self, name: str) -> None:
         """Remove a key that nothing needs any more."""
@@ -97,7 +111,7 @@ class KeyKeeper:
         keyset = ring.of(kind)
         if name == keyset.current:
             raise KeysError(f"The key {name} is the current one. Replace it: enroll keys rotate")
-        if values_by_key(self._engine).get((kind, name)):
+        if values_by_key(self._kept).get((kind, name)):
             raise KeysError(
                 f"Something is still kept with the key {name}. Have it kept with the current one:"
                 " enroll keys reseal"

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row
 
-from adapters.persistence.confidential import Vault
+from adapters.confidential import Vault
 from domain.access import Administrator, Role, Session
 from domain.agreement import Agreement
 from domain.answers import Answers

@@ -1,6 +1,6 @@
 """Having a database be as this version of the site needs it: its shape, and its keys."""
 
-from adapters.persistence.confidential import Vault
+from adapters.confidential import Vault
 from adapters.persistence.engine import open_engine
 from adapters.persistence.keys_used import (
     all_is_sealed,
@@ -10,6 +10,7 @@ from adapters.persistence.keys_used import (
 )
 from adapters.persistence.migrating import migrate, migrations_pending
 from adapters.persistence.resealing import ReportProgress, reseal
+from adapters.persistence.sealed_tables import sealed_tables
 
 
 def prepare(url: str, vault: Vault, report: ReportProgress = lambda done, of: None) -> None:
@@ -20,7 +21,7 @@ def prepare(url: str, vault: Vault, report: ReportProgress = lambda done, of: No
     try:
         note_keys(engine, vault.ring)
         if not all_is_sealed(engine):
-            reseal(engine, vault, report)
+            reseal([sealed_tables(engine)], vault, report)
             note_all_is_sealed(engine)
     finally:
         engine.dispose()

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, Delete, Update, delete, func, insert, select, update
 
-from adapters.persistence.confidential import Vault
+from adapters.confidential import Vault
 from adapters.persistence.people_tables import recovery_codes, second_factors
 from domain.second_factor import SecondFactor
 

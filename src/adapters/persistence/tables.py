@@ -1,7 +1,7 @@
 """The tables. Ids are made by us, so that rows are written without asking for them back.
 
 Names follow the domain's fields. A column that no field has says what it is for. JSON is kept as
-text: nothing is ever asked of its inside. Which columns are sealed says ``resealing.SEALED``.
+text: nothing is ever asked of its inside. Which columns are sealed says ``sealed_tables``.
 """
 
 from sqlalchemy import (

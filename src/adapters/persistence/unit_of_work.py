@@ -6,13 +6,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, text
 
+from adapters.confidential import Vault
 from adapters.persistence.administrators import SqlAdministrators, SqlSessions
 from adapters.persistence.agreements import SqlAgreements
 from adapters.persistence.applications import SqlApplications
 from adapters.persistence.attempts import SqlAttempts
 from adapters.persistence.audit import SqlAuditTrail
 from adapters.persistence.batches import SqlBatches
-from adapters.persistence.confidential import Vault
 from adapters.persistence.deliveries import SqlDeliveries
 from adapters.persistence.engine import settle, writer
 from adapters.persistence.invitations import SqlInvitations

@@ -26,6 +26,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.schema import SchemaItem
 
+from adapters.confidential import Vault
+from adapters.persistence.resealing import SealedTable
 from domain.errors import RegistryUnavailable
 from domain.matching import fold
 from domain.people import Identity, Member
@@ -33,8 +35,9 @@ from domain.ports import PAGE_SIZE, Page
 
 
 def members_table(metadata: MetaData, *more: SchemaItem) -> Table:
-    """The table ``members``: what the port shows of a member, named as its fields are, and what
-    they are looked up by. ``more`` is the primary key, and columns of the registry's own."""
+    """The table ``members``: what the port shows of a member, named as its fields are, the number
+    sealed, and what they are looked up by. ``more`` is the primary key, and columns of the
+    registry's own."""
     return Table(
         "members",
         metadata,
@@ -45,25 +48,32 @@ def members_table(metadata: MetaData, *more: SchemaItem) -> Table:
         Column("first_name", String, nullable=False),
         Column("last_name", String, nullable=False),
         Column("birth_date", Date, nullable=False),
-        Column("ssn", String(9)),
+        Column("ssn", String),
         Column("enrolled_on", Date, nullable=False),
+        Column("ssn_key", String),  # what the number is found by
         # Folded as the domain compares names, so that the database need not know how.
         Column("first_key", String, nullable=False),
         Column("last_key", String, nullable=False),
         Column("birth_key", String, nullable=False),
         Column("search_text", String, nullable=False),
         *more,
-        Index("members_by_ssn", "group_id", "ssn"),
+        Index("members_by_ssn_key", "group_id", "ssn_key"),
         Index("members_by_birth", "group_id", "birth_key"),
         Index("members_by_name", "group_id", "last_key", "first_key", "member_id"),
     )
 
 
-def member_row(member: Member) -> dict[str, str | date | None]:
+def sealed_members(table: Table) -> SealedTable:
+    """A ``members_table``, as whoever changes keys has to know it."""
+    return SealedTable(table, ("ssn",), ("ssn_key",), _number_anew)
+
+
+def member_row(member: Member, vault: Vault) -> dict[str, str | date | None]:
     """A member as a row of ``members_table``."""
     first_key, last_key = fold(member.first_name), fold(member.last_name)
     return {
         **{field: getattr(member, field) for field in Member.__struct_fields__},
+        **_number(member, vault),
         "first_key": first_key,
         "last_key": last_key,
         "birth_key": _birth_key(member.birth_date, member.first_name),
@@ -74,14 +84,18 @@ def member_row(member: Member) -> dict[str, str | date | None]:
 class MemberList:
     """What the port asks about members, answered from a ``members_table``."""
 
-    def __init__(self, engine: Engine, table: Table) -> None:
+    def __init__(self, engine: Engine, table: Table, vault: Vault) -> None:
         self._engine = engine
+        self._vault = vault
         self._table = table
         self._shown = [table.c[field] for field in Member.__struct_fields__]
 
     def possible_matches(self, group_id: str, people: Sequence[Identity]) -> Sequence[Member]:
         table = self._table
-        numbers = {person.ssn for person in people if person.ssn}
+        self._vault.refresh()
+        numbers = {
+            key for person in people if person.ssn for key in self._vault.lookups(person.ssn)
+        }
         births = {
             _birth_key(person.birth_date, person.first_name)
             for person in people
@@ -90,7 +104,7 @@ class MemberList:
         # A union rather than an "or", so that each half is looked up by its own index.
         halves = []
         if numbers:
-            halves.append(table.c.ssn.in_(numbers))
+            halves.append(table.c.ssn_key.in_(numbers))
         if births:
             halves.append(table.c.birth_key.in_(births))
         if not halves:
@@ -98,10 +112,11 @@ class MemberList:
         of_group = select(*self._shown).where(table.c.group_id == group_id)
         statement = union(*(of_group.where(half) for half in halves))
         with reaching(), self._engine.connect() as connection:
-            return tuple(map(_member, connection.execute(statement)))
+            return tuple(map(self._member, connection.execute(statement)))
 
     def page(self, group_id: str, search: str, page: int) -> Page[Member]:
         table = self._table
+        self._vault.refresh()
         words = _search_words(search)
         wanted: ColumnElement[bool] = and_(
             table.c.group_id == group_id,
@@ -119,7 +134,10 @@ class MemberList:
             pages = Page[Member]((), total).pages
             number = min(max(page, 1), pages)
             rows = connection.execute(by_name.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
-            return Page(tuple(map(_member, rows)), total, number)
+            return Page(tuple(map(self._member, rows)), total, number)
+
+    def _member(self, row: Row[Any]) -> Member:
+        return Member(**{**row._mapping, "ssn": _number_of(row, self._vault)})
 
 
 @contextmanager
@@ -145,5 +163,24 @@ def _search_words(search: str) -> list[str]:
     return [key for key in keys if key]
 
 
-def _member(row: Row[Any]) -> Member:
-    return Member(**row._mapping)
+def _number(member: Member, vault: Vault) -> dict[str, str | None]:
+    if member.ssn is None:
+        return {"ssn": None, "ssn_key": None}
+    sealed = vault.seal("members", _place(member.group_id, member.member_id), "ssn", member.ssn)
+    return {"ssn": sealed, "ssn_key": vault.lookup(member.ssn)}
+
+
+def _number_of(row: Row[Any], vault: Vault) -> str | None:
+    if row.ssn is None:
+        return None
+    return vault.unseal("members", _place(row.group_id, row.member_id), "ssn", row.ssn)
+
+
+def _number_anew(row: Row[Any], vault: Vault) -> dict[str, str | None]:
+    shown = {field: row._mapping[field] for field in Member.__struct_fields__}
+    return _number(Member(**{**shown, "ssn": _number_of(row, vault)}), vault)
+
+
+def _place(group_id: str, member_id: str) -> str:
+    """In some registries a member's id is theirs within the group alone."""
+    return f"{group_id} {member_id}"

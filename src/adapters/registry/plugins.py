@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from adapters.confidential import Vault
 from adapters.shape import Misfit, fitted
 from domain.carrier import Carrier
 from domain.ports import Clock, MemberRegistry
@@ -35,7 +36,8 @@ class RegistrySetup(msgspec.Struct, frozen=True, kw_only=True):
 
     ``url`` and ``token`` are ENROLL_REGISTRY_URL and ENROLL_REGISTRY_TOKEN, "" where not set.
     ``options`` is the table ``[registry]`` of the carrier's file, for the registry alone to read;
-    paths in it are relative to ``folder``, the one that the file is in.
+    paths in it are relative to ``folder``, the one that the file is in. ``vault`` is for what the
+    registry keeps itself of people's numbers (see ``adapters.registry.sealing``).
     """
 
     carrier: Carrier
@@ -44,12 +46,19 @@ class RegistrySetup(msgspec.Struct, frozen=True, kw_only=True):
     token: str = ""
     options: Mapping[str, Any] = {}
     folder: Path = Path()
+    vault: Vault | None = None
 
     def required_url(self, what: str) -> str:
         """The URL; SetupError, saying what it should be, where it is not set."""
         if not self.url:
             raise SetupError(f"ENROLL_REGISTRY_URL is not set. It is {what}.")
         return self.url
+
+    def required_vault(self) -> Vault:
+        """The vault; SetupError where the registry is opened without one."""
+        if self.vault is None:
+            raise SetupError("The registry keeps numbers sealed, and there are no keys for it.")
+        return self.vault
 
     def read_options(self, kind: type[T]) -> T:
         """The options as this struct; SetupError names each key that is wrong."""

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from domain.audit import Act, of_submission
+from domain.carrier_words import without_numbers
 from domain.delivery import Pace
 from domain.errors import CannotBeAsked, NothingArrived, RegistryRefused, RegistryUnavailable
 from domain.ports import Clock, Ids, MemberRegistry, Persistence, UnitOfWork
@@ -112,7 +113,7 @@ class Delivering:
             trouble = "not reached"
             work.not_reached(call, self._clock.now(), error.retry_after)
         except RegistryRefused as error:
-            trouble = error.reason
+            trouble = without_numbers(error.reason)
             work.refused(call, self._clock.now(), trouble, error.whatever_it_is)
         except RegistryUnavailable:
             trouble = "no answer"

@@ -6,9 +6,9 @@ import msgspec
 import pytest
 from sqlalchemy import Engine, select, update
 
+from adapters.confidential import SealBroken, key_of
 from adapters.keyring import Keyring, Keyset, KeySource, text_of
 from adapters.persistence import SqlPersistence, Vault
-from adapters.persistence.confidential import SealBroken, key_of
 from adapters.persistence.tables import applications
 from tests.builders import GROUP, NOW, SSN, a_batch, a_submission, an_application, some_answers
 from tests.contract.persistence.acts import keep_batch, keep_submissions

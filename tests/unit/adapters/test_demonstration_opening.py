@@ -10,6 +10,7 @@ from adapters.registry.plugins import RegistrySetup, SetupError, open_registry
 from domain.errors import RegistryUnavailable
 from tests.demonstration import FILE
 from tests.fakes.system import FakeClock
+from tests.keys import VAULT
 
 SECOND = Path(__file__).parents[2] / "data" / "second_carrier"
 
@@ -21,6 +22,7 @@ def setup(folder: Path, **options: Any) -> RegistrySetup:
         url=f"sqlite:///{folder / 'carrier.sqlite3'}",
         options=options,
         folder=SECOND,
+        vault=VAULT,
     )
 
 

@@ -35,6 +35,52 @@ def test_the_last_word_stays(last: Status) -> None:
         submission.answered(Answer(submission.key, Status.COMPLETED), NOW, DUE)
 
 
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("SSN 987-65-4321 is another person's.", "SSN ***-**-4321 is another person's."),
+        ("987654321: no such person", "***-**-4321: no such person"),
+        ("Ask about 1EG4-TE5-MK73.", "Ask about *******MK73."),
+        ("987 65 4321 and 876.54.3210", "***-**-4321 and ***-**-3210"),
+    ],
+)
+def test_numbers_that_the_carrier_quotes_are_not_kept(said: str, kept: str) -> None:
+    """Whatever kind of answer they come with: also what an operator was told."""
+    before = a_submission(an_application(a_batch()))
+    sent = before.sending(NOW)
+    for after in (
+        sent.answered(Answer(before.key, Status.COMPLETED, said), NOW, DUE),
+        sent.answered(Answer(before.key, Status.SUBMITTED, said), NOW, DUE),
+        sent.settled(Answer(before.key, Status.DECLINED, said), NOW),
+    ):
+        assert after.carrier_words == kept
+        assert after.steps[-1].words == kept
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "See 222-222-224R.",
+        "Written to file 834_000000012.x12.",
+        "Call 510-555-0123, or write to 94612.",
+        "Member 000341-000120 since 2026-12-01.",
+    ],
+)
+def test_other_numbers_that_the_carrier_quotes_are_kept(said: str) -> None:
+    """A confirmation ID, a file, a telephone, a member and a day are nobody's number."""
+    before = a_submission(an_application(a_batch()))
+    after = before.answered(Answer(before.key, Status.PROCESSING, said), NOW, DUE)
+    assert after.carrier_words == said
+
+
+def test_quoting_the_same_number_again_is_no_news() -> None:
+    """As any answer that is repeated."""
+    before = a_submission(an_application(a_batch()))
+    answer = Answer(before.key, Status.PROCESSING, "987-65-4321 is being looked at.")
+    once = before.answered(answer, NOW, DUE)
+    assert once.answered(answer, NOW, DUE).steps == once.steps
+
+
 def test_a_submission_names_its_person() -> None:
     """First and last name, as submitted."""
     answers = some_answers(first_name="Ana", last_name="Moreno")

@@ -12,12 +12,11 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
-    create_engine,
-    event,
 )
-from sqlalchemy.engine.interfaces import DBAPIConnection
 
-from adapters.registry.members import member_row, members_table
+from adapters.confidential import Vault
+from adapters.persistence.engine import open_engine
+from adapters.registry.members import member_row, members_table, sealed_members
 from domain.people import Member
 
 metadata = MetaData()
@@ -28,6 +27,8 @@ members = members_table(
     # The subscriber through whom they are covered: themselves, if they are the subscriber.
     Column("subscriber_id", String, ForeignKey("members.member_id"), nullable=False),
 )
+
+sealed = sealed_members(members)
 
 # The last member number given in each group. Writing to it holds the group's numbers until the
 # transaction ends, on every database.
@@ -53,24 +54,10 @@ accepted = Table(
 
 
 def connect(url: str) -> Engine:
-    """The engine for a database URL; nothing is opened yet."""
-    # Without its parameters, an error of the database names nobody. Who waits to write holds a
-    # connection: there are enough for others to read meanwhile.
-    engine = create_engine(url, hide_parameters=True, pool_size=10, max_overflow=40)
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _prepare_sqlite)
-    return engine
+    """The engine for a database URL; nothing is opened yet. Raises DatabaseUrlError."""
+    return open_engine(url)
 
 
-def _prepare_sqlite(connection: DBAPIConnection, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=FULL")
-    cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA busy_timeout=10000")
-    cursor.close()
-
-
-def family_row(member: Member, subscriber_id: str) -> dict[str, str | date | None]:
+def family_row(member: Member, subscriber_id: str, vault: Vault) -> dict[str, str | date | None]:
     """A member as a row of ``members``."""
-    return {**member_row(member), "subscriber_id": subscriber_id}
+    return {**member_row(member, vault), "subscriber_id": subscriber_id}

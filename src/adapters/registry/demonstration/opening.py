@@ -1,12 +1,19 @@
 """Opening the demonstration registry as ``adapters.registry.plugins`` opens any."""
 
-import msgspec
+from contextlib import suppress
 
-from adapters.registry.demonstration.database import connect
+import msgspec
+from sqlalchemy import Engine
+
+from adapters.persistence.engine import DatabaseUrlError
+from adapters.registry.demonstration.database import connect, sealed
 from adapters.registry.demonstration.first_data import DATA_FILE, FirstData, read_data
 from adapters.registry.demonstration.registry import DemonstrationRegistry
 from adapters.registry.demonstration.seeding import seed_members
+from adapters.registry.members import reaching
 from adapters.registry.plugins import RegistrySetup, SetupError
+from adapters.registry.sealing import seal_older
+from domain.errors import RegistryUnavailable
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -17,20 +24,26 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 def open_demonstration(setup: RegistrySetup) -> DemonstrationRegistry:
     """The registry over the database at ENROLL_REGISTRY_URL; see ``seed_demonstration``."""
-    return DemonstrationRegistry(connect(_url(setup)), setup.clock, _data(setup).groups)
+    groups, engine, vault = _data(setup).groups, _connect(setup), setup.required_vault()
+    with suppress(RegistryUnavailable), reaching():  # it may be there later
+        seal_older(engine, vault, sealed)
+    return DemonstrationRegistry(engine, setup.clock, groups, vault)
 
 
 def seed_demonstration(setup: RegistrySetup) -> None:
     """Give the registry's database its tables and first members, where they are not there yet."""
-    engine = connect(_url(setup))
+    engine = _connect(setup)
     try:
-        seed_members(engine, _data(setup))
+        seed_members(engine, _data(setup), setup.required_vault())
     finally:
         engine.dispose()
 
 
-def _url(setup: RegistrySetup) -> str:
-    return setup.required_url("the URL of the demonstration registry's own database")
+def _connect(setup: RegistrySetup) -> Engine:
+    try:
+        return connect(setup.required_url("the URL of the demonstration registry's own database"))
+    except DatabaseUrlError as error:
+        raise SetupError(f"ENROLL_REGISTRY_URL: {error}") from None
 
 
 def _data(setup: RegistrySetup) -> FirstData:

@@ -4,7 +4,16 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
-from adapters.registry.demonstration.database import accepted, family_row, group_numbers, members
+from adapters.confidential import Vault
+from adapters.persistence.engine import writer
+from adapters.persistence.resealing import SealedTables
+from adapters.registry.demonstration.database import (
+    accepted,
+    family_row,
+    group_numbers,
+    members,
+    sealed,
+)
 from adapters.registry.demonstration.deciding import decide, enrolled
 from adapters.registry.members import MemberList, reaching
 from domain.carrier import Group
@@ -16,10 +25,11 @@ from domain.submission import Answer, Status, Submission
 class DemonstrationRegistry:
     """``domain.ports.MemberRegistry`` over the demonstration's own tables (see ``connect``)."""
 
-    def __init__(self, engine: Engine, clock: Clock, groups: Sequence[Group]) -> None:
+    def __init__(self, engine: Engine, clock: Clock, groups: Sequence[Group], vault: Vault) -> None:
         self._engine = engine
         self._clock = clock
-        self._members = MemberList(engine, members)
+        self._vault = vault
+        self._members = MemberList(engine, members, vault)
         self._groups = sorted(groups, key=lambda group: group.id)
 
     def ping(self) -> None:
@@ -28,6 +38,9 @@ class DemonstrationRegistry:
 
     def close(self) -> None:
         self._engine.dispose()
+
+    def sealed(self) -> SealedTables:
+        return SealedTables(self._engine, [sealed])
 
     def groups(self, group_ids: Sequence[str]) -> Sequence[Group]:
         return [group for group in self._groups if group.id in group_ids]
@@ -41,11 +54,12 @@ class DemonstrationRegistry:
     def submit(self, submissions: Sequence[Submission]) -> Sequence[Answer]:
         if not submissions:
             return ()
-        with reaching(), self._engine.begin() as connection:
+        self._vault.refresh()
+        with reaching(), writer(self._engine).begin() as connection:
             desk = _Desk(connection, submissions)
             for submission in submissions:
                 desk.take(submission)
-            desk.write(connection, self._clock)
+            desk.write(connection, self._clock, self._vault)
         return desk.answers({submission.key for submission in submissions})
 
     def ask(self, keys: Sequence[str]) -> Sequence[Answer]:
@@ -86,10 +100,10 @@ class _Desk:
         self._log.append((submission, answer, member_id))
         self._taken[submission.key] = (answer, member_id)
 
-    def write(self, connection: Connection, clock: Clock) -> None:
+    def write(self, connection: Connection, clock: Clock, vault: Vault) -> None:
         """Keep the new members, their numbers and the log, in a statement each."""
         if self._members:
-            connection.execute(insert(members), [family_row(*one) for one in self._members])
+            connection.execute(insert(members), [family_row(*one, vault) for one in self._members])
             connection.execute(
                 update(group_numbers).where(group_numbers.c.group_id == bindparam("of_group")),
                 [

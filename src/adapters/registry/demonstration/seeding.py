@@ -2,17 +2,27 @@
 
 from sqlalchemy import Engine, insert, select
 
-from adapters.registry.demonstration.database import family_row, group_numbers, members, metadata
+from adapters.confidential import Vault
+from adapters.persistence.engine import writer
+from adapters.registry.demonstration.database import (
+    family_row,
+    group_numbers,
+    members,
+    metadata,
+    sealed,
+)
 from adapters.registry.demonstration.first_data import FirstData, Person
+from adapters.registry.sealing import seal_older
 
 
-def seed_members(engine: Engine, data: FirstData) -> None:
+def seed_members(engine: Engine, data: FirstData, vault: Vault) -> None:
     """Make the tables and enroll the first members, group by group, where that wasn't done.
 
     A group that is there already is left as it is, with whoever has been enrolled since.
     """
+    seal_older(engine, vault, sealed)
     metadata.create_all(engine)
-    with engine.begin() as connection:
+    with writer(engine).begin() as connection:
         known = set(connection.scalars(select(group_numbers.c.group_id)))
         new = [group.id for group in data.groups if group.id not in known]
         if not new:
@@ -25,7 +35,9 @@ def seed_members(engine: Engine, data: FirstData) -> None:
             for person in reversed(people)
             if person.ssn == person.subscriber_ssn
         }
-        rows = [family_row(person.member(), subscribers[_family(person)]) for person in people]
+        rows = [
+            family_row(person.member(), subscribers[_family(person)], vault) for person in people
+        ]
         connection.execute(insert(members), rows)
         connection.execute(
             insert(group_numbers),

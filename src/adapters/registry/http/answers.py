@@ -9,6 +9,7 @@ import msgspec
 
 from adapters.registry.http import messages
 from domain.carrier import Group
+from domain.carrier_words import without_numbers
 from domain.errors import RegistryUnavailable
 from domain.people import Member
 from domain.ports import Page
@@ -58,7 +59,9 @@ def answers_in(
     for one in answered:
         _believe(one.key in confirmation_ids)
         _believe(confirmation_ids[one.key] in (None, one.confirmation_id))
-        answer = Answer(one.key, _STATUSES[one.status], one.words[: messages.LONGEST_WORDS])
+        # Before they are cut, so that no part of a number is left.
+        words = without_numbers(one.words)[: messages.LONGEST_WORDS]
+        answer = Answer(one.key, _STATUSES[one.status], words)
         _believe(answers.setdefault(one.key, answer) == answer)
     return list(answers.values())
 

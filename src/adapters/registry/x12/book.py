@@ -5,7 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
+from adapters.confidential import Vault
 from adapters.registry.x12.interchange import Interchange, TransactionSet
+from adapters.registry.x12.sealed import person_row, subscriber_number
 from adapters.registry.x12.standing import Standing, standing
 from adapters.registry.x12.tables import (
     interchanges,
@@ -15,7 +17,6 @@ from adapters.registry.x12.tables import (
     transaction_sets,
 )
 from domain.ports import Clock
-from domain.submission import Submission
 
 _KNOWN = (
     select(
@@ -37,10 +38,10 @@ _KNOWN = (
 )
 
 
-def known(connection: Connection, keys: Collection[str]) -> Mapping[str, Standing]:
+def known(connection: Connection, keys: Collection[str], vault: Vault) -> Mapping[str, Standing]:
     """How those of the keys stand that were ever written to a file."""
     rows = connection.execute(_KNOWN.where(submissions.c.key.in_(keys)))
-    return {row.key: standing(row) for row in rows}
+    return {row.key: standing(row, subscriber_number(row, vault)) for row in rows}
 
 
 class Staged(msgspec.Struct, frozen=True):
@@ -64,13 +65,16 @@ def staged(connection: Connection) -> Sequence[Staged]:
 class Book:
     """What is read and written while nobody else writes."""
 
-    def __init__(self, connection: Connection, last_number: int, clock: Clock) -> None:
+    def __init__(
+        self, connection: Connection, last_number: int, clock: Clock, vault: Vault
+    ) -> None:
         self.connection = connection
+        self.vault = vault
         self.next_number = last_number + 1
         self.now = clock.now()
 
     def known(self, keys: Collection[str]) -> Mapping[str, Standing]:
-        return known(self.connection, keys)
+        return known(self.connection, keys, self.vault)
 
     def staged(self) -> Sequence[Staged]:
         return staged(self.connection)
@@ -130,26 +134,11 @@ class Book:
             [
                 {
                     "interchange": number,
-                    "subscriber_number": subscriber_numbers[entry.submission.key],
                     "notes": " ".join(entry.loop.notes),
-                    **_person(entry.submission),
+                    **person_row(
+                        entry.submission, subscriber_numbers[entry.submission.key], self.vault
+                    ),
                 }
                 for entry in entries
             ],
         )
-
-
-def _person(submission: Submission) -> dict[str, object]:
-    answers = submission.answers
-    return {
-        "key": submission.key,
-        "confirmation_id": submission.confirmation_id,
-        "group_id": submission.group_id,
-        "subgroup_id": answers.subgroup_id or "",
-        "relationship": answers.relationship or "",
-        "first_name": answers.first_name or "",
-        "last_name": answers.last_name or "",
-        "birth_date": answers.birth_date,
-        "ssn": answers.ssn,
-        "enrolled_on": answers.effective_date,
-    }

@@ -5,9 +5,11 @@ be at it at once, and one may die in the middle: the same file taken in again ch
 """
 
 import os
+import re
 import time
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -22,6 +24,8 @@ from domain.ports import Clock
 X12_ENDINGS = (".x12", ".edi", ".999", ".ta1")
 ENDINGS = (*X12_ENDINGS, ".csv")
 READING, DONE, UNREADABLE = ".reading", "done", "unreadable"
+KEPT = timedelta(days=30)
+_STAMP, _STAMPED = "%Y%m%dT%H%M%S", re.compile(r"\d{8}T\d{6}-[0-9a-f]{8}-")
 LARGEST = 50 * 1024 * 1024
 # Seconds; whoever asks waits for it. What is left then is read the next time.
 _LONG_ENOUGH = 10.0
@@ -37,9 +41,9 @@ class Inbox:
         self._clock = clock
 
     def prepare(self) -> None:
-        """Make the folders within the inbox."""
+        """Make the folders within the inbox, for nobody else to read."""
         for name in (READING, DONE, UNREADABLE):
-            (self._folder / name).mkdir(exist_ok=True)
+            (self._folder / name).mkdir(mode=0o700, exist_ok=True)
 
     def check(self) -> None:
         """Raises OSError unless files can be taken from the inbox."""
@@ -48,7 +52,8 @@ class Inbox:
                 raise PermissionError(name)
 
     def read(self) -> None:
-        """Take in all files that are whole."""
+        """Take in all files that are whole, and remove what was read long ago."""
+        self._forget()
         started = time.monotonic()
         # Those first that somebody has taken away and not finished.
         for path in [*sorted((self._folder / READING).iterdir()), *self._arrived()]:
@@ -56,6 +61,13 @@ class Inbox:
                 break
             with suppress(FileNotFoundError):  # somebody else was faster
                 self._take_in(path if path.parent.name == READING else self._taken_away(path))
+
+    def _forget(self) -> None:
+        """What a file said is in the ledger; what else stands in it need not stay."""
+        last = f"{self._clock.now() - KEPT:{_STAMP}}"
+        for path in (self._folder / DONE).iterdir():
+            if _STAMPED.match(path.name) and path.name < last:
+                path.unlink(missing_ok=True)  # somebody else was faster
 
     def _arrived(self) -> Sequence[Path]:
         """By age, the oldest first. A file that was written to just now may still be growing."""
@@ -73,7 +85,7 @@ class Inbox:
 
     def _taken_away(self, path: Path) -> Path:
         """The file under a name that no other file has had or will have."""
-        stamp = f"{self._clock.now():%Y%m%dT%H%M%S}-{uuid4().hex[:8]}"
+        stamp = f"{self._clock.now():{_STAMP}}-{uuid4().hex[:8]}"
         return path.rename(self._folder / READING / f"{stamp}-{path.name}")
 
     def _take_in(self, path: Path) -> None:

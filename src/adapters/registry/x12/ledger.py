@@ -8,9 +8,13 @@ from sqlalchemy import Connection, Engine, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 
+from adapters.confidential import Vault
 from adapters.persistence.engine import open_engine, writer
+from adapters.persistence.resealing import SealedTables
 from adapters.registry.members import reaching
+from adapters.registry.sealing import seal_older
 from adapters.registry.x12.book import Book, Staged, known, staged
+from adapters.registry.x12.sealed import SEALED
 from adapters.registry.x12.standing import Standing
 from adapters.registry.x12.tables import interchanges, ledger, metadata
 from domain.errors import NothingArrived
@@ -25,14 +29,18 @@ _PATIENCE = "SET LOCAL lock_timeout = '15s'"
 class Ledger:
     """The ledger at a database URL. Used by any number of threads and processes."""
 
-    def __init__(self, url: str, clock: Clock) -> None:
+    def __init__(self, url: str, clock: Clock, vault: Vault) -> None:
         self.engine: Engine = open_engine(url)
         self._writer = writer(self.engine)
         self._clock = clock
+        self.vault = vault
 
     def prepare(self) -> tuple[str, int]:
-        """Make the tables where there are none. The ledger's id, and the last number it has
+        """Make the tables where there are none, and seal what stands open in those of an older
+        version. The ledger's id, and the last number it has
         given, 0 for none."""
+        with reaching():
+            seal_older(self.engine, self.vault, *SEALED)
         with reaching(), self._writer.begin() as connection:
             if connection.dialect.name == "postgresql":
                 connection.execute(
@@ -52,8 +60,9 @@ class Ledger:
 
     def known(self, keys: Collection[str]) -> Mapping[str, Standing]:
         """How those of the keys stand that were ever written to a file."""
+        self.vault.refresh()
         with reaching(), self.engine.connect() as connection:
-            return known(connection, keys)
+            return known(connection, keys, self.vault)
 
     def staged(self) -> Sequence[Staged]:
         """The files that may still wait to appear in the outbox, the oldest first."""
@@ -73,15 +82,19 @@ class Ledger:
     def writing(self) -> Iterator[Book]:
         """The ledger to oneself, until all that was written in it is kept. Raises NothingArrived
         when surely nothing was, plain RegistryUnavailable when nobody can tell."""
+        self.vault.refresh()
         with _surely_nothing():
             connection = self._writer.connect()
         with connection:
             with _surely_nothing():
                 transaction = connection.begin()
                 last_number = _hold(connection)
-                yield Book(connection, last_number, self._clock)
+                yield Book(connection, last_number, self._clock, self.vault)
             with reaching():
                 transaction.commit()
+
+    def sealed(self) -> SealedTables:
+        return SealedTables(self.engine, SEALED)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -119,7 +119,7 @@ def _open_ledger(setup: RegistrySetup) -> tuple[Ledger, str, int]:
     """The ledger, its id, and the last number it has given."""
     url = setup.required_url("the URL of a database for the ledger of what was sent")
     try:
-        ledger = Ledger(url, setup.clock)
+        ledger = Ledger(url, setup.clock, setup.required_vault())
     except DatabaseUrlError as error:
         raise SetupError(f"ENROLL_REGISTRY_URL: {error}") from None
     try:

@@ -37,7 +37,7 @@ class Outbox:
         and LedgerTooOld."""
         staging = self._folder / STAGING
         if last_number == 0 and not (staging / MARK).exists():
-            staging.mkdir(exist_ok=True)
+            staging.mkdir(mode=0o700, exist_ok=True)
             self._mark(0)
             _sync(self._folder)
         self.check()

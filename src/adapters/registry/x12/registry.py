@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
+from adapters.persistence.resealing import SealedTables
 from adapters.registry.members import MemberList
 from adapters.registry.x12.batching import Plan, plan
 from adapters.registry.x12.book import Book
@@ -46,7 +47,7 @@ class X12Registry:
         self._groups = {group.id: group for group in sorted(groups, key=lambda group: group.id)}
         self._options = options
         self._clock = clock
-        self._members = MemberList(ledger.engine, members)
+        self._members = MemberList(ledger.engine, members, ledger.vault)
 
     def ping(self) -> None:
         self._ledger.ping()
@@ -58,6 +59,9 @@ class X12Registry:
 
     def close(self) -> None:
         self._ledger.close()
+
+    def sealed(self) -> SealedTables:
+        return self._ledger.sealed()
 
     def groups(self, group_ids: Sequence[str]) -> Sequence[Group]:
         return [group for group in self._groups.values() if group.id in group_ids]

@@ -6,6 +6,7 @@ from typing import TextIO
 
 import msgspec
 
+from domain.carrier_words import without_numbers
 from domain.confirmations import parse_confirmation_id
 from domain.submission import Status
 from domain.values import Problem
@@ -62,7 +63,8 @@ def _result(row: int, cells: dict[str, str]) -> Result:
     confirmation_id = parse_confirmation_id(cells["confirmation_id"])
     if isinstance(confirmation_id, Problem):
         confirmation_id = cells["confirmation_id"]
-    words = cells.get("words", "")[:LONGEST_WORDS]
+    # Before they are cut, so that no part of a number is left.
+    words = without_numbers(cells.get("words", ""))[:LONGEST_WORDS]
     return Result(row, confirmation_id, status, words, cells.get("member_id", ""))
 
 

@@ -102,7 +102,7 @@ def _write(book: Book, people: Iterator[Member | str]) -> Taken:
             if one.group_id not in group_ids:
                 group_ids.add(one.group_id)
                 book.connection.execute(delete(members).where(members.c.group_id == one.group_id))
-            rows.append(member_row(one))
+            rows.append(member_row(one, book.vault))
         try:
             book.connection.execute(insert(members), rows)
         except IntegrityError:

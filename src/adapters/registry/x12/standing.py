@@ -31,10 +31,10 @@ class Standing(msgspec.Struct, frozen=True):
         return self.answer.status is Status.SUBMITTED
 
 
-def standing(row: AnyRow) -> Standing:
+def standing(row: AnyRow, subscriber_number: str) -> Standing:
     """From a row of the ledger's ``known`` query."""
     status, words = _answer(row)
-    return Standing(Answer(row.key, status, words), row.subscriber_number)
+    return Standing(Answer(row.key, status, words), subscriber_number)
 
 
 def _answer(row: AnyRow) -> tuple[Status, str]:

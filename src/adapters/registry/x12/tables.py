@@ -80,7 +80,7 @@ submissions = Table(
     Column("key", String, primary_key=True),
     Column("confirmation_id", String, nullable=False, unique=True),
     Column("interchange", ForeignKey("interchanges.number"), nullable=False),
-    Column("subscriber_number", String, nullable=False),  # REF*0F, the same for a family
+    Column("subscriber_number", String, nullable=False),  # REF*0F, the same for a family; sealed
     Column("notes", String, nullable=False),  # what could not be written as it is
     # Who becomes a member when the carrier says so; whose name and numbers nobody needs after.
     Column("group_id", String, nullable=False),
@@ -89,7 +89,7 @@ submissions = Table(
     Column("first_name", String),
     Column("last_name", String),
     Column("birth_date", Date),
-    Column("ssn", String(9)),
+    Column("ssn", String),  # sealed
     Column("enrolled_on", Date, nullable=False),
     # The third level: what the results say.
     Column("status", String),

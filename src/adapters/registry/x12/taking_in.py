@@ -14,6 +14,7 @@ from adapters.registry.x12.acknowledgements import (
 )
 from adapters.registry.x12.book import Book
 from adapters.registry.x12.results import Result
+from adapters.registry.x12.sealed import own_number
 from adapters.registry.x12.standing import TAKEN
 from adapters.registry.x12.tables import (
     interchanges,
@@ -137,6 +138,7 @@ def _decided(book: Book, results: Sequence[Result]) -> Iterator[str]:
         Member(
             # Until a roster says by what number the carrier knows them.
             member_id=one.member_id or one.confirmation_id,
+            ssn=own_number(known[one.confirmation_id], book.vault),
             **{name: getattr(known[one.confirmation_id], name) for name in _OF_A_MEMBER},
         )
         for one in news.values()
@@ -169,7 +171,7 @@ def _decided(book: Book, results: Sequence[Result]) -> Iterator[str]:
     )
 
 
-_OF_A_MEMBER = tuple(name for name in Member.__struct_fields__ if name != "member_id")
+_OF_A_MEMBER = tuple(name for name in Member.__struct_fields__ if name not in ("member_id", "ssn"))
 
 
 def _enroll(book: Book, people: Sequence[Member]) -> None:
@@ -181,7 +183,7 @@ def _enroll(book: Book, people: Sequence[Member]) -> None:
     )
     known = {(row.group_id, row.member_id) for row in there}
     new = {(one.group_id, one.member_id): one for one in people}
-    rows = [member_row(one) for place, one in new.items() if place not in known]
+    rows = [member_row(one, book.vault) for place, one in new.items() if place not in known]
     if rows:
         book.connection.execute(insert(members), rows)
 

@@ -195,3 +195,13 @@ def test_groups_that_cannot_be_are_not_believed(
     carrier.fault = tampered(change)
     with pytest.raises(RegistryUnavailable):
         registry.groups([REDWOOD])
+
+
+def test_no_part_of_a_number_is_left_where_words_are_cut(
+    registry: HttpRegistry, carrier: FaultyCarrier
+) -> None:
+    """It is hidden before."""
+    carrier.fault = tampered(first(words=f"{'x' * 490} 987-65-4321"))
+    (answer,) = registry.submit([INES])
+    assert "987" not in answer.words
+    assert len(answer.words) == 500

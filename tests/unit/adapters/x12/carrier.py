@@ -13,6 +13,7 @@ from adapters.registry.x12 import X12Registry, open_x12
 from domain.people import Member
 from tests.demonstration import FILE
 from tests.fakes.system import FakeClock
+from tests.keys import VAULT
 
 
 class FileCarrier:
@@ -32,6 +33,7 @@ class FileCarrier:
             clock=self.clock,
             url=url or f"sqlite:///{folder / 'ledger.sqlite3'}",
             folder=folder,
+            vault=VAULT,
             options={
                 "outbox": "outbox",
                 "inbox": "inbox",

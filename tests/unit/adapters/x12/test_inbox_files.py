@@ -3,6 +3,7 @@
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,23 @@ def test_death_between_taking_in_and_putting_away_does_no_harm(
     assert told(registry) == before
     assert registry.members("000341", "Quispe", 1).total == 1
     assert names(carrier.inbox / "done") == ["c.csv", "c.csv"]
+
+
+def test_what_was_read_stays_for_a_month(carrier: FileCarrier, registry: X12Registry) -> None:
+    """Then it goes, with the note beside it, and nothing else does that stands there."""
+    carrier.says("a.csv", results("X,completed,,"))
+    registry.ask(KEYS)
+    done = carrier.inbox / "done"
+    (done / "0 of our own.txt").write_text("Kept by hand.")
+    carrier.clock.advance(timedelta(days=29))
+    registry.ask(KEYS)
+    assert len(names(done)) == 3
+    carrier.clock.advance(timedelta(days=2))
+    registry.ask(KEYS)
+    assert [path.name for path in done.iterdir()] == ["0 of our own.txt"]
+
+
+def test_nobody_else_reads_what_is_not_for_them(carrier: FileCarrier) -> None:
+    """What is staged, and what was read; the carrier's own folders are as it has made them."""
+    for folder in ("outbox/.staging", "inbox/.reading", "inbox/done", "inbox/unreadable"):
+        assert (carrier.folder / folder).stat().st_mode & 0o777 == 0o700

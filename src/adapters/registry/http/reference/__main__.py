@@ -11,13 +11,15 @@ from pathlib import Path
 import msgspec
 import uvicorn
 
+from adapters.confidential import Vault
+from adapters.keyring import KeysError, KeySource, make_keys_file, new_keyring
 from adapters.registry.demonstration import connect, read_data, seed_members
 from adapters.registry.demonstration.first_data import DATA_FILE
 from adapters.registry.http.reference.app import create_app
 from adapters.registry.http.reference.desk import Desk
 from adapters.system import SystemClock
 
-DATABASE = "carrier.sqlite3"
+DATABASE, KEYS = "carrier.sqlite3", "keys.json"
 
 
 def main() -> None:
@@ -29,9 +31,16 @@ def main() -> None:
         sys.exit(f"{options.members} cannot be read: {error}")
     options.data.mkdir(parents=True, exist_ok=True)
     engine = connect(f"sqlite:///{options.data / DATABASE}")
-    seed_members(engine, data)
+    clock = SystemClock()
+    try:
+        if not (options.data / KEYS).exists():
+            make_keys_file(options.data / KEYS, new_keyring(clock.now()))
+        vault = Vault(KeySource.in_file(options.data / KEYS))
+    except KeysError as error:
+        sys.exit(str(error))
+    seed_members(engine, data, vault)
     wait = timedelta(seconds=options.decide_after)
-    app = create_app(Desk(engine, SystemClock(), data.groups, wait), options.token)
+    app = create_app(Desk(engine, clock, data.groups, vault, wait), options.token)
     listener = _listen(options.host, options.port)
     host, port = listener.getsockname()[:2]
     sys.stdout.write(f"The reference registry is at http://{host}:{port}\n")
@@ -59,7 +68,11 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", type=int, default=8900, help="0 for any that is free")
     parser.add_argument(
-        "--data", type=Path, required=True, metavar="FOLDER", help="where its database is kept"
+        "--data",
+        type=Path,
+        required=True,
+        metavar="FOLDER",
+        help="where its database and keys are kept",
     )
     parser.add_argument("--token", default="", help="what requests must bear; nothing by default")
     parser.add_argument(

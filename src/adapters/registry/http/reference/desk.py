@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 from sqlalchemy import Engine, select
 
+from adapters.confidential import Vault
 from adapters.registry.demonstration import DemonstrationRegistry
 from adapters.registry.demonstration.database import accepted
 from adapters.registry.http import messages
@@ -43,11 +44,16 @@ class Desk:
     """
 
     def __init__(
-        self, engine: Engine, clock: Clock, groups: Sequence[Group], decide_after: timedelta
+        self,
+        engine: Engine,
+        clock: Clock,
+        groups: Sequence[Group],
+        vault: Vault,
+        decide_after: timedelta,
     ) -> None:
         self._engine = engine
         self._clock = clock
-        self._registry = DemonstrationRegistry(engine, clock, groups)
+        self._registry = DemonstrationRegistry(engine, clock, groups, vault)
         self._decide_after = decide_after
 
     def check(self) -> None:

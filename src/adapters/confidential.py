@@ -1,9 +1,10 @@
-"""How what people typed is written down: the only place that decides it.
+"""How what people typed is written down, by the site and by registries that keep members: the
+only place that decides it.
 
 Whatever may hold a Social Security or Medicare number, in the column meant for it or in a wrong
 one, is encrypted before it reaches the database, and bound to its table, column and row. Where a
 number must be found again it is found by a keyed hash of it, whose key is another. What was kept
-before there were keys is still read, until ``resealing`` has encrypted it.
+before there were keys is still read, until ``persistence.resealing`` has encrypted it.
 """
 
 import base64

@@ -1,0 +1,68 @@
+"""Where the site's own database holds what is sealed, and how each row of it is written anew."""
+
+from sqlalchemy import Engine
+
+from adapters.confidential import Vault
+from adapters.persistence.mappers import (
+    AnyRow,
+    Values,
+    answers_of,
+    application_content,
+    application_of,
+    batch_of,
+    batch_values,
+    lookup_keys,
+    sealed_name,
+    sealed_notices,
+    submission_of,
+    submission_values,
+)
+from adapters.persistence.people_tables import second_factors
+from adapters.persistence.resealing import SealedTable, SealedTables
+from adapters.persistence.tables import agreements, applications, batches, sessions, submissions
+
+
+def sealed_tables(engine: Engine) -> SealedTables:
+    """Those of the site's database."""
+    return SealedTables(engine, _TABLES)
+
+
+def _application(row: AnyRow, vault: Vault) -> Values:
+    return application_content(application_of(row, vault), vault)
+
+
+def _submission(row: AnyRow, vault: Vault) -> Values:
+    values = submission_values(submission_of(row, vault), vault)
+    columns = ("answers", "confidential", "warnings")
+    return {name: values[name] for name in columns} | lookup_keys(
+        answers_of(row, vault).identity, vault
+    )
+
+
+def _batch(row: AnyRow, vault: Vault) -> Values:
+    return {"file_name": batch_values(batch_of(row, vault), vault)["file_name"]}
+
+
+def _agreement(row: AnyRow, vault: Vault) -> Values:
+    name = vault.unseal("agreements", row.id, "file_name", row.file_name)
+    return {"file_name": sealed_name("agreements", row.id, name, vault)}
+
+
+def _session(row: AnyRow, vault: Vault) -> Values:
+    notices = vault.unseal("sessions", row.token_hash, "notices", row.notices)
+    return {"notices": sealed_notices(row.token_hash, notices, vault)}
+
+
+def _second_factor(row: AnyRow, vault: Vault) -> Values:
+    place = ("second_factors", row.administrator_id, "confidential")
+    return {"confidential": vault.seal(*place, vault.unseal(*place, row.confidential))}
+
+
+_TABLES = (
+    SealedTable(applications, ("confidential", "findings"), (), _application),
+    SealedTable(submissions, ("confidential", "warnings"), ("ssn_key", "person_key"), _submission),
+    SealedTable(batches, ("file_name",), (), _batch),
+    SealedTable(agreements, ("file_name",), (), _agreement),
+    SealedTable(sessions, ("notices",), (), _session),
+    SealedTable(second_factors, ("confidential",), (), _second_factor),
+)
