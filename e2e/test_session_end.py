@@ -54,6 +54,36 @@ def test_the_end_is_said_and_leads_to_sign_in(visitor, server: Server) -> None:
     expect(alex.heading("Sign in")).to_be_visible()
 
 
+def test_nobodys_data_stays_on_a_screen_that_was_left_alone(visitor, server: Server) -> None:
+    """At the session's end the page is emptied by itself, also without the site, and leads back to
+    where it was; a form stays as it was filled in."""
+    alex: Person = visitor()
+    batch = alex.upload([a_person("Uma", "Vale")], "left alone.xlsx")
+    alex.page.clock.install()
+    for path in ("/members", batch):
+        alex.enter("alex@redwood.example")
+        alex.goto(path)
+        expect(alex.page.get_by_role("rowheader").first).to_be_visible()
+        alex.context.set_offline(True)
+        later(alex, server, 15)
+        alex.page.clock.run_for(2_000)
+        alex.dialog("Your session has ended").get_by_role("button", name="Close").click()
+        expect(alex.heading("Your session has ended")).to_be_visible()
+        expect(alex.page.get_by_role("row")).to_have_count(0)
+        alex.context.set_offline(False)
+        alex.check()
+        alex.link("Sign in").click()
+        expect(alex.heading("Sign in")).to_be_visible()
+    alex.sign_in("alex@redwood.example")
+    alex.goto(batch)
+    alex.act("Uma Vale", 2, "Edit")
+    alex.field("City").fill("Piedmont")
+    later(alex, server, 15)
+    alex.page.clock.run_for(2_000)
+    alex.dialog("Your session has ended").get_by_role("button", name="Close").click()
+    expect(alex.field("City")).to_have_value("Piedmont")
+
+
 def test_what_was_typed_is_kept_through_sign_in(visitor, server: Server) -> None:
     """An edit sent after the session's end is carried through sign-in and then saved."""
     alex: Person = visitor()

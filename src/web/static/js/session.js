@@ -3,6 +3,7 @@
 import { unasked } from "./news.js";
 
 const WARNING = 120; // seconds before the end
+const FILLED_IN = "#main form[method=post] :is(input:not([type=hidden]), select, textarea)";
 
 const dialog = document.getElementById("session");
 if (dialog) {
@@ -59,11 +60,27 @@ if (dialog) {
   const over = () => {
     clearInterval(clock);
     dialog.querySelector("h2").textContent = "Your session has ended";
-    dialog.querySelector("[data-session-text]").textContent =
-      "What you typed is still on this page. Save or submit it as usual: you are asked to sign in first.";
+    const typed = document.querySelector(FILLED_IN);
+    dialog.querySelector("[data-session-text]").textContent = typed
+      ? "What you typed is still on this page. Save or submit it as usual: you are asked to sign in first."
+      : "This page was emptied, so that nobody else reads it. Sign in to see it again.";
+    if (!typed) empty();
     form.method = "dialog";
     form.querySelector("button").textContent = "Close";
     show();
+  };
+
+  // Nobody's data stays on a screen that was left alone, whether or not the site can be reached.
+  const empty = () => {
+    const main = document.getElementById("main");
+    for (const part of main.querySelectorAll(":scope > :not([role], #dialog)")) part.remove();
+    for (const part of main.children) part.replaceChildren();
+    const heading = document.createElement("h1");
+    heading.textContent = "Your session has ended";
+    const again = document.createElement("a");
+    again.textContent = "Sign in";
+    again.href = location.href;
+    main.append(heading, again);
   };
 
   // A whole page that was swapped in brought a dialog of its own; the sign-in page has none.
