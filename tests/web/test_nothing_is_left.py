@@ -78,6 +78,9 @@ def the_whole_job(visitor: Visitor) -> Watching:
     seen.post(f"/batches/{batch}/submit", {})
     seen.get(f"/batches/{batch}")
     look_at_the_history(seen)
+    history = visitor.get("/transactions").text
+    shown = [visitor.post(f"{one}/show", {"field": "ssn"}).text for one in transactions_in(history)]
+    assert dashed(OWN) in "".join(shown)
     seen.get("/members")
     # Whoever asks for a number is told it again, by their browser's address, and by nobody else.
     visitor.get(f"/transactions?q={ASKED}")
@@ -88,11 +91,14 @@ def the_whole_job(visitor: Visitor) -> Watching:
     return seen
 
 
+def transactions_in(history: str) -> set[str]:
+    return set(re.findall(r'href="(/transactions/[\w-]+)"', history))
+
+
 def look_at_the_history(seen: Watching) -> str:
     """All that it shows."""
     pages = [seen.get("/transactions"), seen.get("/transactions.csv")]
-    for one in set(re.findall(r'href="(/transactions/[\w-]+)"', pages[0].text)):
-        pages.append(seen.get(one))
+    pages += [seen.get(one) for one in transactions_in(pages[0].text)]
     return "\n".join(page.text for page in pages)
 
 
