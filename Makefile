@@ -62,8 +62,8 @@ demo-reset: $(RUN) ## Forget what was done in the demonstration, and serve it an
 test: $(DEV) ## Run every test but the long ones of test-faults; a real browser is among them
 	@chromium="$$($(BIN)/python tools/browser.py)"; \
 	echo "Testing, with the browser $$chromium"; \
-	CHROMIUM="$$chromium" $(BIN)/python -m pytest -m "not faults" --cov \
-		--cov-report=term-missing:skip-covered tests e2e
+	CHROMIUM="$$chromium" $(BIN)/python -m pytest -m "not faults" --numprocesses auto \
+		--dist loadfile --cov --cov-report=term-missing:skip-covered tests e2e
 
 .PHONY: test-faults
 test-faults: $(DEV) ## Kill, race and stop all that is part of a delivery, and print what came of it
@@ -117,6 +117,10 @@ format: $(DEV) ## Put the code in its usual shape
 .PHONY: lock
 lock: ## Choose the newest allowed versions of every package, and write the lock files
 	@tools/lock $(PYTHON)
+
+.PHONY: bom
+bom: $(DEV) ## Print what the service is made of, as a CycloneDX bill of materials
+	@$(BIN)/python -m tools.bom
 
 .PHONY: clean
 clean: ## Remove what was installed and made; the demonstration's files stay

@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import uvicorn
+from msgspec.structs import replace
 
 from tests.fakes.system import FakeClock
 from web import bootstrap, demo
@@ -59,16 +61,22 @@ class Server:
 
 @contextmanager
 def running(
-    folder: Path, moment: datetime = MORNING, *, background: bool = True
+    folder: Path,
+    moment: datetime = MORNING,
+    *,
+    background: bool = True,
+    port: int = 0,
+    **settings_of_its_own: Any,
 ) -> Iterator[Server]:
     """Serve a demonstration whose files are in the folder, from the given moment on. Without
-    ``background`` nothing is delivered until ``Server.deliver`` is called."""
-    settings = demo.settings_in(folder)
+    ``background`` nothing is delivered until ``Server.deliver`` is called; without a port it is
+    served on a free one."""
+    settings = replace(demo.settings_in(folder), **settings_of_its_own)
     demo.prepare(settings)
     clock = TickingClock(moment)
     services = bootstrap.services(settings, clock)
     app = create_app(services, settings, background=background)
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server(("127.0.0.1", port))
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     config = uvicorn.Config(
         app, access_log=False, log_config=None, server_header=False, timeout_graceful_shutdown=2

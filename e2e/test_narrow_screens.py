@@ -111,6 +111,29 @@ def test_every_page_fits_its_window_and_can_be_read_in_the_dark(visitor) -> None
     assert not wide
 
 
+def test_everywhere_is_a_tap_or_a_key_away_on_a_phone(visitor) -> None:
+    """Links stand in one line beside the button: those further on come into view when they are
+    reached by keyboard, and the one to where somebody is stands there from the start."""
+    alex: Person = visitor(has_touch=True, viewport=PHONE)
+    main = alex.page.get_by_role("navigation", name="Main")
+    names = ["Manage Members", "Saved Applications", "Transaction History", "Audit Trail", "People"]
+    alex.goto("/members")
+    box = main.bounding_box()
+    assert box
+    assert box["height"] < 64
+    alex.link(names[0]).focus()
+    for name in names:
+        expect(alex.link(name)).to_be_focused()
+        expect(alex.link(name)).to_be_in_viewport(ratio=0.3)
+        alex.page.keyboard.press("Tab")
+    expect(alex.link("Mass Enrollment")).to_be_focused()
+    for name in names:
+        alex.link(name).tap()
+        expect(alex.heading(name)).to_be_visible()
+        expect(alex.link(name)).to_be_in_viewport(ratio=0.99)
+    expect(alex.page.locator("a.who")).to_have_accessible_name("Alex Rivera – Your Account")
+
+
 def test_forced_colours_and_print_leave_everything_readable(visitor) -> None:
     """With the system's own colours, tabs and buttons keep borders; print leaves out controls."""
     alex: Person = visitor(forced_colors="active")

@@ -24,7 +24,7 @@ class Watch:
 
     def __init__(self, context: BrowserContext, site: str) -> None:
         self.problems: list[str] = []
-        self._site = site
+        self._ours: tuple[str, ...] = (site, "data:", "blob:")
         self._expected: set[int] = set()
         self._seen: list[int] = []
         context.add_init_script(_TELL_VIOLATIONS)
@@ -33,6 +33,10 @@ class Watch:
         context.on("request", self._request)
         context.on("requestfailed", self._failed)
         context.on("response", self._response)
+
+    def expect_also(self, site: str) -> None:
+        """Another site that people are sent to on purpose."""
+        self._ours += (site,)
 
     @contextmanager
     def refusal(self, status: int) -> Iterator[None]:
@@ -48,7 +52,7 @@ class Watch:
             self.problems.append(f"{message.type} in the console: {message.text}")
 
     def _request(self, request: Request) -> None:
-        if not request.url.startswith((self._site, "data:", "blob:")):
+        if not request.url.startswith(self._ours):
             self.problems.append(f"request to another site: {request.url}")
 
     def _failed(self, request: Request) -> None:

@@ -168,6 +168,11 @@ class Visitor:
         self._client = client
         self._token = Tokens(SECRET).token(client.cookies["enroll"])
 
+    @property
+    def cookies(self) -> str:
+        """As the header that a browser sends."""
+        return "; ".join(f"{name}={value}" for name, value in self._client.cookies.items())
+
     def get(self, path: str) -> httpx.Response:
         return self._client.get(path)
 

@@ -26,6 +26,8 @@ class Act(StrEnum):
 
     SIGNED_IN = "Signed in"
     SIGN_IN_REFUSED = "Sign-in refused"
+    SSO_LINKED = "Linked to single sign-on"
+    SSO_UNLINKED = "Unlinked from single sign-on"
     SIGNED_OUT = "Signed out"
     SESSION_ENDED = "Session ended"
     VIEWED = "Viewed"
@@ -217,7 +219,7 @@ def of_user(
     )
 
 
-def of_visit(act: Act, at: datetime, whose: str) -> Event:
+def of_visit(act: Act, at: datetime, whose: str, **facts: str | int) -> Event:
     """Of coming, going and showing who one is, by the id of whoever it is; "" where nobody is
     known."""
-    return Event(at=at, act=act, administrator_id=whose)
+    return Event(at=at, act=act, administrator_id=whose, facts=facts)

@@ -93,6 +93,28 @@ class SignInRefused(DomainError):
     """The e-mail and password do not belong together; which one is never said."""
 
 
+class ProviderUnavailable(DomainError):
+    """The identity provider could not be reached, or gave no usable answer."""
+
+
+class ProviderRefused(DomainError):
+    """The identity provider vouches for nobody, or not in a way that can be believed. ``reason`` is
+    for operators: a few words of ours."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NobodyHere(DomainError):
+    """Whom the identity provider vouches for may not sign in here. ``email`` is what it calls them,
+    for them alone to read."""
+
+    def __init__(self, email: str) -> None:
+        super().__init__("nobody here")
+        self.email = email
+
+
 class TooManyTries(DomainError):
     """Secrets were guessed at too often from there; ``wait`` is how long until the next try."""
 

@@ -1,13 +1,14 @@
 """Which passwords are taken: long ones that nobody guesses, and no rules about signs in them.
 
-The lengths are those of NIST SP 800-63B-4, section 3.1.1.2. What is common is told by what is left
-of a password without common words, rows of keys, repetition, and words that stand for its owner or
-for the site: nothing much is left of those that are tried first.
+The lengths are those of NIST SP 800-63B-4, section 3.1.1.2. What is common is told in two ways: by
+a list of the commonest, in disguise too; and by what is left of a password without common words,
+rows of keys, repetition, and words that stand for its owner or for the site: nothing much is left
+of those that are tried first.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 
 import msgspec
 
@@ -25,12 +26,20 @@ _SHORTEST_REPEATED = 8
 _SHORTEST_OWN_WORD = 3
 # Signs that stand for letters in "P@ssw0rd1"; "l" and "i" are one to the eye.
 _STAND_FOR = str.maketrans("0134578@$!|l", "oieastbasiii")
+# The list has words as they are spelt, so there a "1" is looked up as both.
+_READ_AS = (
+    str.maketrans("0134578@$!|", "oieastbasii"),
+    str.maketrans("0134578@$!|", "oleastbasll"),
+)
+_SHORTEST_LISTED = 4
 
 
 class PasswordRules(msgspec.Struct, frozen=True):
-    """The rules of a site. ``own_words`` are names that stand for it, such as its carrier's."""
+    """The rules of a site. ``own_words`` are names that stand for it, such as its carrier's;
+    ``listed`` are the commonest passwords, in lower case."""
 
     own_words: tuple[str, ...] = ()
+    listed: Container[str] = frozenset()
 
     def check(self, password: str, email: str, name: str, *, second_factor: bool = False) -> None:
         """Raises PasswordTooShort, PasswordTooLong or PasswordTooCommon. ``second_factor`` is
@@ -38,7 +47,7 @@ class PasswordRules(msgspec.Struct, frozen=True):
         self.check_length(password, second_factor=second_factor)
         if len(_typed(password)) > LONGEST:
             raise PasswordTooLong(LONGEST)
-        if _guessable(_typed(password), [*self.own_words, email, name]):
+        if _among(password, self.listed) or _guessable(password, [*self.own_words, email, name]):
             raise PasswordTooCommon
 
     def check_length(self, password: str, *, second_factor: bool = False) -> None:
@@ -58,8 +67,36 @@ def _typed(password: str) -> str:
     return unicodedata.normalize("NFC", password)
 
 
+def _spelt(password: str) -> str:
+    """Without what makes no difference to whoever guesses."""
+    return unicodedata.normalize("NFKC", password).casefold()
+
+
+def _among(password: str, listed: Container[str]) -> bool:
+    """Whether it is in the list: as it is, with something put around it, with signs for letters,
+    or two of them in a row, as few of the list are as long as a password has to be alone."""
+    return any(
+        one in listed
+        or any(
+            one[:end] in listed and one[end:] in listed
+            for end in range(_SHORTEST_LISTED, len(one) - _SHORTEST_LISTED + 1)
+        )
+        for one in _readings(_spelt(password))
+    )
+
+
+def _readings(text: str) -> Iterator[str]:
+    """What it may have been made from, itself first. What was put around it is no longer than what
+    it was put around."""
+    signs_aside = "".join(filter(str.isalnum, text))
+    for one in (text, signs_aside, re.sub(r"^\d+|\d+$", "", signs_aside)):
+        if 2 * len(one) >= len(text):
+            yield one
+            yield from (one.translate(signs) for signs in _READ_AS)
+
+
 def _guessable(password: str, own: Iterable[str]) -> bool:
-    text = unicodedata.normalize("NFKC", password).casefold()
+    text = _spelt(password)
     unit = _repeated(text)
     if unit != text and len(unit) < _SHORTEST_REPEATED:
         return True

@@ -12,7 +12,7 @@ STEP_SECONDS = 30
 DIGITS = 6
 SECRET_BYTES = 20
 RECOVERY_CODES = 10
-RECOVERY_BYTES = 10
+RECOVERY_BYTES = 15
 SET_UP_WITHIN = timedelta(minutes=15)
 
 # A clock that is a little off is forgiven one step either way.
@@ -62,13 +62,13 @@ def secret_of(random: bytes) -> str:
 
 
 def recovery_code_of(random: bytes) -> str:
-    """Chance as people write it down: ABCD-EFGH-IJKL-MNOP."""
+    """Chance as people write it down: ABCD-EFGH-IJKL-MNOP-QRST-UVWX."""
     text = base64.b32encode(random).decode().rstrip("=")
     return "-".join(text[at : at + 4] for at in range(0, len(text), 4))
 
 
 def recovery_hash(typed: str) -> str:
     """What is kept of a recovery code, however it was typed: its SHA-256 in hex. It has too much
-    chance in it to be found by trying."""
+    chance in it to be found by trying: 112 bits are enough (NIST SP 800-63B-4, 3.1.2)."""
     letters = "".join(one for one in typed.upper() if one.isalnum()).translate(_READ_AS)
     return hashlib.sha256(letters.encode(errors="replace")).hexdigest()

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from domain.passwords import PasswordRules
-from domain.ports import Clock, Ids, PasswordHasher, Persistence
+from domain.ports import Clock, IdentityProvider, Ids, PasswordHasher, Persistence
 from domain.services.access import Access
 from domain.services.administrators import Administrators
 from domain.services.invitations import Invitations
@@ -11,6 +11,7 @@ from domain.services.own_account import OwnAccount
 from domain.services.people import People
 from domain.services.proving import Proving
 from domain.services.second_factor import SecondFactors
+from domain.services.single_sign_on import SingleSignOn
 
 
 @dataclass(frozen=True)
@@ -24,10 +25,16 @@ class Accounts:
     proving: Proving
     people: People
     invitations: Invitations
+    single_sign_on: SingleSignOn
 
 
 def accounts(
-    persistence: Persistence, hasher: PasswordHasher, clock: Clock, ids: Ids, rules: PasswordRules
+    persistence: Persistence,
+    hasher: PasswordHasher,
+    clock: Clock,
+    ids: Ids,
+    rules: PasswordRules,
+    provider: IdentityProvider | None = None,
 ) -> Accounts:
     kept = (persistence, clock)
     return Accounts(
@@ -38,4 +45,5 @@ def accounts(
         proving=Proving(*kept, ids, hasher),
         people=People(*kept),
         invitations=Invitations(*kept, ids, hasher, rules),
+        single_sign_on=SingleSignOn(*kept, ids, provider),
     )

@@ -6,13 +6,15 @@ Never who they are, nor what they typed: our own ids, numbers and words.
 import logging
 from collections.abc import Sequence
 
-from domain.errors import FileRefused
+from domain.errors import DomainError, FileRefused, NobodyHere, SignInEnded
 from domain.services.delivering import CallReport, Report
 from domain.services.views import BatchSummary
 from domain.submission import Submission
 from web import metrics
 
 log = logging.getLogger("enroll.acts")
+
+_REASONS = {NobodyHere: "nobody here", SignInEnded: "did not leave from here, or too long ago"}
 
 
 def signed_in() -> None:
@@ -23,6 +25,12 @@ def signed_in() -> None:
 def sign_in_refused() -> None:
     metrics.SIGN_INS.labels("refused").inc()
     _note("sign-in refused")
+
+
+def single_sign_on_refused(refusal: DomainError) -> None:
+    """What the provider said of somebody does not let them in, or it said nothing."""
+    metrics.SIGN_INS.labels("refused").inc()
+    _note("single sign-on refused", reason=_REASONS.get(type(refusal)) or str(refusal))
 
 
 def sign_in_put_off() -> None:

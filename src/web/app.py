@@ -15,6 +15,7 @@ from litestar.static_files import create_static_files_router
 
 from domain.throttling import Place
 from web.background import Background
+from web.entering import Entrance
 from web.errors import ErrorPages
 from web.forms import Form, form_of
 from web.handlers import (
@@ -35,6 +36,7 @@ from web.handlers import (
     session,
     sign_in,
     sign_in_code,
+    single_sign_on,
     transactions,
     uploads,
 )
@@ -46,6 +48,7 @@ from web.readiness import Readiness
 from web.refusals import note_refusals
 from web.rendering import STATIC, Renderer, SiteFacts, assets
 from web.screen import Anyone, Screen
+from web.security.away import Away
 from web.security.csrf import Connection, Tokens, needs_token
 from web.security.devices import Devices, place_of
 from web.security.headers import needs_host, security_headers
@@ -74,6 +77,7 @@ _RESOURCES = (
     session,
     sign_in,
     sign_in_code,
+    single_sign_on,
     transactions,
     uploads,
 )
@@ -84,11 +88,17 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
     """The site over these services. ``background`` False leaves deliveries and purges to others,
     as tests do and servers that have a process of their own for them."""
     carrier = services.groups.carrier
-    site = SiteFacts(carrier.name, carrier.settings.saved_for_days, settings.demonstration)
+    site = SiteFacts(
+        carrier_name=carrier.name,
+        kept_days=carrier.settings.saved_for_days,
+        demonstration=settings.demonstration,
+        provider_name=services.single_sign_on.name,
+    )
     renderer = Renderer(site, settings.time_zone)
     tokens = Tokens(settings.secret_key)
     cookies = Cookies(settings.https)
     devices = Devices(settings.secret_key)
+    away = Away(settings.secret_key, services.clock)
     errors = ErrorPages(renderer, tokens)
     readiness = Readiness(services)
     turns = Turns(settings.readers)
@@ -98,6 +108,9 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
 
     def screen_for(request: Anyone) -> Screen:
         return Screen(request, renderer, services, tokens, factor_required=required)
+
+    def entrance_for(request: Anyone) -> Entrance:
+        return Entrance(screen_for(request), request, tokens, cookies, devices)
 
     def place_for(request: Anyone) -> Place:
         """Where a try of whoever is signed in comes from."""
@@ -112,7 +125,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
         return visit.token if visit else None
 
     def ask_to_sign_in(request: Anyone, needed: SignInNeeded) -> Response[Any]:
-        return sign_in.ask_to_sign_in(screen_for(request), request, needed, tokens, cookies)
+        return sign_in.ask_to_sign_in(entrance_for(request), needed)
 
     def set_up_first(request: Anyone, _: SecondFactorNeeded) -> Response[Any]:
         return screen_for(request).leave(second_factor.FACTOR)
@@ -139,8 +152,8 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
             "readiness": Provide(lambda: readiness, sync_to_thread=False),
             "screen": Provide(screen_for, sync_to_thread=False),
             "form": Provide(_form),
-            "tokens": Provide(lambda: tokens, sync_to_thread=False),
-            "devices": Provide(lambda: devices, sync_to_thread=False),
+            "entrance": Provide(entrance_for, sync_to_thread=False),
+            "away": Provide(lambda: away, sync_to_thread=False),
             "place": Provide(place_for, sync_to_thread=False),
             "our_cookies": Provide(lambda: cookies, sync_to_thread=False),
         },

@@ -10,7 +10,9 @@ from sqlalchemy.exc import OperationalError
 
 from adapters import keyring, persistence
 from adapters.carrier_file import CarrierFileError, load_carrier
+from adapters.common_passwords import CommonPasswords
 from adapters.files import FileStoreError, open_file_store
+from adapters.openid import OpenIdProvider, ProviderSettingsError, open_provider
 from adapters.passwords import Argon2PasswordHasher
 from adapters.registry.demonstration import (
     ADMINISTRATORS,
@@ -45,6 +47,7 @@ _SAYING_WHY = (
     persistence.BackupError,
     FileStoreError,
     ScannerError,
+    ProviderSettingsError,
     keyring.KeysError,
 )
 
@@ -98,6 +101,7 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
         engine = persistence.open_engine(settings.database_url)
         files = open_file_store(settings.documents, engine, clock, settings.s3_endpoint)
         scanner = open_scanner(settings.clamd)
+        provider = _provider(settings, clock)
         registry = open_registry(settings.registry, setup)
     kept = persistence.SqlPersistence(engine, origin, vault=vault)
     readers = Readers(settings.readers)
@@ -116,15 +120,29 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
         templates=CachedTemplates(WorkbookTemplates()),
         files=files,
         hasher=Argon2PasswordHasher(),
+        common_passwords=CommonPasswords(),
         clock=clock,
         ids=RandomIds(),
         scanner=scanner,
+        provider=provider,
         checks={
             "database": reached(kept),
             "migrations": lambda: not persistence.migrations_pending(engine),
         },
         warm=readers.warm,
         close=close,
+    )
+
+
+def _provider(settings: Settings, clock: ports.Clock) -> OpenIdProvider | None:
+    if not settings.oidc_issuer:
+        return None
+    return open_provider(
+        settings.oidc_issuer,
+        settings.oidc_client_id,
+        settings.oidc_client_secret.text,
+        settings.oidc_name,
+        clock,
     )
 
 

@@ -5,13 +5,15 @@ from typing import Any
 import msgspec
 from litestar import Response
 
+from domain.throttling import Place
 from web import acts
 from web.addresses import local_path
 from web.forms import Form
 from web.messages import Message
+from web.rendering import address
 from web.screen import Anyone, FieldProblem, Screen
 from web.security.csrf import FIELD, Tokens
-from web.security.devices import KEPT_FOR, Devices
+from web.security.devices import KEPT_FOR, Devices, place_of
 from web.security.visits import Cookies, new_visit_token, token_in
 
 HOME = "/members"
@@ -56,58 +58,71 @@ def kept_in(form: Form) -> Kept | None:
     return Kept(action, fields)
 
 
-def shown(
-    screen: Screen,
-    request: Anyone,
-    tokens: Tokens,
-    our_cookies: Cookies,
-    template: str,
-    view: Any,
-    title: str,
-    status: int = 200,
-) -> Response[str]:
-    """A page for somebody who is not signed in, whose form is bound to their browser."""
-    visit = token_in(request, our_cookies.visit) or new_visit_token()
-    token = tokens.token(visit)
-    response = screen.page(template, view, title=title, status=status, csrf_token=token)
-    response.set_cookie(our_cookies.make(our_cookies.visit, visit))
-    return response
+class Entrance:
+    """Where somebody who is not signed in comes in, for one request. Handlers get it by naming a
+    parameter ``entrance``."""
 
+    def __init__(
+        self, screen: Screen, request: Anyone, tokens: Tokens, cookies: Cookies, devices: Devices
+    ) -> None:
+        self.screen = screen
+        self.request = request
+        self.cookies = cookies
+        self._tokens = tokens
+        self._devices = devices
 
-def ask_for_code(
-    screen: Screen,
-    request: Anyone,
-    tokens: Tokens,
-    our_cookies: Cookies,
-    view: CodeView,
-    status: int = 200,
-) -> Response[str]:
-    """The second page, for whoever gave the right password."""
-    return shown(
-        screen, request, tokens, our_cookies, "pages/code.html", view, "Enter your code", status
-    )
+    @property
+    def former(self) -> str | None:
+        """The token of the session that the browser had, alive or not."""
+        return self.cookie(self.cookies.session)
 
+    def cookie(self, name: str) -> str | None:
+        return token_in(self.request, name)
 
-def come_in(
-    screen: Screen,
-    devices: Devices,
-    our_cookies: Cookies,
-    token: str,
-    known_device: str,
-    onward: str,
-    kept: Kept | None,
-    *messages: Message,
-) -> Response[Any]:
-    """The answer that signs somebody in: on to where they were going, or a page that carries on
-    with what they were sending. ``known_device`` is the cookie for a browser that is known now."""
-    acts.signed_in()
-    if kept is not None or messages:
-        screen.welcome(token)
-    if kept is None:
-        response = screen.go(onward, *messages)
-    else:
+    def place(self, email: str) -> Place:
+        """Where it is, as a place of the person with that e-mail."""
+        return place_of(self.request, self._devices, self.cookies, email)
+
+    def page(self, template: str, view: Any, title: str, status: int = 200) -> Response[str]:
+        """A page for somebody who is not signed in, whose form is bound to their browser."""
+        visit = self.cookie(self.cookies.visit) or new_visit_token()
+        token = self._tokens.token(visit)
+        response = self.screen.page(template, view, title=title, status=status, csrf_token=token)
+        response.set_cookie(self.cookies.make(self.cookies.visit, visit))
+        return response
+
+    def code_page(self, view: CodeView, status: int = 200) -> Response[str]:
+        """The second page, for whoever gave the right password."""
+        return self.page("pages/code.html", view, "Enter your code", status)
+
+    def ask_for_code(self, pending: str, onward: str, kept: Kept | None) -> Response[Any]:
+        """On to the second page; ``pending`` is the token of the sign-in that waits for a code."""
+        if kept is None:
+            query = {"next": onward if onward != HOME else ""}
+            response: Response[Any] = self.screen.go(address("/sign-in/code", **query))
+        else:
+            response = self.code_page(CodeView(kept=kept))
+        response.set_cookie(self.cookies.make(self.cookies.pending, pending))
+        return response
+
+    def come_in(
+        self, token: str, email: str, onward: str, kept: Kept | None, *messages: Message
+    ) -> Response[Any]:
+        """The answer that signs somebody in: on to where they were going, or a page that carries on
+        with what they were sending. Their browser is known as theirs from now on."""
+        acts.signed_in()
+        if kept is not None or messages:
+            self.screen.welcome(token)
+        if kept is None:
+            response = self.screen.go(onward, *messages)
+        else:
+            response = self.carry_on(kept, *messages)
+        device = self._devices.cookie(email, self.place(email).device)
+        response.set_cookie(self.cookies.make(self.cookies.session, token))
+        response.set_cookie(self.cookies.keep(self.cookies.device, device, KEPT_FOR))
+        return response
+
+    def carry_on(self, kept: Kept, *messages: Message) -> Response[Any]:
+        """A page from which somebody who is signed in sends what they were sending."""
         title = "You are signed in"
-        response = screen.page("pages/continue.html", kept, title=title, messages=messages)
-    response.set_cookie(our_cookies.make(our_cookies.session, token))
-    response.set_cookie(our_cookies.keep(our_cookies.device, known_device, KEPT_FOR))
-    return response
+        return self.screen.page("pages/continue.html", kept, title=title, messages=messages)

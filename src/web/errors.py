@@ -13,8 +13,8 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
 
 from domain import errors as domain
-from web.forms import FormUnreadable
-from web.logs import facts_of, reference_of
+from web.forms import FormUnreadable, VisitorGone
+from web.logs import HUNG_UP, facts_of, reference_of
 from web.rendering import Frame, Renderer
 from web.security.csrf import TokenRefused, Tokens
 from web.security.visits import visit_of
@@ -166,6 +166,7 @@ class ErrorPages:
             domain.DomainError: self.refused,
             FormUnreadable: lambda request, _: self.show(request, _NO_FORM),
             TokenRefused: lambda request, _: self.show(request, _TOKEN_REFUSED),
+            VisitorGone: lambda *_: Response(b"", status_code=HUNG_UP),
         }
 
     def unexpected(self, request: Anyone, error: Exception) -> Response[str]:

@@ -1,10 +1,10 @@
 """Forms as browsers send them. The one module that decodes request bodies.
 
-Whatever arrives, the result is a ``Form`` or a ``FormUnreadable``; nothing sent can make the
-server fail.
+Whatever arrives, the result is a ``Form``, a ``FormUnreadable`` or a ``VisitorGone``; nothing sent
+can make the server fail.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
@@ -12,7 +12,10 @@ import msgspec
 from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.enums import RequestEncodingType
-from litestar.exceptions.http_exceptions import RequestEntityTooLarge
+from litestar.exceptions.http_exceptions import (
+    InternalServerException,
+    RequestEntityTooLarge,
+)
 from multipart import (  # type: ignore[import-untyped]
     MultipartSegment,
     PushMultipartParser,
@@ -31,6 +34,10 @@ Connection = ASGIConnection[Any, Any, Any, Any]
 
 class FormUnreadable(Exception):
     """The body is not a form as browsers send them."""
+
+
+class VisitorGone(Exception):
+    """Whoever was sending has hung up before the end: there is nobody to answer."""
 
 
 class SentFile(msgspec.Struct, frozen=True):
@@ -82,8 +89,8 @@ class Form(msgspec.Struct, frozen=True):
 
 
 async def form_of(connection: Connection, *, keep_files: bool = True) -> Form:
-    """The form sent with a request, decoded once. Raises FormUnreadable, and
-    RequestEntityTooLarge when the body is beyond the route's limit.
+    """The form sent with a request, decoded once. Raises FormUnreadable, VisitorGone,
+    and RequestEntityTooLarge when the body is beyond the route's limit.
 
     ``keep_files`` False keeps the files' names alone, for whoever is not signed in: nobody unknown
     fills the memory."""
@@ -101,7 +108,7 @@ async def _decode(request: Request[Any, Any, Any], keep_files: bool) -> Form:
     kind, options = request.content_type
     try:
         if kind == RequestEncodingType.URL_ENCODED:
-            body = await request.body()
+            body = b"".join([piece async for piece in _pieces(request)])
             pairs = parse_qsl(
                 body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
             )
@@ -124,8 +131,8 @@ async def _multipart(request: Request[Any, Any, Any], boundary: str, keep_files:
     files: list[tuple[str, SentFile]] = []
     segment, data = None, bytearray()
     with PushMultipartParser(boundary.encode(), max_segment_count=MOST_FIELDS) as parser:
-        async for chunk in request.stream():
-            for event in parser.parse(chunk):
+        async for piece in _pieces(request):
+            for event in parser.parse(piece):
                 if isinstance(event, MultipartSegment):
                     segment, data = event, bytearray()
                 elif event:
@@ -145,6 +152,16 @@ async def _multipart(request: Request[Any, Any, Any], boundary: str, keep_files:
     if text_size > FORM_LIMIT:
         raise FormUnreadable
     return Form(texts=_gathered(texts), sent_files=_gathered(files))
+
+
+async def _pieces(request: Request[Any, Any, Any]) -> AsyncIterator[bytes]:
+    """The body as it comes in."""
+    try:
+        async for piece in request.stream():
+            yield piece
+    except InternalServerException:
+        # What the framework makes of it; there is no other reason, since each body is read once.
+        raise VisitorGone from None
 
 
 def _gathered(pairs: Iterable[tuple[str, T]]) -> dict[str, list[T]]:

@@ -21,6 +21,8 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 log = logging.getLogger("enroll.request")
 
 HEADER = "X-Request-ID"
+HUNG_UP = 499
+"""Stands for the status where nobody was left to be answered, as in other servers' logs."""
 UNLOGGED = {"unlogged": True}
 """The ``opt`` of what machines ask for all the time: only its failures are logged."""
 
@@ -79,7 +81,7 @@ async def log_answer(message: Message, scope: Scope) -> None:
     seconds = seconds_of(scope)
     if seconds is not None:
         facts["milliseconds"] = round(seconds * 1000, 1)
-    log.info("answered", extra={"facts": facts})
+    log.info("hung up" if message["status"] == HUNG_UP else "answered", extra={"facts": facts})
 
 
 def facts_of(error: BaseException) -> dict[str, Any]:

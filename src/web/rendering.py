@@ -20,11 +20,12 @@ STATIC = _HERE / "static"
 
 class SiteFacts(msgspec.Struct, frozen=True):
     """What every page may say of the site; ``kept_days`` is how long uploads and what is saved
-    for later are kept."""
+    for later are kept, ``provider_name`` whose sign-on people may use, or ""."""
 
     carrier_name: str
     kept_days: int
     demonstration: bool
+    provider_name: str = ""
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):

@@ -50,6 +50,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     ``delivers`` is whether web servers deliver submissions themselves, or leave it to workers.
     ``readers`` is how many uploaded files each web server reads at a time.
     ``second_factor_required`` is whether everybody has to have one.
+    ``oidc_issuer`` is the identity provider that people may sign in through, "" for none; it knows
+    the site as ``oidc_client_id`` by ``oidc_client_secret``, and people call it ``oidc_name``.
     ``metrics_token`` lets metrics be read; "" for nobody.
     """
 
@@ -72,6 +74,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     readers: int = 2
     metrics_token: str = ""
     second_factor_required: bool = False
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: Hidden = Hidden("")
+    oidc_name: str = ""
     demonstration: bool = False
     https: bool = True
 
@@ -161,6 +167,19 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         problems.append(
             f"ENROLL_SECOND_FACTOR is {second_factor!r}. Set it to optional or required."
         )
+    issuer = environ.get("ENROLL_OIDC_ISSUER", "").strip()
+    client_id = environ.get("ENROLL_OIDC_CLIENT_ID", "").strip()
+    client_secret = environ.get("ENROLL_OIDC_CLIENT_SECRET", "").strip()
+    oidc = {
+        "ENROLL_OIDC_ISSUER": issuer,
+        "ENROLL_OIDC_CLIENT_ID": client_id,
+        "ENROLL_OIDC_CLIENT_SECRET": client_secret,
+    }
+    if any(oidc.values()) and not all(oidc.values()):
+        missing = " and ".join(name for name, value in oidc.items() if not value)
+        problems.append(
+            f"{missing} must be set too, for people to sign in through an identity provider."
+        )
     settings = Settings(
         carrier_file=Path(
             required("ENROLL_CARRIER_FILE", "the TOML file that describes the carrier")
@@ -186,6 +205,10 @@ def from_environment(environ: Mapping[str, str]) -> Settings:
         retry_seconds=seconds("ENROLL_RETRY_SECONDS", 2.0),
         readers=int(readers),
         second_factor_required=second_factor == "required",
+        oidc_issuer=issuer,
+        oidc_client_id=client_id,
+        oidc_client_secret=Hidden(client_secret),
+        oidc_name=environ.get("ENROLL_OIDC_NAME", "").strip() or "your organization",
         metrics_token=environ.get("ENROLL_METRICS_TOKEN", "").strip(),
         allowed_hosts=tuple(
             required("ENROLL_ALLOWED_HOSTS", "the site's host names, such as enroll.example.com")

@@ -1,6 +1,6 @@
 """Wiring the services of a site over an adapter for each port, whatever these are."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from threading import Event
 
@@ -29,7 +29,7 @@ from web.warming import load_lists
 @dataclass(frozen=True, kw_only=True)
 class Parts:
     """The carrier, and an adapter for each port. ``checks``, ``warm`` and ``close`` are theirs
-    together."""
+    together. ``common_passwords`` are in lower case."""
 
     carrier: Carrier
     persistence: ports.Persistence
@@ -38,9 +38,11 @@ class Parts:
     templates: ports.TemplateWriter
     files: ports.FileStore
     hasher: ports.PasswordHasher
+    common_passwords: Container[str]
     clock: ports.Clock
     ids: ports.Ids
     scanner: ports.Scanner | None = None
+    provider: ports.IdentityProvider | None = None
     checks: Mapping[str, Callable[[], bool]] = field(default_factory=dict)
     warm: Callable[[], None] = lambda: None
     close: Callable[[], None] = lambda: None
@@ -55,7 +57,8 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         parts.hasher,
         parts.clock,
         parts.ids,
-        PasswordRules((parts.carrier.name,)),
+        PasswordRules((parts.carrier.name,), parts.common_passwords),
+        parts.provider,
     )
     bell = Event()
 

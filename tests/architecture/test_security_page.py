@@ -154,3 +154,12 @@ def test_the_sum_is_right(state: str) -> None:
     count = Counter(found for _, _, found, _ in ROW.findall(PAGE))[state]
     words = {"met": "are met", "not applicable": "are not applicable", "not met": "are not met"}
     assert f"{count} {words[state]}" in " ".join(PAGE.split())
+
+
+def test_how_soon_components_are_mended_is_said() -> None:
+    """A number of days for each kind of vulnerability, and how often all are brought up to date."""
+    components = PAGE.partition("## Components")[2].partition("\n## ")[0]
+    days = [int(one) for one in re.findall(r"\| (\d+) days \|", components)]
+    assert len(days) == 3
+    assert days == sorted(days)
+    assert "once a quarter" in components

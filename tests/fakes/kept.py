@@ -35,6 +35,7 @@ class Kept:
     invitations: dict[str, Invitation] = field(default_factory=dict)
     second_factors: dict[str, SecondFactor] = field(default_factory=dict)
     recovery_codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    subjects: dict[tuple[str, str], str] = field(default_factory=dict)
     tallies: dict[str, Tally] = field(default_factory=dict)
     audit: dict[str, Entry] = field(default_factory=dict)
 

@@ -16,6 +16,7 @@ from tests.fakes.deliveries import FakeDeliveries
 from tests.fakes.invitations import FakeInvitations
 from tests.fakes.kept import Kept
 from tests.fakes.second_factors import FakeSecondFactors
+from tests.fakes.single_sign_on import FakeSubjects
 from tests.fakes.submissions import FakeSubmissions
 
 
@@ -30,6 +31,7 @@ class FakeUnitOfWork:
         self.sessions = FakeSessions(kept)
         self.invitations = FakeInvitations(kept)
         self.second_factors = FakeSecondFactors(kept)
+        self.subjects = FakeSubjects(kept)
         self.attempts = FakeAttempts(kept)
         self._trail = self.audit = FakeAuditTrail(kept, source)
         self._kept, self._keep = kept, keep

@@ -136,6 +136,7 @@ def test_it_holds_all_that_is_read_at_run_time(wheel: Path) -> None:
                 assert f"{inside}/{path.relative_to(TOP / folder).as_posix()}" in names
     assert "web/py.typed" in names
     assert "adapters/registry/demonstration/members.json" in names
+    assert "adapters/common_passwords/vendor/common-passwords.txt.gz" in names
     tops = {name.split("/")[0] for name in names}
     assert {one for one in tops if not one.endswith(".dist-info")} == {"adapters", "domain", "web"}
 
@@ -161,7 +162,8 @@ def test_the_site_runs_from_it(run: Run) -> None:
     with running(server, -signal.SIGTERM), running(worker, 0):
         assert worker.stdout is not None
         assert worker.stdout.readline().startswith("Delivering submissions.")
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", trust_env=False) as browser:
+        address = f"http://127.0.0.1:{port}"
+        with httpx.Client(base_url=address, trust_env=False, timeout=60) as browser:
             wait_for(browser, server)
             page = browser.get("/sign-in")
             assert page.status_code == 200

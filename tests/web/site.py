@@ -17,6 +17,7 @@ from litestar.exceptions import HTTPException
 from litestar.testing import TestClient
 
 from adapters.carrier_file import load_carrier
+from adapters.common_passwords import CommonPasswords
 from adapters.persistence import SqlPersistence, open_engine
 from adapters.registry.demonstration import CARRIER_FILE, PASSWORD
 from adapters.spreadsheet.caching import CachedTemplates
@@ -165,16 +166,23 @@ class Current:
         return getattr(self.part, name)
 
 
-def a_site(folder: Path, *, reader: ports.SpreadsheetReader | None = None, **changes: Any) -> Site:
+def a_site(
+    folder: Path,
+    *,
+    reader: ports.SpreadsheetReader | None = None,
+    provider: ports.IdentityProvider | None = None,
+    **changes: Any,
+) -> Site:
     """A site over the database ``site.sqlite3`` in the folder. With ``changes`` of its settings,
-    or a reader, it has an application of its own; otherwise one such site is open at a time."""
+    a reader or a provider, it has an application of its own; otherwise one such site is open at a
+    time."""
     settings = Settings(**(_settings(folder) | changes))
     persistence = SqlPersistence(open_engine(settings.database_url), origin, vault=VAULT)
     registry, clock = FakeRegistry.demonstration(), FakeClock()
     files, scanner = FakeFiles(clock), FakeScanner()
     parts = (persistence, registry, files, clock, scanner)
-    if changes or reader:
-        app, services = _application(settings, *parts, reader)
+    if changes or reader or provider:
+        app, services = _application(settings, *parts, reader, provider)
     else:
         app, services, stands_for = _shared()
         for current, part in zip(stands_for, parts, strict=True):
@@ -211,6 +219,7 @@ def _application(
     clock: Any,
     scanner: Any,
     reader: ports.SpreadsheetReader | None = None,
+    provider: ports.IdentityProvider | None = None,
 ) -> tuple[Litestar, Services]:
     services = wire(
         Parts(
@@ -221,9 +230,11 @@ def _application(
             templates=_TEMPLATES,
             files=files,
             hasher=FakeHasher(),
+            common_passwords=CommonPasswords(),
             clock=clock,
             ids=RandomIds(),
             scanner=scanner,
+            provider=provider,
             close=lambda: persistence.close(),
         )
     )

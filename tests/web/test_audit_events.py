@@ -45,6 +45,8 @@ OF_USERS = {
     "/people",
     "/people/{person_id:str}",
     "/sign-in/code",
+    "/sign-in/single-sign-on",
+    "/sign-in/single-sign-on/back",
 }
 DOWNLOADS = {
     "/mass-enrollment/template": Act.TEMPLATE_DOWNLOADED,

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from adapters.registry.demonstration import PASSWORD
+from domain.access import PROOF_LASTS
 from tests.web.pages import Page, said
 from tests.web.site import Browser, Site
 from web.security.browsers import browser_of
@@ -51,6 +53,21 @@ def test_all_others_are_ended(site: Site, alex: Browser) -> None:
     answer = alex.post("/account/sessions/end-others")
     assert said(alex.follow(answer).text) == "You were signed out everywhere else."
     assert {one.get("/members").status_code for one in others} == {303}
+
+
+def test_later_who_it_is_is_asked_before_one_is_ended(site: Site, alex: Browser) -> None:
+    """A browser left alone signs nobody out elsewhere; with the proof the act is done at once,
+    and this browser stays signed in."""
+    other = elsewhere(site)
+    (one,) = re.findall(r'action="(/account/sessions/[0-9a-f]+/end)"', alex.get("/account").text)
+    site.clock.advance(PROOF_LASTS)
+    for path in (one, "/account/sessions/end-others"):
+        assert alex.post(path).status_code == 401
+        assert alex.post(path, {"proof": "not it"}).status_code == 422
+        assert other.get("/members").status_code == 200
+    done = alex.post(one, {"proof": PASSWORD})
+    assert said(alex.follow(done).text) == "You were signed out there."
+    assert other.get("/members").status_code == 303
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,8 @@ def said(server: Server, request: bytes, *, ends: bool = False) -> tuple[int, st
     ):
         connection.sendall(request)
         if ends:
-            connection.shutdown(socket.SHUT_WR)
+            with suppress(OSError):  # the server has closed it already
+                connection.shutdown(socket.SHUT_WR)
         while piece := connection.recv(65536):
             answer += piece
     text = answer.decode("latin-1")
@@ -131,6 +132,33 @@ def test_what_is_no_request_is_refused(server: Server, request_: bytes) -> None:
     assert "Traceback" not in text
     assert not re.search(r"(?im)^server:|uvicorn|litestar|python", text)
     assert server.answers()
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "cut_off"),
+    [
+        ("/sign-in", "application/x-www-form-urlencoded", b"email=jo%40redwood"),
+        (
+            "/mass-enrollment/upload",
+            "multipart/form-data; boundary=b",
+            b'--b\r\nContent-Disposition: form-data; name="file"; filename="hires.xlsx"\r\n\r\nPK',
+        ),
+    ],
+)
+def test_who_hangs_up_is_no_defect(server: Server, path: str, kind: str, cut_off: bytes) -> None:
+    """The log says what happened, and it is counted apart; the server waits for no more."""
+    with server.jo() as jo:
+        head = (
+            f"POST {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {jo.cookies}\r\n"
+            f"Content-Type: {kind}\r\nContent-Length: 50000\r\n\r\n"
+        )
+    host, port = server.url.removeprefix("http://").split(":")
+    with socket.create_connection((host, int(port)), timeout=40) as connection:
+        connection.sendall(head.encode() + cut_off)
+    assert server.process.will_log(f'"route": "{path}", "status": 499')
+    line = next(one for one in server.process.log.splitlines() if f'"{path}", "status": 499' in one)
+    assert '"event": "hung up"' in line
+    assert '"level": "error"' not in server.process.log
 
 
 def test_what_the_site_says_of_itself(server: Server) -> None:

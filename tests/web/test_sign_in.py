@@ -106,7 +106,7 @@ def test_signing_in_again_ends_the_session_before(site: Site) -> None:
     browser.sign_in("alex@redwood.example")
     assert browser.cookie != former
     with site.persistence.reading() as uow:
-        from domain.services.access import token_hash
+        from domain.services.sessions import token_hash
 
         assert uow.sessions.find(token_hash(former)) is None
 

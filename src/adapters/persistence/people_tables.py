@@ -1,6 +1,6 @@
 """The tables about how people come in, beside those of administrators, grants and sessions."""
 
-from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, UniqueConstraint
 
 from adapters.persistence.columns import Moment, Plain, Text
 from adapters.persistence.tables import metadata
@@ -43,6 +43,21 @@ recovery_codes = Table(
         primary_key=True,
     ),
     Column("code_hash", Plain, primary_key=True),
+)
+
+# Who is whom of an identity provider's.
+subjects = Table(
+    "subjects",
+    metadata,
+    Column("issuer", Plain, primary_key=True),
+    Column("subject", Plain, primary_key=True),
+    Column(
+        "administrator_id",
+        Plain,
+        ForeignKey("administrators.id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    UniqueConstraint("administrator_id", "issuer"),
 )
 
 attempts = Table(

@@ -18,6 +18,7 @@ from adapters.persistence.engine import settle, writer
 from adapters.persistence.invitations import SqlInvitations
 from adapters.persistence.purge import purge
 from adapters.persistence.second_factors import SqlSecondFactors
+from adapters.persistence.subjects import SqlSubjects
 from adapters.persistence.submissions import SqlSubmissions
 from domain.ports import (
     AdministratorRepository,
@@ -30,6 +31,7 @@ from domain.ports import (
     InvitationRepository,
     SecondFactorRepository,
     SessionRepository,
+    SubjectRepository,
     SubmissionRepository,
     UnitOfWork,
 )
@@ -49,6 +51,7 @@ class SqlUnitOfWork:
         self.sessions: SessionRepository = SqlSessions(connection, vault)
         self.invitations: InvitationRepository = SqlInvitations(connection)
         self.second_factors: SecondFactorRepository = SqlSecondFactors(connection, vault)
+        self.subjects: SubjectRepository = SqlSubjects(connection)
         self.attempts: AttemptRepository = SqlAttempts(connection)
         self._trail = SqlAuditTrail(connection, source)
         self.audit: AuditTrail = self._trail

@@ -24,6 +24,7 @@ from domain.ports.persistence import (
 from domain.ports.registry import CALL_LIMIT, MemberRegistry
 from domain.ports.scanning import Scanner
 from domain.ports.second_factors import SecondFactorRepository
+from domain.ports.single_sign_on import IdentityProvider, SubjectRepository
 from domain.ports.system import Clock, FileStore, Ids, PasswordHasher
 from domain.ports.workbooks import (
     MAX_WORKBOOK_BYTES,
@@ -51,6 +52,7 @@ __all__ = [
     "DeliveryRepository",
     "FileStore",
     "Found",
+    "IdentityProvider",
     "Ids",
     "InvitationRepository",
     "MemberRegistry",
@@ -63,6 +65,7 @@ __all__ = [
     "Sheet",
     "SheetRow",
     "SpreadsheetReader",
+    "SubjectRepository",
     "SubmissionRepository",
     "TemplateWriter",
     "UnitOfWork",

@@ -20,6 +20,7 @@ from domain.ports.deliveries import DeliveryRepository
 from domain.ports.invitations import InvitationRepository
 from domain.ports.paging import PAGE_SIZE, Page
 from domain.ports.second_factors import SecondFactorRepository
+from domain.ports.single_sign_on import SubjectRepository
 from domain.submission import Status, Submission
 
 
@@ -249,6 +250,7 @@ class UnitOfWork(Protocol):
     invitations: InvitationRepository
     second_factors: SecondFactorRepository
     attempts: AttemptRepository
+    subjects: SubjectRepository
     audit: AuditTrail
 
     def commit(self) -> None: ...

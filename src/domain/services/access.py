@@ -1,8 +1,7 @@
 """Signing in and out, and staying signed in."""
 
-import hashlib
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import msgspec
 
@@ -10,19 +9,15 @@ from domain.access import CODE_WITHIN, Administrator, Session
 from domain.audit import Act, of_visit
 from domain.errors import CodeNeeded, CodeWrong, SignInEnded, SignInRefused
 from domain.passwords import long_enough_alone
-from domain.ports import Clock, Ids, PasswordHasher, Persistence, UnitOfWork
+from domain.ports import Clock, Ids, PasswordHasher, Persistence
 from domain.services.codes import is_recovery_code, take_code
+from domain.services.sessions import await_code, begin, end, token_hash
 from domain.services.throttling import Throttle
 from domain.throttling import Place, codes_of, password_of
 
 # Being seen is written down at most this often, so that looking around costs no disk writes.
 _SEEN_EVERY = timedelta(seconds=30)
 _NOWHERE = Place()
-
-
-def token_hash(token: str) -> str:
-    """What is kept of a session's token: its SHA-256 in hex."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 PlaceOf = Callable[[str], Place]
@@ -77,12 +72,14 @@ class Access:
                 uow.audit.add(of_visit(Act.SIGN_IN_REFUSED, self._clock.now(), whose))
                 uow.commit()
                 raise SignInRefused
-            administrator = credentials.administrator
+            administrator, now = credentials.administrator, self._clock.now()
             if administrator.second_factor:
-                token = self._begin(uow, administrator, place, None, awaiting_code=True)
+                token = await_code(uow, self._ids, now, administrator, place)
             else:
                 owes = not long_enough_alone(password)
-                token = self._begin(uow, administrator, place, previous_token, owes_factor=owes)
+                token = begin(
+                    uow, self._ids, now, administrator, place, previous_token, owes_factor=owes
+                )
             uow.commit()
         if administrator.second_factor:
             raise CodeNeeded(token)
@@ -104,7 +101,8 @@ class Access:
                 uow.commit()
                 raise CodeWrong
             uow.sessions.remove(token_hash(pending))
-            token = self._begin(uow, administrator, here, previous_token)
+            now = self._clock.now()
+            token = begin(uow, self._ids, now, administrator, here, previous_token)
             left = uow.second_factors.recovery_codes_left(administrator.id)
             uow.commit()
         return Entered(token, administrator, left if is_recovery_code(typed) else None)
@@ -122,38 +120,9 @@ class Access:
             raise SignInEnded
         return found[1]
 
-    def _begin(
-        self,
-        uow: UnitOfWork,
-        administrator: Administrator,
-        place: Place,
-        previous_token: str | None,
-        *,
-        awaiting_code: bool = False,
-        owes_factor: bool = False,
-    ) -> str:
-        token, now = self._ids.token(), self._clock.now()
-        if previous_token:
-            _end(uow, previous_token, Act.SESSION_ENDED, now)
-        uow.sessions.add(
-            Session(
-                token_hash=token_hash(token),
-                administrator_id=administrator.id,
-                started_at=now,
-                seen_at=now,
-                awaiting_code=awaiting_code,
-                address=place.address,
-                browser=place.browser,
-                owes_factor=owes_factor,
-            )
-        )
-        if not awaiting_code:
-            uow.audit.add(of_visit(Act.SIGNED_IN, now, administrator.id))
-        return token
-
     def sign_out(self, token: str) -> None:
         with self._persistence.writing() as uow:
-            _end(uow, token, Act.SIGNED_OUT, self._clock.now())
+            end(uow, token, Act.SIGNED_OUT, self._clock.now())
             uow.commit()
 
     def resume(self, token: str, *, active: bool = True) -> tuple[Session, Administrator] | None:
@@ -167,7 +136,7 @@ class Access:
         session, administrator = found
         if not session.alive(now):
             with self._persistence.writing() as uow:
-                _end(uow, token, Act.SESSION_ENDED, now)
+                end(uow, token, Act.SESSION_ENDED, now)
                 uow.commit()
             return None
         if session.awaiting_code or administrator.disabled:
@@ -188,10 +157,3 @@ class Access:
     def seconds_left(self, session: Session) -> int:
         """Whole seconds until the session ends unless something is done before."""
         return max(0, int((session.ends_at() - self._clock.now()).total_seconds()))
-
-
-def _end(uow: UnitOfWork, token: str, act: Act, at: datetime) -> None:
-    """End the token's session, if it has one still."""
-    if found := uow.sessions.find(token_hash(token)):
-        uow.sessions.remove(token_hash(token))
-        uow.audit.add(of_visit(act, at, found[1].id))

@@ -40,7 +40,7 @@ class Round:
     """A batch's undone submissions, subscribers before dependents, and what is due of them.
 
     First the carrier is asked about whatever it may have; then what it has not got is handed
-    over, in pieces. A piece that fails through something other than the carrier's absence is
+    over, both in pieces. A piece that fails through something other than the carrier's absence is
     taken apart, so that the one at fault ends up alone and holds up nobody else.
     """
 
@@ -49,11 +49,14 @@ class Round:
         self._order = {one.key: place for place, one in enumerate(undone)}
         self._pace = pace
         self._changed: set[str] = set()
-        self._to_ask = [
-            one.key
+        to_ask = [
+            one
             for one in undone
             if _due(one, now) and one.delivery.stage in (Stage.SENDING, Stage.WITH_CARRIER)
         ]
+        # Without an answer about one, what comes after it waits: last those that had none so often.
+        to_ask.sort(key=lambda one: one.delivery.attempts)
+        self._to_ask = [one.key for one in to_ask]
         due = {one.key for one in undone if _due(one, now)}
         # Whenever it would have been looked at, a dependent goes with its subscriber.
         self._to_send = [
@@ -61,6 +64,7 @@ class Round:
             for one in undone
             if one.delivery.stage is Stage.WAITING and due & {one.key, one.subscriber_key}
         ]
+        self._asked_at_once = self._size_after_failures(self._to_ask)
         self._queue: list[str] = []
         self._size = pace.piece
         self._away = False
@@ -85,7 +89,8 @@ class Round:
         self._calls += 1
         if not self._away and self._calls <= _MOST_CALLS:
             if self._to_ask:
-                asking, self._to_ask = self._to_ask, []
+                size = self._asked_at_once
+                asking, self._to_ask = self._to_ask[:size], self._to_ask[size:]
                 return Asking(asking)
             if going := self._next_piece():
                 for one in going:
@@ -97,7 +102,7 @@ class Round:
     def _next_piece(self) -> Sequence[Submission]:
         if self._to_send:
             new = sorted(self._to_send, key=self._order.__getitem__)
-            self._size = self._first_size(new)
+            self._size = min(self._size_after_failures(new), self._size)
             self._queue += [key for key in new if key not in self._queue]
             self._to_send = []
         while self._queue:
@@ -112,13 +117,11 @@ class Round:
                 return going
         return ()
 
-    def _first_size(self, keys: Sequence[str]) -> int:
-        waiting = map(self._by_key.__getitem__, keys)
-        failures = [
-            one.delivery.attempts for one in waiting if one.delivery.trouble != _NOT_REACHED
-        ]
-        size = self._pace.piece >> max(0, max(failures, default=0) - _PATIENCE)
-        return max(1, min(size, self._size))
+    def _size_after_failures(self, keys: Sequence[str]) -> int:
+        """How many of these go into a call, by how often one of them was not answered."""
+        those = map(self._by_key.__getitem__, keys)
+        failures = [one.delivery.attempts for one in those if one.delivery.trouble != _NOT_REACHED]
+        return max(1, self._pace.piece >> max(0, max(failures, default=0) - _PATIENCE))
 
     def _may_go(self, one: Submission, going: set[str]) -> bool:
         """A dependent goes with its subscriber or after it."""
@@ -180,12 +183,12 @@ class Round:
 
     def unanswered(self, call: Call, now: datetime, trouble: str) -> None:
         self._away = True
-        for one in self._of(call):
-            self._set(one.unanswered(now, self._retry_at(one, now), trouble))
+        self._leave_unanswered(call, now, trouble)
 
     def refused(self, call: Call, now: datetime, trouble: str, whatever_it_is: bool) -> None:
         if isinstance(call, Asking):
-            self.unanswered(call, now, trouble)
+            self._away = whatever_it_is
+            self._asking_failed(call, now, trouble, whatever_it_is=whatever_it_is)
         elif whatever_it_is or len(call.keys) == 1:
             self._away = whatever_it_is
             for one in self._of(call):
@@ -197,14 +200,28 @@ class Round:
 
     def failed(self, call: Call, now: datetime, trouble: str) -> None:
         """Something nobody foresaw."""
-        if isinstance(call, Asking) or len(call.keys) == 1:
-            for one in self._of(call):
-                self._set(one.unanswered(now, self._retry_at(one, now), trouble))
+        if isinstance(call, Asking):
+            self._asking_failed(call, now, trouble)
+        elif len(call.keys) == 1:
+            self._leave_unanswered(call, now, trouble)
         else:
             for one in self._of(call):
                 self._set(one.unanswered(now, now, trouble))
             self._to_ask = list(call.keys)
             self._take_apart(call)
+
+    def _asking_failed(
+        self, call: Asking, now: datetime, trouble: str, *, whatever_it_is: bool = False
+    ) -> None:
+        if whatever_it_is or len(call.keys) == 1:
+            self._leave_unanswered(call, now, trouble)
+        else:
+            self._to_ask[:0] = call.keys
+            self._asked_at_once = -(-len(call.keys) // _PARTS)
+
+    def _leave_unanswered(self, call: Call, now: datetime, trouble: str) -> None:
+        for one in self._of(call):
+            self._set(one.unanswered(now, self._retry_at(one, now), trouble))
 
     def _take_apart(self, call: Call) -> None:
         """Try them again, fewer at a time."""

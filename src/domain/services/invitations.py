@@ -10,7 +10,7 @@ from domain.errors import EmailTaken, NotFound
 from domain.invitation import VALID_FOR, Invitation
 from domain.passwords import PasswordRules
 from domain.ports import Clock, Conflict, Ids, PasswordHasher, Persistence, UnitOfWork
-from domain.services.access import token_hash
+from domain.services.sessions import token_hash
 
 
 class Opened(msgspec.Struct, frozen=True):

@@ -4,8 +4,8 @@ from domain.access import Administrator, Session
 from domain.audit import Act, of_visit
 from domain.errors import CodeWrong, PasswordWrong
 from domain.ports import Clock, Ids, PasswordHasher, Persistence
-from domain.services.access import token_hash
 from domain.services.codes import take_code
+from domain.services.sessions import token_hash
 from domain.services.throttling import Throttle
 from domain.throttling import Place, codes_of, password_of
 

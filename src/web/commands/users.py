@@ -7,7 +7,7 @@ from getpass import getpass
 from typing import Any
 
 from domain.access import Administrator, Role
-from domain.errors import RegistryUnavailable
+from domain.errors import NotFound, RegistryUnavailable
 from web.commands.acting import Opened, on_a_site, opened, operator, somebody
 from web.commands.exits import Failure
 from web.commands.output import complain, say, say_json, say_table
@@ -64,6 +64,15 @@ def add(commands: Any) -> None:
     )
     command.add_argument("email")
     command.set_defaults(run=_reset_second_factor)
+
+    command = acts.add_parser(
+        "unlink",
+        parents=[on_a_site()],
+        help="forget who somebody is with the identity provider: the next time they sign in"
+        " through it, their e-mail says",
+    )
+    command.add_argument("email")
+    command.set_defaults(run=_unlink)
 
 
 def _take_grants(command: argparse.ArgumentParser) -> None:
@@ -157,6 +166,16 @@ def _reset_second_factor(options: argparse.Namespace) -> None:
         known = somebody(site, options.email)
         site.services.second_factors.reset(known.email)
     say(f"{known.email} has no second factor any more, and is signed out everywhere.")
+
+
+def _unlink(options: argparse.Namespace) -> None:
+    with opened(options) as site:
+        known = somebody(site, options.email)
+        try:
+            site.services.single_sign_on.unlink(known.email)
+        except NotFound:
+            raise Failure(f"{known.email} never signed in through an identity provider.") from None
+    say(f"Who {known.email} is with the identity provider is forgotten.")
 
 
 def _asked_password() -> str:

@@ -14,6 +14,7 @@ from domain.throttling import Place
 from web.forms import Form
 from web.messages import done
 from web.screen import FieldProblem, Screen
+from web.security.proof import SENSITIVE
 from web.services import Services
 from web.views.passwords import NOT_THE_SAME, REFUSALS, password_problem
 
@@ -67,7 +68,7 @@ def change_password(
     return screen.go(ACCOUNT, done("You have a new password. You were signed out everywhere else."))
 
 
-@post(f"{ACCOUNT}/sessions/{{reference:str}}/end", sync_to_thread=True)
+@post(f"{ACCOUNT}/sessions/{{reference:str}}/end", opt=SENSITIVE, sync_to_thread=True)
 def end_session(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -77,7 +78,7 @@ def end_session(
     return screen.go(ACCOUNT, done("You were signed out there."))
 
 
-@post(f"{ACCOUNT}/sessions/end-others", sync_to_thread=True)
+@post(f"{ACCOUNT}/sessions/end-others", opt=SENSITIVE, sync_to_thread=True)
 def end_others(
     screen: NamedDependency[Screen], services: NamedDependency[Services]
 ) -> Response[Any]:

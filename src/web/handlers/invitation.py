@@ -10,12 +10,10 @@ from litestar.params import FromPath
 from domain.errors import EmailTaken, NotFound
 from domain.passwords import SHORTEST_ALONE
 from domain.services.invitations import Opened
-from web.entering import OPEN, shown
+from web.entering import OPEN, Entrance
 from web.forms import Form
 from web.messages import done
-from web.screen import Anyone, FieldProblem, Screen
-from web.security.csrf import Tokens
-from web.security.visits import Cookies
+from web.screen import FieldProblem, Screen
 from web.services import Services
 from web.views.passwords import NOT_THE_SAME, REFUSALS, password_problem
 from web.views.people import WORDS
@@ -48,26 +46,22 @@ class InvitationView(msgspec.Struct, frozen=True, kw_only=True):
 @get(_PATH, opt=OPEN, sync_to_thread=True)
 def invitation_page(
     screen: NamedDependency[Screen],
-    request: Anyone,
     services: NamedDependency[Services],
-    tokens: NamedDependency[Tokens],
-    our_cookies: NamedDependency[Cookies],
+    entrance: NamedDependency[Entrance],
     token: FromPath[str],
 ) -> Response[Any]:
     try:
         view = _view(screen, token, services.invitations.open(token))
     except NotFound:
         return _over(screen)
-    return _page(screen, request, tokens, our_cookies, view)
+    return _page(entrance, view)
 
 
 @post(_PATH, opt=OPEN, sync_to_thread=True)
 def accept_as_new(
     screen: NamedDependency[Screen],
-    request: Anyone,
     services: NamedDependency[Services],
-    tokens: NamedDependency[Tokens],
-    our_cookies: NamedDependency[Cookies],
+    entrance: NamedDependency[Entrance],
     form: NamedDependency[Form],
     token: FromPath[str],
 ) -> Response[Any]:
@@ -75,14 +69,14 @@ def accept_as_new(
     try:
         view = _view(screen, token, services.invitations.open(token))
         if form.text("new_password") != form.text("new_password_again"):
-            return _page(screen, request, tokens, our_cookies, view, NOT_THE_SAME)
+            return _page(entrance, view, NOT_THE_SAME)
         services.invitations.accept_as_new(token, form.text("new_password"))
     except NotFound:
         return _over(screen)
     except EmailTaken:
         return screen.go(f"/invitation/{token}")
     except REFUSALS as refusal:
-        return _page(screen, request, tokens, our_cookies, view, password_problem(refusal))
+        return _page(entrance, view, password_problem(refusal))
     return screen.go("/sign-in")
 
 
@@ -110,19 +104,10 @@ def _view(screen: Screen, token: str, opened: Opened) -> InvitationView:
     )
 
 
-def _page(
-    screen: Screen,
-    request: Anyone,
-    tokens: Tokens,
-    our_cookies: Cookies,
-    view: InvitationView,
-    *problems: FieldProblem,
-) -> Response[str]:
+def _page(entrance: Entrance, view: InvitationView, *problems: FieldProblem) -> Response[str]:
     view = msgspec.structs.replace(view, problems=problems)
     status = 422 if problems else 200
-    return shown(
-        screen, request, tokens, our_cookies, "pages/invitation.html", view, _TITLE, status
-    )
+    return entrance.page("pages/invitation.html", view, _TITLE, status)
 
 
 def _over(screen: Screen) -> Response[str]:

@@ -9,15 +9,12 @@ from litestar.di import NamedDependency
 from domain.errors import CodeWrong, SignInEnded, TooManyTries
 from web import acts
 from web.addresses import local_path
-from web.entering import HOME, OPEN, CodeView, ask_for_code, come_in, kept_in
+from web.entering import HOME, OPEN, CodeView, Entrance, kept_in
 from web.forms import Form
 from web.logs import reference_of
 from web.messages import Message, done
 from web.rendering import address, count
 from web.screen import Anyone, FieldProblem, Screen
-from web.security.csrf import Tokens
-from web.security.devices import Devices, place_of
-from web.security.visits import Cookies, token_in
 from web.services import Services
 from web.views.passwords import CODE_WRONG
 from web.views.waiting import seconds_to_wait, wait_sentence
@@ -28,17 +25,16 @@ def code_page(
     screen: NamedDependency[Screen],
     request: Anyone,
     services: NamedDependency[Services],
-    tokens: NamedDependency[Tokens],
-    our_cookies: NamedDependency[Cookies],
+    entrance: NamedDependency[Entrance],
 ) -> Response[Any]:
     onward = local_path(request.query_params.get("next", "")) or HOME
     if screen.visit is not None:
         return screen.go(onward)
     try:
-        services.access.check_awaiting(token_in(request, our_cookies.pending) or "")
+        services.access.check_awaiting(entrance.cookie(entrance.cookies.pending) or "")
     except SignInEnded:
         return screen.go(address("/sign-in", next=onward if onward != HOME else ""))
-    return ask_for_code(screen, request, tokens, our_cookies, CodeView(next=onward))
+    return entrance.code_page(CodeView(next=onward))
 
 
 @post("/sign-in/code", opt=OPEN, sync_to_thread=True)
@@ -46,19 +42,17 @@ def enter_code(
     screen: NamedDependency[Screen],
     request: Anyone,
     services: NamedDependency[Services],
-    tokens: NamedDependency[Tokens],
-    our_cookies: NamedDependency[Cookies],
-    devices: NamedDependency[Devices],
+    entrance: NamedDependency[Entrance],
     form: NamedDependency[Form],
 ) -> Response[Any]:
     view = CodeView(next=local_path(form.text("next")) or HOME, kept=kept_in(form))
     change = msgspec.structs.replace
     try:
         entered = services.access.enter_code(
-            token_in(request, our_cookies.pending) or "",
+            entrance.cookie(entrance.cookies.pending) or "",
             form.text("code"),
-            token_in(request, our_cookies.session),
-            lambda email: place_of(request, devices, our_cookies, email),
+            entrance.former,
+            entrance.place,
         )
     except SignInEnded:
         return screen.go(address("/sign-in", ended="true"))
@@ -66,26 +60,21 @@ def enter_code(
         acts.sign_in_put_off()
         problem = FieldProblem(wait_sentence(refusal), "code")
         view = change(view, problems=(problem,), reference=reference_of(request.scope))
-        response = ask_for_code(screen, request, tokens, our_cookies, view, status=429)
+        response = entrance.code_page(view, status=429)
         response.headers["Retry-After"] = str(seconds_to_wait(refusal))
         return response
     except CodeWrong:
         acts.sign_in_refused()
         view = change(view, problems=(CODE_WRONG,))
-        return ask_for_code(screen, request, tokens, our_cookies, view, status=422)
-    email = entered.administrator.email
-    device = place_of(request, devices, our_cookies, email).device
-    response = come_in(
-        screen,
-        devices,
-        our_cookies,
+        return entrance.code_page(view, status=422)
+    response = entrance.come_in(
         entered.token,
-        devices.cookie(email, device),
+        entered.administrator.email,
         view.next,
         view.kept,
         *_told(entered.codes_left),
     )
-    response.set_cookie(our_cookies.end(our_cookies.pending))
+    response.set_cookie(entrance.cookies.end(entrance.cookies.pending))
     return response
 
 

@@ -61,6 +61,7 @@ class Cookies:
         self.visit = f"{prefix}enroll-visit"
         self.pending = f"{prefix}enroll-code"
         self.device = f"{prefix}enroll-device"
+        self.away = f"{prefix}enroll-away"
 
     def make(self, name: str, value: str) -> Cookie:
         """A cookie until the browser closes; the end of a session is the server's to say."""

@@ -1,5 +1,7 @@
 """The machine's clock and chance beyond their ports."""
 
+import base64
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -7,6 +9,7 @@ import pytest
 
 from adapters.system import RandomIds, SystemClock
 from domain.confirmations import CONFIRMATION_ALPHABET
+from domain.second_factor import RECOVERY_BYTES, SECRET_BYTES
 
 
 def test_now_is_now() -> None:
@@ -35,6 +38,25 @@ def test_unknown_zone_is_told_at_once() -> None:
     """A misspelled zone fails when the clock is made, not at the first midnight."""
     with pytest.raises(ZoneInfoNotFoundError):
         SystemClock("America/Los_Angles")
+
+
+@pytest.mark.parametrize(
+    ("draw", "bits"),
+    [
+        (lambda ids: base64.urlsafe_b64decode(f"{ids.token()}="), 256),
+        (lambda ids: base64.b32decode(ids.new()[0].upper()), 80),
+        (lambda ids: ids.random(RECOVERY_BYTES), 120),
+        (lambda ids: ids.random(SECRET_BYTES), 160),
+    ],
+    ids=["tokens", "ids", "recovery codes", "secrets of second factors"],
+)
+def test_each_bit_is_drawn(draw: Callable[[RandomIds], bytes], bits: int) -> None:
+    """As often set as not, whatever the others are: none is left out, or follows from the clock."""
+    drawn = [int.from_bytes(draw(RandomIds()), "big") for _ in range(1000)]
+    assert max(one.bit_length() for one in drawn) == bits
+    for place in range(bits):
+        # 500 expected; six standard deviations to either side.
+        assert 405 < sum(one >> place & 1 for one in drawn) < 595
 
 
 def test_confirmation_numbers_use_the_whole_alphabet() -> None:

@@ -116,6 +116,37 @@ def test_short_ones_are_looked_at_too(password: str) -> None:
         check(password, second_factor=True)
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        "trombone",
+        "TromBone",
+        "Tromb0ne!",
+        "7r0m80n3",
+        "**trombone**",
+        "trombone2026",
+        "trombonewalrus42",
+        "Trombone Walrus!",
+        "tr0mbone_walrus1",
+        "walru5trombone",
+    ],
+)
+def test_what_is_in_the_list_is_not_taken(password: str) -> None:
+    """Nor in disguise: with signs around it or for letters, and two of them in a row."""
+    rules = PasswordRules((), {"trombone", "walrus"})
+    PasswordRules().check(password, "", "", second_factor=True)
+    with pytest.raises(PasswordTooCommon):
+        rules.check(password, "", "", second_factor=True)
+
+
+@pytest.mark.parametrize(
+    "password", ["trombone by the sea", "9471638250 walrus", "a walrus and a trombone"]
+)
+def test_what_is_in_the_list_may_be_part_of_more(password: str) -> None:
+    """Three words, or one beside as much again, are no longer what is guessed first."""
+    PasswordRules((), {"trombone", "walrus"}).check(password, "", "")
+
+
 @given(st.text(max_size=200))
 def test_any_text_gets_an_answer(password: str) -> None:
     """Taken, or refused for one of the three reasons; adding letters at random helps."""

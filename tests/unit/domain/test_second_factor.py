@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.second_factor import (
+    RECOVERY_BYTES,
     SET_UP_WITHIN,
     STEP_SECONDS,
     SecondFactor,
@@ -79,15 +80,20 @@ def test_setting_up_does_not_wait_for_ever() -> None:
     assert not FACTOR.open(NOW)
 
 
-@given(st.binary(min_size=10, max_size=10))
+@given(st.binary(min_size=RECOVERY_BYTES, max_size=RECOVERY_BYTES))
 def test_a_recovery_code_is_read_as_people_type_it(random: bytes) -> None:
     """In small letters, without dashes, with digits that look like letters."""
     code = recovery_code_of(random)
-    assert len(code) == 19
+    assert [len(group) for group in code.split("-")] == [4] * 6
     assert base64.b32decode(code.replace("-", "")) == random
     typed = code.lower().replace("-", " ").replace("o", "0").replace("i", "1")
     assert recovery_hash(typed) == recovery_hash(code)
     assert recovery_hash(code[:-1]) != recovery_hash(code)
+
+
+def test_a_recovery_code_cannot_be_found_by_trying() -> None:
+    """It has the 112 bits below which a slow hash would have to be kept of it."""
+    assert 8 * RECOVERY_BYTES >= 112
 
 
 def test_a_secret_has_160_bits() -> None:

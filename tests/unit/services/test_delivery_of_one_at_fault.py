@@ -56,6 +56,50 @@ def test_one_whose_delivery_is_never_answered_holds_up_nobody_for_long(site: Sit
     assert [one.key for one in left] == [at_fault]
 
 
+def asked_badly(site: Site, at_fault: str, error: Exception) -> None:
+    """The carrier is at work on everybody, and fails whenever it is asked about that one."""
+    answer = site.registry.ask
+
+    def choosy(keys: Sequence[str]) -> Sequence[Answer]:
+        if at_fault in keys:
+            raise error
+        return answer(keys)
+
+    site.registry.ask = choosy  # type: ignore[method-assign]
+
+
+@pytest.mark.parametrize("error", [RegistryRefused("422"), ValueError("no such key")])
+def test_one_that_cannot_be_asked_about_holds_up_nobody(site: Site, error: Exception) -> None:
+    """The answers about the others come in the same round, and whoever waits is sent."""
+    site.registry.loses_answers = True
+    batch_id = batch_of(site, 30)
+    site.deliver()
+    site.registry.loses_answers = False
+    at_fault = stands(site, batch_id)[17].key
+    asked_badly(site, at_fault, error)
+    site.clock.advance(LATER)
+    site.delivering.round()
+    left = [one for one in stands(site, batch_id) if one.status is not Status.COMPLETED]
+    assert [one.key for one in left] == [at_fault]
+    assert left[0].delivery.due_at is not None
+    assert left[0].delivery.due_at > site.clock.now()
+
+
+def test_one_that_is_never_answered_about_holds_up_nobody_for_long(site: Site) -> None:
+    """After some attempts fewer are asked about at once, and it alone in the end."""
+    site.registry.loses_answers = True
+    batch_id = batch_of(site, 20)
+    site.deliver()
+    site.registry.loses_answers = False
+    at_fault = stands(site, batch_id)[3].key
+    asked_badly(site, at_fault, RegistryUnavailable())
+    for _ in range(60):
+        site.clock.advance(timedelta(minutes=20))
+        site.deliver()
+    left = [one for one in stands(site, batch_id) if one.status is not Status.COMPLETED]
+    assert [one.key for one in left] == [at_fault]
+
+
 def test_a_carrier_that_refuses_everything_is_left_alone(site: Site) -> None:
     """A wrong token is nobody's fault in particular: one call, and all of them wait."""
     batch_id = batch_of(site, 30)

@@ -8,8 +8,8 @@ from domain.access import Administrator, Role
 from domain.errors import EmailTaken, NotAllowed, NotFound, PasswordTooCommon, PasswordTooShort
 from domain.invitation import VALID_FOR
 from domain.passwords import PasswordRules
-from domain.services.access import token_hash
 from domain.services.invitations import Invitations
+from domain.services.sessions import token_hash
 from tests.fakes.passwords import FakeHasher
 from tests.unit.services.site import ALEX, KIM, PASSWORD, ROBIN, Site
 from tests.unit.services.test_people import MINE, alex, grant, now

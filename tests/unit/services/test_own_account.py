@@ -8,8 +8,8 @@ from domain.access import Session
 from domain.audit import Act
 from domain.errors import NotFound, PasswordTooShort, PasswordWrong, SignInRefused, TooManyTries
 from domain.passwords import PasswordRules
-from domain.services.access import token_hash
 from domain.services.own_account import OwnAccount
+from domain.services.sessions import token_hash
 from domain.throttling import OF_A_PLACE, Place
 from tests.fakes.passwords import FakeHasher
 from tests.unit.services.site import ALEX, KIM, PASSWORD, Site

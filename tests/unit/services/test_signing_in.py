@@ -9,7 +9,8 @@ import pytest
 from domain.access import Session
 from domain.errors import SignInRefused
 from domain.ports import UnitOfWork
-from domain.services.access import Access, token_hash
+from domain.services.access import Access
+from domain.services.sessions import token_hash
 from tests.fakes.passwords import FakeHasher
 from tests.unit.services.site import ALEX, PASSWORD, Site
 

@@ -2,7 +2,9 @@
 
 import pytest
 
-from domain.errors import SignInRefused
+from domain.errors import CodeNeeded, SignInRefused
+from domain.second_factor import STEP_SECONDS, code_of
+from domain.throttling import Place
 from tests.web.commands.conftest import ALEX, ROBIN, Enroll
 from web import bootstrap
 
@@ -120,6 +122,21 @@ def test_a_new_password_takes_the_place_of_the_old(enroll: Enroll) -> None:
     assert can_sign_in(enroll, JO, f"another {LONG}")
 
 
+def test_a_new_password_leaves_the_second_factor_on(enroll: Enroll) -> None:
+    """Whoever talks an operator into one does not get in with it alone."""
+    enroll(*ADD_JO, stdin=f"{LONG}\n")
+    with bootstrap.opened(enroll.settings) as services:
+        found = services.access.resume(services.access.sign_in(JO, LONG))
+        assert found is not None
+        session, jo = found
+        secret = services.second_factors.begin(jo)
+        step = int(services.clock.now().timestamp()) // STEP_SECONDS
+        services.second_factors.turn_on(jo, session, code_of(secret, step), Place("192.0.2.1"))
+    enroll("user", "password", JO, stdin=f"another {LONG}\n")
+    with bootstrap.opened(enroll.settings) as services, pytest.raises(CodeNeeded):
+        services.access.sign_in(JO, f"another {LONG}")
+
+
 @pytest.mark.parametrize(
     "arguments", [("grant", JO, "000341=view"), ("revoke", JO, "--all"), ("password", JO)]
 )
@@ -135,6 +152,21 @@ def test_a_lost_second_factor_is_taken_away(enroll: Enroll) -> None:
     ended = enroll("user", "reset-second-factor", ALEX.upper())
     assert ended.out == f"{ALEX} has no second factor any more, and is signed out everywhere.\n"
     assert enroll("user", "reset-second-factor", JO).status == 1
+
+
+def test_who_somebody_is_with_the_provider_is_forgotten(enroll: Enroll) -> None:
+    """Where they ever came through it."""
+    never = enroll("user", "unlink", ALEX)
+    assert (never.status, never.out) == (1, "")
+    assert never.err == f"{ALEX} never signed in through an identity provider.\n"
+    with bootstrap.opened(enroll.settings) as services:
+        whose = services.administrators.find(ALEX).id
+        with services.access._persistence.writing() as uow:
+            assert uow.subjects.link("https://id.redwood.example", "7", whose)
+            uow.commit()
+    ended = enroll("user", "unlink", ALEX.upper())
+    assert ended.out == f"Who {ALEX} is with the identity provider is forgotten.\n"
+    assert enroll("user", "unlink", ALEX).status == 1
 
 
 def test_somebody_is_disabled_and_enabled(enroll: Enroll) -> None:

@@ -1,4 +1,4 @@
-"""One site for the whole matrix, and the count at the end."""
+"""One site for the whole matrix."""
 
 import shutil
 from collections.abc import Iterator
@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.web.matrix.tally import Tally
+from tests.fakes.single_sign_on import FakeProvider
+from tests.web.matrix.tally import TALLY
 from tests.web.matrix.world import TOKEN, World, a_world
 from tests.web.site import a_site
-
-_tally = Tally()
 
 
 @pytest.fixture(autouse=True)
 def _no_faults() -> Iterator[None]:
     """Whatever the tally has found wrong meanwhile fails the test."""
-    with _tally.faults():
+    with TALLY.faults():
         yield
 
 
@@ -40,11 +39,6 @@ def still(new_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @contextmanager
 def _opened(folder: Path) -> Iterator[World]:
     """It has an application of its own, whose metrics can be read."""
-    site = a_site(folder, metrics_token=TOKEN)
-    yield a_world(site, _tally)
+    site = a_site(folder, metrics_token=TOKEN, provider=FakeProvider())
+    yield a_world(site, TALLY)
     site.close()
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if _tally.answers:
-        terminalreporter.write_line(f"The matrix: {_tally}.")

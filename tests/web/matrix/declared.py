@@ -87,6 +87,8 @@ WHO: dict[str, Who] = {
     "POST /sign-in": _ANYBODY,
     "GET /sign-in/code": _ANYBODY,
     "POST /sign-in/code": _ANYBODY,
+    "GET /sign-in/single-sign-on": _ANYBODY,  # where there is an identity provider
+    "GET /sign-in/single-sign-on/back": _ANYBODY,
     "POST /sign-out": _SIGNED_IN,
     "GET /static/{file_path}": _ANYBODY,
     "HEAD /static/{file_path}": _ANYBODY,
@@ -209,6 +211,8 @@ WITH_FACTOR = {"/account/second-factor/off", "/account/second-factor/recovery-co
 SENSITIVE = {
     "POST /account/second-factor",
     "POST /account/second-factor/recovery-codes",
+    "POST /account/sessions/end-others",
+    "POST /account/sessions/{reference}/end",
     "POST /people/invitations",
     "POST /people/{person_id}/disable",
     "POST /people/{person_id}/enable",

@@ -1,8 +1,9 @@
 """What the matrix has asked, and what no answer may lack, whoever asked and whatever for."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import httpx
 
@@ -61,12 +62,28 @@ class Tally:
             self._faults.append(f"{where}: failed")
         self._faults += [f"{where}: {wrong}" for wrong in unsafe(answer)]
 
+    def told(self) -> dict[str, Any]:
+        """What was counted, as one process tells another."""
+        checks = {check: sorted(names) for check, names in self.checks.items()}
+        return {"answers": self.answers, "made": self._made, "checks": checks}
+
+    def add(self, told: Mapping[str, Any]) -> None:
+        """What another process has counted."""
+        self.answers += told["answers"]
+        self._made += told["made"]
+        for check, names in told["checks"].items():
+            self.checks[check].update(names)
+
     def __str__(self) -> str:
         routes = set().union(*self.checks.values()) if self.checks else set()
         return (
             f"{len(routes)} addresses x {len(self.checks)} kinds of check: {self._made} checks,"
             f" {self.answers} answers looked at"
         )
+
+
+TALLY = Tally()
+"""Of all that this process asks, and in the end of those that ask for it."""
 
 
 def unsafe(answer: httpx.Response, *, https: bool = False) -> list[str]:

@@ -23,19 +23,22 @@ _ROW_SAYS = (
     "|x14ac:dyDescent"
 )
 _SAYS = rf'(?: (?:{_ROW_SAYS})="[^"<>&]*+")*+'
-_ROW = re.compile(rf'<row r="([1-9][0-9]{{0,6}})"({_SAYS}) ?>')
-# Where an element begins that no row of blank cells has: the value of a cell, or something else,
-# such as a row that is nowhere on a sheet.
-_NOT_BLANK = re.compile(r'<(?!c |row r="[1-9][0-9]{0,6}"|/row>|/c>)')
+# Places well within a sheet; those at its edge, and beyond it, are left to the walk.
+_COLUMN, _NUMBER, _LAST = "(?>[A-W]?[A-Z]{1,2})", "[1-9][0-9]{0,5}+", 999_999
+_NOTHING = r'(?: s="[0-9]{1,6}")?+(?: t="[A-Za-z]{1,9}")?+(?: ?/>|></c>)'
+_ROW = re.compile(rf'\s*+<row r="({_NUMBER})"({_SAYS}) ?>')
+_BLANK_ROW = re.compile(
+    rf'\s*+<row r="({_NUMBER})"{_SAYS} ?(?:/>|>(?:<c r="{_COLUMN}\1"{_NOTHING})*+</row>)'
+)
 # Blank cells are passed over; then comes one with a value, or the end, or what is not plain.
 _CELL = re.compile(
-    r'(?:<c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: s="[0-9]{1,6}")?+(?: t="[A-Za-z]{1,9}")?+'
-    r"(?: ?/>|></c>))*+"
-    r'(?:<c r="([A-Z]{1,3})([1-9][0-9]{0,6})"(?: s="([0-9]{1,6})")?+(?: t="([A-Za-z]{1,9})")?+>'
+    rf'((?:<c r="{_COLUMN}{_NUMBER}"{_NOTHING})*+)'
+    rf'(?:<c r="([A-Z]{{1,3}})({_NUMBER})"(?: s="([0-9]{{1,6}})")?+(?: t="([A-Za-z]{{1,9}})")?+>'
     rf"(?:(?:<f>{_TEXT}</f>(?=<v>[^<]))?+<v>({_TEXT})</v>"
     rf'|<is><t(?: xml:space="preserve")?+>({_TEXT})</t></is>)</c>'
     r"|\Z|((?s:.)++))"
 )
+_ROW_OF_BLANK = re.compile(r'[A-Z]([0-9]++)"')
 _SHARED_TEXT = re.compile(
     rf'<si><t(?: xml:space="preserve")?+>({_TEXT})</t></si>|(<si><t ?/></si>)|\Z|((?s:.)++)'
 )
@@ -86,17 +89,18 @@ def read_rows(data: str, values: Values, take: TakeRow) -> bool:
     Unreadable for places that do not exist or are taken twice, and as ``Values`` does.
     """
     cell_of = values.cell
-    done = 0
-    while found := _NOT_BLANK.search(data, done):
-        # Rows before this one hold nothing but blank cells, prepared by a template or left over.
-        start = data.rfind("<row ", done, found.start())
-        end = data.find("</row>", found.start())
-        row = _ROW.match(data, start, end) if done <= start < end else None
-        if row is None:
+    done = _after_blank_rows(data, 0)
+    while row := _ROW.match(data, done):
+        end = data.find("</row>", row.end())
+        if end < 0:
             return False
         number = row[1]
         cells: dict[int, Cell] = {}
-        for letters, own, style, kind, value, inline, other in _CELL.findall(data, row.end(), end):
+        for blanks, letters, own, style, kind, value, inline, other in _CELL.findall(
+            data, row.end(), end
+        ):
+            if other or (blanks and {*_ROW_OF_BLANK.findall(blanks)} != {number}):
+                return False
             if letters:
                 if own != number:
                     raise Unreadable("place_outside")
@@ -108,12 +112,23 @@ def read_rows(data: str, values: Values, take: TakeRow) -> bool:
                         if column in cells:
                             raise Unreadable("place_twice")
                         cells[column] = cell
-            elif other:
-                return False
         if cells:
             take(int(number), cells, _HIDDEN.search(row[2]) is not None)
-        done = end + len("</row>")
-    return True
+        done = _after_blank_rows(data, end + len("</row>"))
+    return not data[done:].strip()
+
+
+def _after_blank_rows(data: str, start: int) -> int:
+    """Where rows end that hold nothing but blank cells, prepared by a template or left over."""
+    while blank := _BLANK_ROW.match(data, start):
+        start, number, text = blank.end(), int(blank[1]), blank[0]
+        # The next are usually the same but for their number, and told so in a fraction of the time.
+        while number < _LAST:
+            text = text.replace(f'{number}"', f'{number + 1}"')
+            if not data.startswith(text, start):
+                break
+            start, number = start + len(text), number + 1
+    return start
 
 
 def read_shared_texts(data: str) -> list[str] | None:

@@ -96,3 +96,42 @@ def test_a_blank_row_that_is_nowhere_refuses_the_file() -> None:
         with pytest.raises(Unreadable) as refused:
             read(part, Values())
         assert refused.value.code == "place_outside"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f'{ROW}<row r="3"><c r="XFE3" s="1"/></row>',
+        f'{ROW}<row r="3"><c r="A3" s="1"/><c r="XFE3" s="1"/></row>',
+        '<row r="2"><c r="A2"><v>1</v></c><c r="XFE2" s="1"/></row>',
+        f'{ROW}<row r="1048577"><c r="A1048577" s="1"/></row>',
+        f'{ROW}<row r="1048577"/>',
+        f'{ROW}<row r="3"><c r="A4" s="1"/></row>',
+        f'<row r="1"/><row r="2"/><row r="3"><c r="B2" s="1"/></row>{ROW}',
+        '<row r="2"><c r="A3" s="1"/><c r="B2"><v>1</v></c></row>',
+        '<row r="2"><c r="A2"><v>1</v></c><c r="B12"/><c r="C2"/></row>',
+        f'{ROW}<row r="3"><c r="nowhere"/></row>',
+    ],
+)
+def test_a_blank_cell_that_is_nowhere_refuses_the_file(rows: str) -> None:
+    """As one with a value does: the fast lane used to pass over it."""
+    for read in (read_grid, walked_grid):
+        with pytest.raises(Unreadable) as refused:
+            read(sheet(rows), Values())
+        assert refused.value.code == "place_outside"
+
+
+@pytest.mark.parametrize(
+    "blank",
+    [
+        '<row r="3"><c r="A3" s="3"/><c r="XFD3"></c></row>',
+        '<row r="1048576"><c r="XFD1048576" s="1"/></row>',
+        '<row r="3" s="3" customFormat="1"/><row r="4" s="3" customFormat="1"/>',
+        '<row r="9"><c r="A9" s="9"/></row><row r="10"><c r="A10" s="9"/></row>\n<row r="99"/>',
+        "".join(f'<row r="{at}"><c r="A{at}" s="10"/></row>' for at in range(8, 120)),
+    ],
+)
+def test_blank_cells_wherever_a_sheet_has_room_are_passed_over(blank: str) -> None:
+    """Before rows with values and after them, alike or not."""
+    assert rows_of(sheet(f"{ROW}{blank}\n")) == {2: {1: ONE}}
+    assert rows_of(sheet(f"{blank}{ROW}")) == {2: {1: ONE}}
