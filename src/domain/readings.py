@@ -1,14 +1,19 @@
-"""How typed cells are shown to the one who mends them, and taken back."""
+"""How typed cells are shown to the one who mends them, and taken back; and how what was submitted
+is shown."""
 
 from datetime import date
 
+from domain.answers import Answers
 from domain.application import Application
 from domain.cells import Cell, CellKind, Entries
-from domain.columns import Kind
+from domain.columns import Column, Kind
+from domain.core_columns import COLUMNS
 from domain.rules import Row
 from domain.values import (
     Problem,
+    dashed_ssn,
     format_date,
+    format_phone,
     mask_ssn,
     numbers_hidden,
     parse_date,
@@ -57,6 +62,35 @@ def in_full(application: Application, column: str) -> str | None:
     if cell is None or form_text(application, column) == shown_text(cell):
         return None
     return shown_text(cell)
+
+
+def submitted_text(column: Column, value: str | int | date) -> str:
+    """What was submitted in a column as a person writes it, but Social Security and Medicare
+    numbers masked, wherever they stand."""
+    text = _submitted_whole(column, value)
+    if column.confidential:
+        return masked(text)
+    kept = column.key in _NINE_DIGITS or column.kind in (Kind.PHONE, Kind.DATE)
+    return text if kept else numbers_hidden(text)
+
+
+def submitted_in_full(answers: Answers, key: str) -> str | None:
+    """What ``submitted_text`` hides of what was submitted in a column of the template; None where
+    it hides nothing."""
+    column = COLUMNS.by_key.get(key)
+    value = answers.value(column) if column else None
+    if column is None or value is None:
+        return None
+    text = _submitted_whole(column, value)
+    return None if text == submitted_text(column, value) else text
+
+
+def _submitted_whole(column: Column, value: str | int | date) -> str:
+    if isinstance(value, date):
+        return format_date(value)
+    if column.key == "ssn":
+        return dashed_ssn(str(value))
+    return format_phone(str(value)) if column.kind is Kind.PHONE else str(value)
 
 
 def masked(text: str) -> str:

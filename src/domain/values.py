@@ -156,6 +156,11 @@ def parse_ssn(text: str) -> str | Problem:
     return digits
 
 
+def dashed_ssn(digits: str) -> str:
+    """How a number is written in full."""
+    return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}"
+
+
 def mask_ssn(digits: str) -> str:
     """How a number is shown: only its last four digits."""
     return f"***-**-{digits[-4:]}"

@@ -28,6 +28,11 @@ def failed(text: str) -> Message:
     return Message(text, "alert")
 
 
+def number_shown() -> Message:
+    """Somebody has asked for a number in full."""
+    return done("The number is shown in full. That you looked at it is written down.")
+
+
 def uploaded(batch_id: str) -> Message:
     """A file was read; its batch's page says how it went."""
     return Message(batch_id, "uploaded")

@@ -4,76 +4,42 @@ said."""
 import base64
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
-import httpx
 import pytest
 
+from adapters.confidential import Vault
+from adapters.keyring import KeySource
+from adapters.registry.demonstration import CARRIER_FILE, DemonstrationRegistry, connect
+from adapters.registry.http.reference.__main__ import DATABASE, KEYS
+from adapters.registry.x12 import import_roster
+from adapters.system import SystemClock
+from domain.people import Member
 from tests.installation import Installation, Visitor, person
 from tests.postgresql import PostgresqlServer
 from tests.reference_server import TOKEN, reference_server
-
-# In its own column; in the name, the phone, the family's number and the e-mail; in the name of
-# the file; typed on the edit page; and typed where no number is asked for.
-OWN, NAME, PHONE, FAMILY, MAIL, FILE, TYPED, ASKED = (f"9876{n}{n}{n}{n}{n}" for n in range(1, 9))
-MEDICARE, STRAY = "1EG4TE5MK73", "2EG4TE5MK72"
-PLANTED = (OWN, NAME, PHONE, FAMILY, MAIL, FILE, TYPED, ASKED, MEDICARE, STRAY)
-
-
-def dashed(number: str) -> str:
-    if len(number) == 9:
-        return f"{number[:3]}-{number[3:5]}-{number[5:]}"
-    return f"{number[:4]}-{number[4:7]}-{number[7:]}"
-
-
-def shapes(number: str) -> Iterator[bytes]:
-    """As it may be written down, or as others encode it."""
-    for text in (number, dashed(number), dashed(number).replace("-", " "), number.lower()):
-        yield text.encode()
-        yield text.encode("utf-16-le")
-        yield text.encode("utf-16-be")
-        yield text.encode().hex().encode()
-        for before in range(3):
-            # Wherever it stands in what is encoded, its middle always looks the same.
-            whole = bytes(before) + text.encode()
-            first, last = -(-before * 8 // 6), len(whole) * 8 // 6
-            yield base64.b64encode(whole)[first:last]
-
-
-SHAPES = {shape: number for number in PLANTED for shape in shapes(number)}
-
-
-def found_in(content: bytes) -> set[str]:
-    return {number for shape, number in SHAPES.items() if shape in content}
-
-
-def found_under(*folders: Path) -> dict[str, set[str]]:
-    files = (file for folder in folders for file in folder.rglob("*") if file.is_file())
-    # PostgreSQL's journal is mostly zeros, which nothing is written with.
-    looked = {str(file): found_in(re.sub(b"\0{16,}", b"\0", file.read_bytes())) for file in files}
-    assert looked
-    return {file: numbers for file, numbers in looked.items() if numbers}
-
-
-class Watching:
-    """A visitor all of whose answers are searched."""
-
-    def __init__(self, visitor: Visitor) -> None:
-        self._visitor = visitor
-        self.wrong: list[tuple[str, set[str]]] = []
-
-    def look(self, what: str, answer: httpx.Response) -> httpx.Response:
-        told = "\n".join(f"{name}: {value}" for name, value in answer.headers.items())
-        if numbers := found_in(told.encode() + answer.content):
-            self.wrong.append((what, numbers))
-        return answer
-
-    def get(self, path: str) -> httpx.Response:
-        return self.look(path, self._visitor.get(path))
-
-    def post(self, path: str, fields: dict[str, str]) -> httpx.Response:
-        return self.look(path, self._visitor.post(path, fields))
+from tests.unit.adapters.x12.acknowledging import results
+from tests.unit.adapters.x12.carrier import FileCarrier, no_progress
+from tests.web.planted import (
+    ASKED,
+    FAMILY,
+    FILE,
+    MAIL,
+    MEDICARE,
+    NAME,
+    OWN,
+    PHONE,
+    PLANTED,
+    STRAY,
+    TYPED,
+    Watching,
+    dashed,
+    found_under,
+)
+from web import bootstrap
+from web.settings import from_environment
 
 
 def the_whole_job(visitor: Visitor) -> Watching:
@@ -111,10 +77,10 @@ def the_whole_job(visitor: Visitor) -> Watching:
     seen.look("no file", visitor.send(dashed(ASKED).encode(), "numbers.csv"))
     seen.post(f"/batches/{batch}/submit", {})
     seen.get(f"/batches/{batch}")
-    history = seen.get("/transactions")
-    for one in set(re.findall(r'href="(/transactions/[\w-]+)"', history.text)):
-        seen.get(one)
-    seen.get("/transactions.csv")
+    look_at_the_history(seen)
+    history = visitor.get("/transactions").text
+    shown = [visitor.post(f"{one}/show", {"field": "ssn"}).text for one in transactions_in(history)]
+    assert dashed(OWN) in "".join(shown)
     seen.get("/members")
     # Whoever asks for a number is told it again, by their browser's address, and by nobody else.
     visitor.get(f"/transactions?q={ASKED}")
@@ -125,13 +91,31 @@ def the_whole_job(visitor: Visitor) -> Watching:
     return seen
 
 
+def transactions_in(history: str) -> set[str]:
+    return set(re.findall(r'href="(/transactions/[\w-]+)"', history))
+
+
+def look_at_the_history(seen: Watching) -> str:
+    """All that it shows."""
+    pages = [seen.get("/transactions"), seen.get("/transactions.csv")]
+    pages += [seen.get(one) for one in transactions_in(pages[0].text)]
+    return "\n".join(page.text for page in pages)
+
+
+def waits_for(what: Callable[[], object]) -> bool:
+    late = time.monotonic() + 30
+    while not what() and time.monotonic() < late:
+        time.sleep(0.1)
+    return bool(what())
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_no_number_is_left_anywhere(
     database: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     """Not in the database's files, its journal, the log, temporary files, pages or headers. The
-    carrier, whose own they are, is left out; what was planted is found there."""
+    carrier is left out; what was planted has arrived there."""
     site, temporary, theirs = tmp_path / "site", tmp_path / "temporary", tmp_path / "carrier"
     for folder in (site, temporary, theirs):
         folder.mkdir()
@@ -149,10 +133,8 @@ def test_no_number_is_left_anywhere(
         with installation.server() as server_, server_.jo() as visitor:
             seen = the_whole_job(visitor)
             assert seen.wrong == []
-            late = time.monotonic() + 30
-            while OWN not in str(found_under(theirs)) and time.monotonic() < late:
-                time.sleep(0.1)
-            assert OWN in str(found_under(theirs)), server_.process.log
+            assert waits_for(carrier.accepted), server_.process.log
+            assert OWN in {one.ssn for one in members_of(theirs)}
             assert found_under(*kept) == {}
             # What is searched is what people left there.
             log = server_.process.log
@@ -162,6 +144,64 @@ def test_no_number_is_left_anywhere(
             )
             assert b"bruno birch" in everything
         assert found_under(site, temporary) == {}  # the server may write as it ends
+
+
+def members_of(folder: Path) -> Sequence[Member]:
+    """The reference server's, by its own keys."""
+    engine = connect(f"sqlite:///{folder / DATABASE}")
+    vault = Vault(KeySource.in_file(folder / KEYS))
+    with closing(DemonstrationRegistry(engine, SystemClock(), (), vault)) as registry:
+        return registry.members("000341", "birch", 1).items
+
+
+@pytest.mark.slow
+def test_the_demonstration_leaves_no_number(tmp_path: Path) -> None:
+    """In none of its files, those of the invented carrier included, who knows the members all the
+    same."""
+    url = f"sqlite:///{tmp_path / 'registry.sqlite3'}"
+    installation = Installation(tmp_path, REGISTRY="demonstration", REGISTRY_URL=url)
+    bootstrap.seed_demonstration(from_environment(installation.environment))
+    with installation.server() as server, server.jo() as visitor:
+        seen = the_whole_job(visitor)
+        assert waits_for(lambda: "Completed" in look_at_the_history(seen)), server.process.log
+        assert "Birch" in seen.get("/members?group=000341&search=birch").text
+        again = visitor.upload(visitor.workbook({**person(1), "SSN or ITIN": dashed(OWN)}))
+        assert "already" in seen.get(f"/batches/{again}?tab=rejected").text
+        assert seen.wrong == []
+        assert found_under(tmp_path) == {}
+    assert found_under(tmp_path) == {}
+
+
+@pytest.mark.slow
+def test_a_carrier_that_takes_files_has_all_numbers_there(tmp_path: Path) -> None:
+    """In the files that it takes, and in those that it has sent: there alone, though it quotes
+    numbers in what it says of people."""
+    site, theirs = tmp_path / "site", tmp_path / "carrier"
+    for folder in (site, theirs):
+        folder.mkdir()
+    carrier = FileCarrier(theirs, f"sqlite:///{site / 'ledger.sqlite3'}")
+    options = "\n".join(f"{key} = {value!r}" for key, value in carrier.setup.options.items())
+    (theirs / "carrier.toml").write_text(f"{CARRIER_FILE.read_text()}\n[registry]\n{options}\n")
+    installation = Installation(
+        site,
+        CARRIER_FILE=str(theirs / "carrier.toml"),
+        REGISTRY="x12-834",
+        REGISTRY_URL=carrier.setup.url,
+    )
+    import_roster(carrier.setup, carrier.roster(), no_progress)
+    with installation.server() as server, server.jo() as visitor:
+        seen = the_whole_job(visitor)
+        assert waits_for(carrier.written), server.process.log
+        (sent,) = carrier.written().values()
+        assert OWN in sent
+        said = f"{dashed(OWN)} and {MEDICARE} are known."
+        ids = re.findall(r"REF\*6O\*([\w-]+)~", sent)
+        carrier.says("a.csv", results(*(f"{one},completed,{said},{one}" for one in ids)))
+        told = "***-**-1111 and *******MK73 are known."
+        assert waits_for(lambda: told in look_at_the_history(seen)), server.process.log
+        assert seen.wrong == []
+        assert found_under(site) == {}
+    assert found_under(site) == {}
 
 
 @pytest.mark.parametrize("number", PLANTED)

@@ -5,7 +5,7 @@ import pytest
 from domain.audit import Act
 from tests.web.pages import Page, form_of
 from tests.web.site import Browser, Site
-from tests.web.uploads import a_person, only_application, upload
+from tests.web.uploads import a_person, administrator, only_application, upload
 
 _NUMBER = "987-65-4329"
 
@@ -108,3 +108,67 @@ def test_a_shown_number_is_found_from_its_batch(site: Site, alex: Browser) -> No
         (entry,) = (each for each in uow.audit.all() if each.event.act == Act.REVEALED)
     assert application is not None
     assert entry.event.batch_id == application.batch_id
+
+
+def the_transaction(site: Site) -> str:
+    batch = upload(site, a_person("Jamal", "Rivera", SSN_or_ITIN=_NUMBER))
+    (one,) = site.services.submitting.submit_ready(administrator(site), batch)
+    return f"/transactions/{one.confirmation_id}"
+
+
+def test_a_submitted_number_is_shown_when_asked_for(site: Site, alex: Browser) -> None:
+    """On the transaction's page, for this once, with the focus on it; who asked is written down
+    of the application, and no number with it."""
+    address = the_transaction(site)
+    page = alex.get(address).text
+    assert "***-**-4329" in page
+    assert _NUMBER not in page
+    assert "Show SSN or ITIN in full" in Page(page).words
+    answer = alex.post(f"{address}/show", {"field": "ssn"})
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.text.count(_NUMBER) == 1
+    assert f'<dd tabindex="-1" autofocus>{_NUMBER}' in answer.text
+    assert "That you looked at it is written down." in Page(answer.text).words
+    with site.persistence.reading() as uow:
+        (event,) = (one.event for one in uow.audit.all() if one.event.act == Act.REVEALED)
+    assert event.subject.startswith("application ")
+    assert event.administrator_id == administrator(site).id
+    confirmation = address.rpartition("/")[2]
+    assert dict(event.facts) == {"confirmation": confirmation, "field": "ssn"}
+    assert _NUMBER not in alex.get(address).text
+
+
+def test_a_submitted_number_is_shown_to_who_may_enroll_alone(
+    site: Site, alex: Browser, robin: Browser
+) -> None:
+    """Who may only look sees no button, and is refused; others are told of nothing."""
+    address = the_transaction(site)
+    page = robin.get(address)
+    assert page.status_code == 200
+    assert "in full" not in page.text
+    assert robin.post(f"{address}/show", {"field": "ssn"}).status_code == 403
+    nobody = "/transactions/222-222-222X/show"
+    assert alex.post(nobody, {"field": "ssn"}).status_code == 404
+    assert revealed(site) == []
+
+
+@pytest.mark.parametrize("key", ["city", "mbi", "birth_date", "nonsense", "key", ""])
+def test_only_what_is_hidden_of_a_submission_is_shown(site: Site, alex: Browser, key: str) -> None:
+    """Other columns hide nothing, and nothing is written down of them."""
+    address = the_transaction(site)
+    assert alex.post(f"{address}/show", {"field": key}).status_code == 404
+    assert revealed(site) == []
+
+
+def test_a_number_among_other_words_is_hidden_and_shown_alike(site: Site, alex: Browser) -> None:
+    """Wherever it was submitted."""
+    row = a_person("Jamal", "Rivera", Home_Address=f"12 Oak St, {_NUMBER}")
+    batch = upload(site, row)
+    (one,) = site.services.submitting.submit_ready(administrator(site), batch)
+    address = f"/transactions/{one.confirmation_id}"
+    page = alex.get(address).text
+    assert _NUMBER not in page
+    assert "12 Oak St, ***-**-4329" in page
+    shown = alex.post(f"{address}/show", {"field": "address"}).text
+    assert f"12 Oak St, {_NUMBER}" in shown

@@ -1,10 +1,10 @@
 """Numbers in full: a deliberate act, which is written down."""
 
 from domain.access import Administrator, Role
-from domain.audit import Act, of_application
+from domain.audit import Act, of_application, of_submission
 from domain.errors import NotFound
 from domain.ports import Clock, Persistence
-from domain.readings import in_full
+from domain.readings import in_full, submitted_in_full
 from domain.services.visible import visible_application
 
 
@@ -27,6 +27,24 @@ class Revealing:
                 raise NotFound
             uow.audit.add(
                 of_application(Act.REVEALED, now, administrator, application, field=column)
+            )
+            uow.commit()
+        return number
+
+    def submitted(self, administrator: Administrator, confirmation_id: str, column: str) -> str:
+        """The same of what was submitted."""
+        with self._persistence.writing() as uow:
+            submission = uow.submissions.by_confirmation(confirmation_id)
+            if submission is None:
+                raise NotFound
+            administrator.require(Role.ENROLL, submission.group_id)
+            number = submitted_in_full(submission.answers, column)
+            if number is None:
+                raise NotFound
+            uow.audit.add(
+                of_submission(
+                    Act.REVEALED, self._clock.now(), administrator, submission, field=column
+                )
             )
             uow.commit()
         return number

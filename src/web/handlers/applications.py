@@ -19,7 +19,7 @@ from domain.findings import Severity, Verdict
 from domain.services.views import ApplicationDetail
 from web import acts
 from web.forms import Form, FormUnreadable
-from web.messages import Message, done, failed
+from web.messages import Message, done, failed, number_shown
 from web.rendering import count
 from web.screen import Screen
 from web.services import Services
@@ -111,8 +111,7 @@ def show(
         return _overtaken(screen, services, detail, sent)
     key = form.text("field")
     sent[key] = services.revealing.typed(administrator, application_id, key)
-    message = done("The number is shown in full. That you looked at it is written down.")
-    return _form_page(screen, edit_view(detail, sent, revealed=key), message)
+    return _form_page(screen, edit_view(detail, sent, revealed=key), number_shown())
 
 
 def _editable(detail: ApplicationDetail) -> bool:

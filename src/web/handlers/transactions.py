@@ -1,15 +1,19 @@
 """Transaction History: every submission of the administrator's groups, and each on its own."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
-from litestar import Response, get
+from litestar import Response, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
 
+from domain.access import Role
+from domain.services.views import Transaction
 from domain.submission import Status
+from web.forms import Form
+from web.messages import Message, number_shown
 from web.rendering import address
 from web.screen import Choice, Screen
 from web.security.visits import PASSIVE
@@ -52,10 +56,12 @@ class TransactionsView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TransactionView(msgspec.Struct, frozen=True):
-    """A submission's way to the carrier, and what was sent."""
+    """A submission's way to the carrier, and what was sent. ``show`` is where a number is asked for
+    in full; "" to who may only look."""
 
     way: Way
     parts: Sequence[Part]
+    show: str
 
 
 @get(_PAGE, dependencies=_ASKED, sync_to_thread=True)
@@ -131,14 +137,45 @@ def transaction_page(
 ) -> Response[Any]:
     found = services.history.transaction(screen.administrator, confirmation_id)
     services.auditing.viewed_application(screen.administrator, "Transaction", found.application)
+    return _transaction_page(screen, services, found)
+
+
+@post(f"{_PAGE}/{{confirmation_id:str}}/show", sync_to_thread=True)
+def show(
+    confirmation_id: FromPath[str],
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    form: NamedDependency[Form],
+) -> Response[Any]:
+    """The same page, with a number in full for this once."""
+    found = services.history.transaction(screen.administrator, confirmation_id)
+    key = form.text("field")
+    number = services.revealing.submitted(screen.administrator, confirmation_id, key)
+    return _transaction_page(screen, services, found, {key: number}, number_shown())
+
+
+def _transaction_page(
+    screen: Screen,
+    services: Services,
+    found: Transaction,
+    in_full: Mapping[str, str] | None = None,
+    *messages: Message,
+) -> Response[Any]:
     name = services.history.groups(screen.administrator)[found.submission.group_id]
     carrier = services.groups.carrier
-    way = way_view(found, name, carrier, services.clock.now())
+    submission = found.submission
+    may_enroll = screen.administrator.may(Role.ENROLL, submission.group_id)
+    view = TransactionView(
+        way=way_view(found, name, carrier, services.clock.now()),
+        parts=as_submitted(submission.answers, carrier.columns, in_full),
+        show=f"{_PAGE}/{submission.confirmation_id}/show" if may_enroll else "",
+    )
     return screen.page(
         "pages/transaction.html",
-        TransactionView(way, as_submitted(found.submission.answers, carrier.columns)),
-        title=f"Transaction {found.submission.confirmation_id}",
+        view,
+        title=f"Transaction {submission.confirmation_id}",
         nav="transactions",
+        messages=messages,
     )
 
 
@@ -159,4 +196,5 @@ HANDLERS = [
     transactions_csv,
     transaction_page,
     transaction_news,
+    show,
 ]

@@ -1,6 +1,6 @@
 """An application's content for reading only, by the template's sections."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -9,16 +9,25 @@ import msgspec
 from domain.answers import Answers
 from domain.columns import Column, Columns, Kind, Section
 from domain.core_columns import COLUMNS
-from domain.readings import masked, read_text
+from domain.readings import masked, read_text, submitted_in_full, submitted_text
 from domain.services.views import ApplicationDetail
-from domain.values import format_date, format_phone
+
+
+class Item(msgspec.Struct, frozen=True):
+    """A filled column: its header and value. ``hides`` is the column's key where the value is not
+    shown in full and can be; ``shown`` is whether it is for this once."""
+
+    header: str
+    text: str
+    hides: str = ""
+    shown: bool = False
 
 
 class Part(msgspec.Struct, frozen=True):
-    """A section's filled columns: the header and the value of each."""
+    """A section's filled columns."""
 
     name: str
-    items: Sequence[tuple[str, str]]
+    items: Sequence[Item]
 
 
 def as_typed(detail: ApplicationDetail) -> list[Part]:
@@ -28,21 +37,34 @@ def as_typed(detail: ApplicationDetail) -> list[Part]:
         cell = detail.application.entries.get(column.key)
         if cell is not None:
             text = masked(cell.text) if column.confidential else read_text(cell, column.key)
-            found.append((column, text))
+            found.append((column, Item(column.header, text)))
     return _parts(found)
 
 
-def as_submitted(answers: Answers, columns: Columns) -> list[Part]:
-    """What was handed to the carrier; Social Security and Medicare numbers masked.
+def as_submitted(
+    answers: Answers, columns: Columns, in_full: Mapping[str, str] | None = None
+) -> list[Part]:
+    """What was handed to the carrier; Social Security and Medicare numbers masked, but for those
+    that are given ``in_full``, by the columns' keys.
 
     ``columns`` are the carrier's; what was submitted in others, which it had then, is there too.
     """
+    in_full = in_full or {}
     found = []
     for column in _ever(columns, answers.extra):
         value = answers.value(column)
         if value is not None:
-            found.append((column, _text(column, value)))
+            found.append((column, _submitted(column, value, answers, in_full.get(column.key))))
     return _parts(found)
+
+
+def _submitted(
+    column: Column, value: str | int | date, answers: Answers, number: str | None
+) -> Item:
+    if number is not None:
+        return Item(column.header, number, shown=True)
+    hides = column.key if submitted_in_full(answers, column.key) is not None else ""
+    return Item(column.header, submitted_text(column, value), hides)
 
 
 def _ever(columns: Columns, extra: Iterable[str]) -> list[Column]:
@@ -57,17 +79,8 @@ def _ever(columns: Columns, extra: Iterable[str]) -> list[Column]:
     return sorted((*columns, *others), key=lambda column: sections.index(column.section))
 
 
-def _parts(found: Iterable[tuple[Column, str]]) -> list[Part]:
+def _parts(found: Iterable[tuple[Column, Item]]) -> list[Part]:
     return [
-        Part(section.value, [(column.header, text) for column, text in items])
+        Part(section.value, [item for _, item in items])
         for section, items in groupby(found, key=lambda item: item[0].section)
     ]
-
-
-def _text(column: Column, value: str | int | date) -> str:
-    if isinstance(value, date):
-        return format_date(value)
-    text = str(value)
-    if column.confidential:
-        return masked(text)
-    return format_phone(text) if column.kind is Kind.PHONE else text

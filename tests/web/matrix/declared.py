@@ -98,6 +98,7 @@ WHO: dict[str, Who] = {
     "GET /transactions/news": _SIGNED_IN,
     "GET /transactions/{confirmation_id}": _VIEWER,
     "GET /transactions/{confirmation_id}/news": _VIEWER,
+    "POST /transactions/{confirmation_id}/show": _ENROLLER,
     # Whatever else there might be: a page that says that there is nothing.
     "DELETE /{address}": _ANYBODY,
     "GET /{address}": _ANYBODY,
@@ -181,6 +182,7 @@ FORMS: dict[str, dict[str, str]] = {
         "kept.note": "x",
     },
     "POST /sign-out": {},
+    "POST /transactions/{confirmation_id}/show": {"field": "ssn"},
     "DELETE /{address}": {},
     "PATCH /{address}": {},
     "POST /{address}": {},
