@@ -58,12 +58,17 @@ demo: $(RUN) ## Install, seed and serve the demonstration on localhost (PORT, DE
 demo-reset: $(RUN) ## Forget what was done in the demonstration, and serve it anew
 	@exec $(BIN)/enroll demo --reset
 
+# Each file's tests run in one process. Those in a browser stay by themselves: its event loop goes on
+# in their processes, where others would start one.
+ON_ALL_CORES = --numprocesses auto --dist loadfile
+
 .PHONY: test
 test: $(DEV) ## Run every test but the long ones of test-faults; a real browser is among them
 	@chromium="$$($(BIN)/python tools/browser.py)"; \
 	echo "Testing, with the browser $$chromium"; \
-	CHROMIUM="$$chromium" $(BIN)/python -m pytest -m "not faults" --numprocesses auto \
-		--dist loadfile --cov --cov-report=term-missing:skip-covered tests e2e
+	$(BIN)/python -m pytest $(ON_ALL_CORES) -m "not faults" --cov \
+		--cov-report=term-missing:skip-covered tests; \
+	CHROMIUM="$$chromium" $(BIN)/python -m pytest $(ON_ALL_CORES) e2e
 
 .PHONY: test-faults
 test-faults: $(DEV) ## Kill, race and stop all that is part of a delivery, and print what came of it

@@ -29,7 +29,7 @@ NASTY = {
     "an object": '{"a": [1]}',
 }
 _TRACES = ("Traceback (most recent", "site-packages", "sqlalchemy", "jinja2", "litestar.")
-_ID = re.compile(r"\b(?=[a-z0-9]*\d)[a-z0-9]{16}\b|\b[A-Z0-9]{4}-[A-Z0-9]{4}(?:-[A-Z0-9]+)?\b")
+_ID = re.compile(r"\b[a-z2-7]{16}\b|\b[A-Z0-9]{4}-[A-Z0-9]{4}(?:-[A-Z0-9]+)?\b")
 
 _DIGITS = re.compile(r"\d+")
 

@@ -12,7 +12,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
 
 import pytest
 
@@ -137,19 +136,13 @@ def test_answers_are_sent_at_once() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_site_is_served_and_stopped(variables: dict[str, str], workers: int) -> None:
-    """By one process or several; no page waits, and nobody is left behind."""
+    """By one process or several, and nobody is left behind."""
     port = free_port()
     with running("serve", "--port", str(port), "--workers", str(workers)) as run:
         connection = answering(port, run)
-        times = []
-        for _ in range(15):
-            started = time.perf_counter()
-            connection.request("GET", "/sign-in")
-            assert connection.getresponse().read()
-            times.append(time.perf_counter() - started)
+        connection.request("GET", "/sign-in")
+        assert connection.getresponse().read()
         connection.close()
-        # A page that waits for its peer's acknowledgement takes 40 ms for that alone.
-        assert median(times) < 0.03
         run.send_signal(signal.SIGTERM)
         assert run.wait(timeout=20) in (0, -signal.SIGTERM)
     with pytest.raises(ConnectionRefusedError):
