@@ -19,6 +19,8 @@ from domain.errors import ProviderUnavailable
 WAIT = httpx2.Timeout(10.0, connect=5.0)
 _SAID_FOR = 3600.0
 _NEWER_KEYS_AFTER = 60.0
+# So that visitors who press the button meanwhile do not all wait for the same answer.
+_AWAY_FOR = 5.0
 
 
 @cache
@@ -49,21 +51,19 @@ class Discovery:
         self._secure = secure
         self._provider: tuple[float, Provider] | None = None
         self._keys: tuple[float, KeySet] | None = None
+        self._away_since: float | None = None
 
     def provider(self) -> Provider:
         """Raises ProviderUnavailable, also when it is not the one that was to be asked."""
         if self._provider is not None and _age(self._provider[0]) < _SAID_FOR:
             return self._provider[1]
-        address = f"{self._issuer.rstrip('/')}/.well-known/openid-configuration"
+        if self._away_since is not None and _age(self._away_since) < _AWAY_FOR:
+            raise ProviderUnavailable("no usable answer a moment ago")
         try:
-            found = msgspec.json.decode(_get(address), type=Provider)
-        except msgspec.MsgspecError:
-            raise ProviderUnavailable("its configuration cannot be read") from None
-        if found.issuer != self._issuer:
-            raise ProviderUnavailable("its configuration is of another issuer")
-        used = (found.authorization_endpoint, found.token_endpoint, found.jwks_uri)
-        if not all(map(self._secure, (*used, found.userinfo_endpoint or found.token_endpoint))):
-            raise ProviderUnavailable("its configuration has an address without HTTPS")
+            found = self._asked()
+        except ProviderUnavailable:
+            self._away_since = time.monotonic()
+            raise
         self._provider = (time.monotonic(), found)
         return found
 
@@ -81,6 +81,19 @@ class Discovery:
             raise ProviderUnavailable("its keys cannot be read") from None
         self._keys = (time.monotonic(), keys)
         return keys
+
+    def _asked(self) -> Provider:
+        address = f"{self._issuer.rstrip('/')}/.well-known/openid-configuration"
+        try:
+            found = msgspec.json.decode(_get(address), type=Provider)
+        except msgspec.MsgspecError:
+            raise ProviderUnavailable("its configuration cannot be read") from None
+        if found.issuer != self._issuer:
+            raise ProviderUnavailable("its configuration is of another issuer")
+        used = (found.authorization_endpoint, found.token_endpoint, found.jwks_uri)
+        if not all(map(self._secure, (*used, found.userinfo_endpoint or found.token_endpoint))):
+            raise ProviderUnavailable("its configuration has an address without HTTPS")
+        return found
 
 
 def _get(address: str) -> bytes:

@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from math import inf
 from typing import Any
 
 import pytest
@@ -184,7 +185,7 @@ def test_keys_that_it_changes_are_asked_for_anew(lying: Lying, provider: OpenIdP
     """While everybody goes on signing in; but not more than once a minute, however often somebody
     brings what no key signed."""
     vouched(provider)
-    provider._discovery._keys = (0.0, provider._discovery.keys())
+    provider._discovery._keys = (-inf, provider._discovery.keys())
     lying.keys, lying.signer = [OTHER_KEY], OTHER_KEY
     lying.header = {"alg": "RS256", "kid": "second"}
     assert vouched(provider).subject == "7"
@@ -275,3 +276,17 @@ def test_what_it_says_of_itself_is_asked_for_once(lying: Lying, provider: OpenId
         vouched(provider)
     asked = [one[0] for one in lying.asked]
     assert asked.count("/.well-known/openid-configuration") == asked.count("/keys") == 1
+
+
+def test_a_provider_that_is_away_is_left_alone_for_a_moment(
+    lying: Lying, provider: OpenIdProvider
+) -> None:
+    """Then it is asked again, and people come in once it answers."""
+    lying.instead["/.well-known/openid-configuration"] = (503, b"")
+    for _ in range(5):
+        with pytest.raises(ProviderUnavailable):
+            provider.departure(BACK)
+    assert len(lying.asked) == 1
+    lying.instead.clear()
+    provider._discovery._away_since = -inf
+    assert vouched(provider).subject == "7"
