@@ -58,6 +58,11 @@ def kept_in(form: Form) -> Kept | None:
     return Kept(action, fields)
 
 
+def leading_on(path: str, onward: str, **query: object) -> str:
+    """The address of a page of signing in that leads on from there; home goes without saying."""
+    return address(path, next=onward if onward != HOME else "", **query)
+
+
 class Entrance:
     """Where somebody who is not signed in comes in, for one request. Handlers get it by naming a
     parameter ``entrance``."""
@@ -70,6 +75,11 @@ class Entrance:
         self.cookies = cookies
         self._tokens = tokens
         self._devices = devices
+
+    @property
+    def onward(self) -> str:
+        """Where somebody was going when they were asked to sign in, by the address."""
+        return local_path(self.request.query_params.get("next", "")) or HOME
 
     @property
     def former(self) -> str | None:
@@ -98,8 +108,7 @@ class Entrance:
     def ask_for_code(self, pending: str, onward: str, kept: Kept | None) -> Response[Any]:
         """On to the second page; ``pending`` is the token of the sign-in that waits for a code."""
         if kept is None:
-            query = {"next": onward if onward != HOME else ""}
-            response: Response[Any] = self.screen.go(address("/sign-in/code", **query))
+            response: Response[Any] = self.screen.go(leading_on("/sign-in/code", onward))
         else:
             response = self.code_page(CodeView(kept=kept))
         response.set_cookie(self.cookies.make(self.cookies.pending, pending))

@@ -73,7 +73,7 @@ def member_row(member: Member, vault: Vault) -> dict[str, str | date | None]:
     first_key, last_key = fold(member.first_name), fold(member.last_name)
     return {
         **{field: getattr(member, field) for field in Member.__struct_fields__},
-        **_number(member, vault),
+        **_number(member.group_id, member.member_id, member.ssn, vault),
         "first_key": first_key,
         "last_key": last_key,
         "birth_key": _birth_key(member.birth_date, member.first_name),
@@ -163,11 +163,11 @@ def _search_words(search: str) -> list[str]:
     return [key for key in keys if key]
 
 
-def _number(member: Member, vault: Vault) -> dict[str, str | None]:
-    if member.ssn is None:
+def _number(group_id: str, member_id: str, ssn: str | None, vault: Vault) -> dict[str, str | None]:
+    if ssn is None:
         return {"ssn": None, "ssn_key": None}
-    sealed = vault.seal("members", _place(member.group_id, member.member_id), "ssn", member.ssn)
-    return {"ssn": sealed, "ssn_key": vault.lookup(member.ssn)}
+    sealed = vault.seal("members", _place(group_id, member_id), "ssn", ssn)
+    return {"ssn": sealed, "ssn_key": vault.lookup(ssn)}
 
 
 def _number_of(row: Row[Any], vault: Vault) -> str | None:
@@ -177,8 +177,7 @@ def _number_of(row: Row[Any], vault: Vault) -> str | None:
 
 
 def _number_anew(row: Row[Any], vault: Vault) -> dict[str, str | None]:
-    shown = {field: row._mapping[field] for field in Member.__struct_fields__}
-    return _number(Member(**{**shown, "ssn": _number_of(row, vault)}), vault)
+    return _number(row.group_id, row.member_id, _number_of(row, vault), vault)
 
 
 def _place(group_id: str, member_id: str) -> str:

@@ -14,7 +14,7 @@ from litestar.params import FromQuery
 from domain.errors import CodeNeeded, SignInRefused, TooManyTries
 from web import acts
 from web.addresses import local_path, own_address, page_before
-from web.entering import HOME, OPEN, Entrance, Kept, kept_in, texts_of
+from web.entering import HOME, OPEN, Entrance, Kept, kept_in, leading_on, texts_of
 from web.forms import Form
 from web.logs import reference_of
 from web.rendering import address
@@ -43,14 +43,12 @@ class SignInView(msgspec.Struct, frozen=True, kw_only=True):
 @get("/sign-in", opt=OPEN, sync_to_thread=True)
 def sign_in_page(
     screen: NamedDependency[Screen],
-    request: Anyone,
     entrance: NamedDependency[Entrance],
     ended: FromQuery[bool] = False,
 ) -> Response[Any]:
-    onward = local_path(request.query_params.get("next", "")) or HOME
     if screen.visit is not None:
-        return screen.go(onward)
-    return sign_in_form(entrance, SignInView(next=onward, ended=ended))
+        return screen.go(entrance.onward)
+    return sign_in_form(entrance, SignInView(next=entrance.onward, ended=ended))
 
 
 @post("/sign-in", opt=OPEN, sync_to_thread=True)
@@ -106,8 +104,7 @@ def ask_to_sign_in(entrance: Entrance, needed: SignInNeeded) -> Response[Any]:
     onward = local_path(onward)
     if onward in ("", "/"):
         onward = HOME
-    query = {"next": onward if onward != HOME else "", "ended": "true" if ended else ""}
-    return screen.go(address("/sign-in", **query))
+    return screen.go(leading_on("/sign-in", onward, ended="true" if ended else ""))
 
 
 def sign_in_form(

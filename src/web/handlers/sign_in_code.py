@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from domain.errors import CodeWrong, SignInEnded, TooManyTries
 from web import acts
 from web.addresses import local_path
-from web.entering import HOME, OPEN, CodeView, Entrance, kept_in
+from web.entering import HOME, OPEN, CodeView, Entrance, kept_in, leading_on
 from web.forms import Form
 from web.logs import reference_of
 from web.messages import Message, done
@@ -23,18 +23,16 @@ from web.views.waiting import seconds_to_wait, wait_sentence
 @get("/sign-in/code", opt=OPEN, sync_to_thread=True)
 def code_page(
     screen: NamedDependency[Screen],
-    request: Anyone,
     services: NamedDependency[Services],
     entrance: NamedDependency[Entrance],
 ) -> Response[Any]:
-    onward = local_path(request.query_params.get("next", "")) or HOME
     if screen.visit is not None:
-        return screen.go(onward)
+        return screen.go(entrance.onward)
     try:
         services.access.check_awaiting(entrance.cookie(entrance.cookies.pending) or "")
     except SignInEnded:
-        return screen.go(address("/sign-in", next=onward if onward != HOME else ""))
-    return entrance.code_page(CodeView(next=onward))
+        return screen.go(leading_on("/sign-in", entrance.onward))
+    return entrance.code_page(CodeView(next=entrance.onward))
 
 
 @post("/sign-in/code", opt=OPEN, sync_to_thread=True)

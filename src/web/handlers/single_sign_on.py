@@ -16,7 +16,6 @@ from domain.errors import (
     SignInEnded,
 )
 from web import acts
-from web.addresses import local_path
 from web.entering import HOME, Entrance
 from web.handlers.sign_in import SignInView, sign_in_form
 from web.screen import Anyone, FieldProblem
@@ -32,19 +31,17 @@ _TRY_AGAIN_AFTER = 60  # seconds
 
 @get(THERE, opt={"public": True}, sync_to_thread=True)
 def leave(
-    request: Anyone,
     services: NamedDependency[Services],
     settings: NamedDependency[Settings],
     entrance: NamedDependency[Entrance],
     away: NamedDependency[Away],
 ) -> Response[Any]:
-    onward = local_path(request.query_params.get("next", "")) or HOME
     try:
-        departure = services.single_sign_on.leave(_back(request, settings))
+        departure = services.single_sign_on.leave(_back(entrance, settings))
     except ProviderUnavailable as refusal:
-        return _refused(entrance, onward, refusal, services.single_sign_on.name)
+        return _refused(entrance, entrance.onward, refusal, services.single_sign_on.name)
     response: Response[Any] = Redirect(departure.address, status_code=303)
-    cookie = away.cookie(departure, onward)
+    cookie = away.cookie(departure, entrance.onward)
     response.set_cookie(entrance.cookies.make(entrance.cookies.away, cookie))
     return response
 
@@ -67,7 +64,7 @@ def come_back(
             raise SignInEnded
         entered = services.single_sign_on.come_back(
             leaving.departure,
-            _back(request, settings),
+            _back(entrance, settings),
             dict(request.query_params),
             entrance.former,
             entrance.place,
@@ -83,10 +80,10 @@ def come_back(
     return response
 
 
-def _back(request: Anyone, settings: Settings) -> str:
+def _back(entrance: Entrance, settings: Settings) -> str:
     """Where the provider sends browsers back to, as it has to know it."""
     scheme = "https" if settings.https else "http"
-    return f"{scheme}://{request.headers['Host']}{BACK}"
+    return f"{scheme}://{entrance.request.headers['Host']}{BACK}"
 
 
 def _refused(entrance: Entrance, onward: str, refusal: DomainError, name: str) -> Response[Any]:
