@@ -18,28 +18,7 @@ from web.background import Background
 from web.entering import Entrance
 from web.errors import ErrorPages
 from web.forms import Form, form_of
-from web.handlers import (
-    account,
-    agreements,
-    applications,
-    audit,
-    batches,
-    health,
-    invitation,
-    mass_enrollment,
-    members,
-    metrics,
-    people,
-    rows,
-    saved,
-    second_factor,
-    session,
-    sign_in,
-    sign_in_code,
-    single_sign_on,
-    transactions,
-    uploads,
-)
+from web.handlers import found_handlers, second_factor, sign_in
 from web.handlers.proof import ask_for_proof
 from web.limits import FORM_LIMIT
 from web.logs import Requests, log_answer
@@ -59,28 +38,6 @@ from web.services import Services
 from web.settings import Settings
 from web.turns import Turns
 
-_RESOURCES = (
-    account,
-    agreements,
-    applications,
-    audit,
-    batches,
-    health,
-    invitation,
-    mass_enrollment,
-    members,
-    metrics,
-    people,
-    rows,
-    saved,
-    second_factor,
-    session,
-    sign_in,
-    sign_in_code,
-    single_sign_on,
-    transactions,
-    uploads,
-)
 _PUBLIC_FILES = {"public": True, "sessionless": True}
 
 
@@ -102,8 +59,6 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
     errors = ErrorPages(renderer, tokens)
     readiness = Readiness(services)
     turns = Turns(settings.readers)
-    handlers = [handler for resource in _RESOURCES for handler in resource.HANDLERS]
-
     required = settings.second_factor_required
 
     def screen_for(request: Anyone) -> Screen:
@@ -144,7 +99,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
     return Litestar(
         # In one router: Litestar prepares handlers of one path that are registered one by one
         # more than once, and those that run in threads then answer with a coroutine.
-        route_handlers=[Router("/", route_handlers=[*handlers, nowhere]), _static()],
+        route_handlers=[Router("/", route_handlers=[*found_handlers(), nowhere]), _static()],
         dependencies={
             "services": Provide(lambda: services, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),

@@ -107,6 +107,3 @@ def _page(screen: Screen, services: Services, *problems: FieldProblem) -> Respon
         nav="account",
         status=422 if problems else 200,
     )
-
-
-HANDLERS = [account_page, change_password, end_session, end_others]

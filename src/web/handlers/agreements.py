@@ -164,6 +164,3 @@ def _messages(attached: Attached, subscribers: Sequence[Subscriber]) -> list[Mes
 def _listed(names: Sequence[str]) -> str:
     shown, more = names[:_NAMED_AT_MOST], len(names) - _NAMED_AT_MOST
     return "; ".join(shown) + (f"; and {more} more" if more > 0 else "")
-
-
-HANDLERS = [agreements_page, upload_agreements, download_agreement]

@@ -223,6 +223,3 @@ def _submit(screen: Screen, services: Services, saved: Application) -> Response[
         list_address(now.application),
         failed(f"{name} is saved, and not submitted. {why}"),
     )
-
-
-HANDLERS = [edit_page, edit, show]

@@ -163,6 +163,3 @@ def audit_csv(
 
 def _beginning(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day, time(), zone)
-
-
-HANDLERS = [audit_page, audit_csv]

@@ -137,6 +137,3 @@ def left_out_sentence(form: Form, submitted: int) -> str:
         " submitted them meanwhile, or a fresh check found something new. The tabs show how they"
         " stand now and why."
     )
-
-
-HANDLERS = [batch_page, batch_news, ask_to_submit, submit, ask_to_delete_errors, delete_errors]

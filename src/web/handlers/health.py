@@ -28,6 +28,3 @@ def ready(readiness: NamedDependency[Readiness]) -> Response[Found]:
         status_code=503 if found.status == "failed" else 200,
         media_type=MediaType.JSON,
     )
-
-
-HANDLERS = [live, ready]

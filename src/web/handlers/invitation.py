@@ -115,6 +115,3 @@ def _over(screen: Screen) -> Response[str]:
     return screen.page(
         "pages/invitation_over.html", None, title="This invitation is over", status=404
     )
-
-
-HANDLERS = [invitation_page, accept_as_new, accept]

@@ -85,6 +85,3 @@ def _page(
         messages=(failed(problem.text),) if problem else (),
         status=422 if problem else 200,
     )
-
-
-HANDLERS = [mass_enrollment, template]

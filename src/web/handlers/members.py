@@ -69,6 +69,3 @@ def _view(screen: Screen, services: Services, group_id: str, search: str, page: 
         query=address("", group=chosen, search=search).lstrip("?"),
         uploads=services.groups.recent_batches(screen.administrator, chosen).items[:_UPLOADS],
     )
-
-
-HANDLERS = [manage_members]

@@ -24,6 +24,3 @@ def metrics(
     if not may_read(request.headers.get("Authorization", ""), settings.metrics_token):
         return Response(b"", status_code=401, headers={"WWW-Authenticate": "Bearer"})
     return Response(told(Standing(services)), headers={"Content-Type": CONTENT_TYPE_LATEST})
-
-
-HANDLERS = [metrics]

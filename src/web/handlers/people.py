@@ -187,6 +187,3 @@ def _person(
     return screen.page(
         "pages/person.html", view, title=person.name, nav="people", status=422 if problems else 200
     )
-
-
-HANDLERS = [people_page, invite, withdraw, person_page, set_roles, disable, enable]

@@ -200,6 +200,3 @@ def _stale(
         messages=(failed(sentence),),
         status=409,
     )
-
-
-HANDLERS = [delete, restore, save_for_later, ask_to_submit, submit, reason]

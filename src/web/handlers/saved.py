@@ -99,6 +99,3 @@ def _menu(screen: Screen, saved: SavedApplication) -> Sequence[Item]:
     if saved.application.verdict is not Verdict.REJECTED:
         return items
     return [Item(one.label, action=one.action, asks=one.href) for one in items]
-
-
-HANDLERS = [saved_page, saved_news]

@@ -143,13 +143,3 @@ def _off(screen: Screen, *problems: FieldProblem) -> Response[Any]:
         nav="account",
         status=422 if problems else 200,
     )
-
-
-HANDLERS = [
-    set_up_page,
-    secret_picture,
-    turn_on,
-    new_recovery_codes,
-    turn_off_page,
-    turn_off,
-]

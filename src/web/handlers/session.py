@@ -39,6 +39,3 @@ def sign_out(
     response = screen.leave("/sign-in")
     response.set_cookie(our_cookies.end(our_cookies.session))
     return response
-
-
-HANDLERS = [home, stay, sign_out]

@@ -118,6 +118,3 @@ def sign_in_form(
     problems = (problem,) if problem else ()
     view = msgspec.structs.replace(view, problems=problems, reference=reference)
     return entrance.page("pages/sign_in.html", view, "Sign in", status)
-
-
-HANDLERS = [sign_in_page, sign_in]

@@ -82,6 +82,3 @@ def _told(codes_left: int | None) -> tuple[Message, ...]:
     left = count(codes_left, "recovery code") if codes_left else "No recovery code"
     is_or_are = "is" if codes_left <= 1 else "are"
     return (done(f"{left} {is_or_are} left. You can make new ones under Your Account."),)
-
-
-HANDLERS = [code_page, enter_code]

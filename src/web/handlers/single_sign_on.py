@@ -119,6 +119,3 @@ def _sentence(refusal: DomainError, name: str) -> str:
                 " its help desk to verify it, or sign in with your password."
             )
     return f"Signing in with {name} did not succeed. Try again, or sign in with your password."
-
-
-HANDLERS = [leave, come_back]

@@ -188,13 +188,3 @@ def transaction_news(
     found = services.history.transaction(screen.administrator, confirmation_id)
     way = way_view(found, "", services.groups.carrier, services.clock.now())
     return screen.news("partials/_transactions_way.html", way)
-
-
-HANDLERS = [
-    transactions_page,
-    transactions_news,
-    transactions_csv,
-    transaction_page,
-    transaction_news,
-    show,
-]

@@ -163,6 +163,3 @@ def _page(screen: Screen, view: UploadView, sentence: str = "", status: int = 20
         # mended first is let go of: browsers do not send a file that has changed since.
         response.headers["HX-Reswap"] = "outerMorph show:none"
     return response
-
-
-HANDLERS = [upload_page, upload]
