@@ -2,7 +2,7 @@
 
 import re
 
-from domain.access import Role
+from domain.accounts.access import Role
 from e2e.person import Person
 from e2e.server import Server
 from e2e.watching import Watch

@@ -5,7 +5,7 @@ from datetime import timedelta
 from playwright.sync_api import expect
 
 from adapters.registry.demonstration import PASSWORD
-from domain.second_factor import STEP_SECONDS, code_of
+from domain.accounts.second_factor import STEP_SECONDS, code_of
 from e2e.person import Person
 from e2e.server import Server
 from e2e.watching import overflow

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from domain.access import Administrator, Role, Session
+from domain.accounts.access import Administrator, Role, Session
 from domain.agreement import Agreement
 from domain.answers import Answers
 from domain.application import Application

@@ -15,7 +15,7 @@ import httpx
 
 from adapters.registry.demonstration import CARRIER_FILE
 from adapters.system import SystemClock
-from domain.access import Role
+from domain.accounts.access import Role
 from tests.keys import TEXT
 from tests.web.site import hidden
 from tests.workbooks import Value, fill_template

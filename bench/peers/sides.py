@@ -18,7 +18,7 @@ from bench.peers.django_browser import DjangoBrowser
 from bench.peers.django_site import COUNTED
 from bench.server import Server, free_port, started, wait_for
 from bench.site import GROUP, REGION, Site, counted, running
-from domain.access import Administrator
+from domain.accounts.access import Administrator
 from web import bootstrap, demo
 from web.services import Services
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import msgspec
 
-from domain.access import Administrator
+from domain.accounts.access import Administrator
 from domain.agreement import Agreement
 from domain.application import Application
 from domain.batch import Batch

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from domain.passwords import PasswordRules
+from domain.accounts.passwords import PasswordRules
 from domain.ports import Clock, IdentityProvider, Ids, PasswordHasher, Persistence
-from domain.services.access import Access
-from domain.services.administrators import Administrators
-from domain.services.invitations import Invitations
-from domain.services.own_account import OwnAccount
-from domain.services.people import People
-from domain.services.proving import Proving
-from domain.services.second_factor import SecondFactors
-from domain.services.single_sign_on import SingleSignOn
+from domain.services.accounts.access import Access
+from domain.services.accounts.administrators import Administrators
+from domain.services.accounts.invitations import Invitations
+from domain.services.accounts.own_account import OwnAccount
+from domain.services.accounts.people import People
+from domain.services.accounts.proving import Proving
+from domain.services.accounts.second_factor import SecondFactors
+from domain.services.accounts.single_sign_on import SingleSignOn
 
 
 @dataclass(frozen=True)

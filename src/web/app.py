@@ -13,13 +13,14 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 from litestar.static_files import create_static_files_router
 
-from domain.throttling import Place
+from domain.accounts.throttling import Place
 from web.background import Background
 from web.entering import Entrance
 from web.errors import ErrorPages
 from web.forms import Form, form_of
-from web.handlers import found_handlers, second_factor, sign_in
-from web.handlers.proof import ask_for_proof
+from web.handlers import found_handlers
+from web.handlers.accounts import second_factor, sign_in
+from web.handlers.accounts.proof import ask_for_proof
 from web.limits import FORM_LIMIT
 from web.logs import Requests, log_answer
 from web.metrics import count_answer

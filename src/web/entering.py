@@ -5,7 +5,7 @@ from typing import Any
 import msgspec
 from litestar import Response
 
-from domain.throttling import Place
+from domain.accounts.throttling import Place
 from web import acts
 from web.addresses import local_path
 from web.forms import Form

@@ -18,7 +18,7 @@ from web.logs import HUNG_UP, facts_of, reference_of
 from web.rendering import Frame, Renderer
 from web.security.csrf import TokenRefused, Tokens
 from web.security.visits import visit_of
-from web.views.waiting import wait_sentence
+from web.views.accounts.waiting import wait_sentence
 
 log = logging.getLogger("enroll.web")
 Anyone = Request[Any, Any, Any]

@@ -9,7 +9,7 @@ import msgspec
 from litestar import MediaType, Request, Response
 from litestar.response import Redirect, Stream
 
-from domain.access import Administrator, Session
+from domain.accounts.access import Administrator, Session
 from web.messages import Message, from_text, to_text
 from web.rendering import Frame, Renderer
 from web.security.csrf import Tokens

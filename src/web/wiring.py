@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from threading import Event
 
 from domain import ports
+from domain.accounts.passwords import PasswordRules
 from domain.carrier import Carrier
 from domain.delivery import Pace
-from domain.passwords import PasswordRules
 from domain.services.agreements import Agreements
 from domain.services.auditing import Auditing
 from domain.services.checking import Checker

@@ -50,4 +50,4 @@ def test_nothing_weak_is_used(weak: str) -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Attribute) and node.attr == weak
     }
-    assert used == ({"src/domain/second_factor.py"} if weak == "sha1" else set())
+    assert used == ({"src/domain/accounts/second_factor.py"} if weak == "sha1" else set())

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from adapters.openid import OpenIdProvider, open_provider
 from adapters.system import SystemClock
+from domain.accounts.single_sign_on import Departure, Vouched
 from domain.errors import ProviderRefused, ProviderUnavailable
 from domain.ports import IdentityProvider
-from domain.single_sign_on import Departure, Vouched
-from tests.fakes.single_sign_on import ISSUER, FakeProvider
+from tests.fakes.accounts.single_sign_on import ISSUER, FakeProvider
 from tests.openid_provider import CLIENT_ID, CLIENT_SECRET, OpenIdServer, User, openid_server
 
 BACK = "http://localhost:8000/back"

@@ -4,7 +4,7 @@ import pytest
 
 from adapters.passwords import Argon2PasswordHasher
 from domain.ports import PasswordHasher
-from tests.fakes.passwords import FakeHasher
+from tests.fakes.accounts.passwords import FakeHasher
 
 
 @pytest.fixture(scope="module", params=[FakeHasher, Argon2PasswordHasher])

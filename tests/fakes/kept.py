@@ -5,17 +5,17 @@ from dataclasses import dataclass, field, fields
 from datetime import datetime
 from typing import TypeVar
 
-from domain.access import Administrator, Session
+from domain.accounts.access import Administrator, Session
+from domain.accounts.invitation import Invitation
+from domain.accounts.second_factor import SecondFactor
+from domain.accounts.throttling import Tally
 from domain.agreement import Agreement
 from domain.application import Application
 from domain.audit import Entry
 from domain.batch import Batch
-from domain.invitation import Invitation
 from domain.matching import fold
 from domain.ports import PAGE_SIZE, Conflict, Page
-from domain.second_factor import SecondFactor
 from domain.submission import Submission
-from domain.throttling import Tally
 
 T = TypeVar("T")
 

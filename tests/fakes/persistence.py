@@ -8,15 +8,15 @@ from threading import Lock
 
 from domain.audit import Act, of_batch_id, of_visit
 from domain.ports import UnitOfWork
-from tests.fakes.administrators import FakeAdministrators, FakeSessions
-from tests.fakes.attempts import FakeAttempts
+from tests.fakes.accounts.administrators import FakeAdministrators, FakeSessions
+from tests.fakes.accounts.attempts import FakeAttempts
+from tests.fakes.accounts.invitations import FakeInvitations
+from tests.fakes.accounts.second_factors import FakeSecondFactors
+from tests.fakes.accounts.single_sign_on import FakeSubjects
 from tests.fakes.audit import FakeAuditTrail
 from tests.fakes.batches import FakeAgreements, FakeApplications, FakeBatches
 from tests.fakes.deliveries import FakeDeliveries
-from tests.fakes.invitations import FakeInvitations
 from tests.fakes.kept import Kept
-from tests.fakes.second_factors import FakeSecondFactors
-from tests.fakes.single_sign_on import FakeSubjects
 from tests.fakes.submissions import FakeSubmissions
 
 

@@ -17,8 +17,8 @@ from adapters.registry.demonstration import (
     seed_members,
 )
 from adapters.system import RandomIds
-from domain.access import Administrator, Role
-from tests.fakes.passwords import FakeHasher
+from domain.accounts.access import Administrator, Role
+from tests.fakes.accounts.passwords import FakeHasher
 from tests.faults.carrier import DATABASE, Carrier
 from tests.faults.figures import Figures
 from tests.faults.processes import SharedClock

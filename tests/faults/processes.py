@@ -21,7 +21,7 @@ import uvicorn
 
 from adapters.system import SystemClock
 from domain.delivery import Pace
-from tests.fakes.passwords import FakeHasher
+from tests.fakes.accounts.passwords import FakeHasher
 from tests.faults.fate import Fate, mortal
 from web.app import create_app
 from web.background import Background

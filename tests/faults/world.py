@@ -12,7 +12,7 @@ import msgspec
 from adapters.registry.demonstration import ADMINISTRATORS, CARRIER_FILE, PASSWORD
 from adapters.spreadsheet.caching import CachedTemplates
 from adapters.spreadsheet.template import WorkbookTemplates
-from domain.access import Administrator
+from domain.accounts.access import Administrator
 from domain.application import Application
 from domain.delivery import Stage
 from domain.submission import Submission

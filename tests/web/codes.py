@@ -6,7 +6,7 @@ from datetime import timedelta
 import httpx
 
 from adapters.registry.demonstration import PASSWORD
-from domain.second_factor import STEP_SECONDS, code_of
+from domain.accounts.second_factor import STEP_SECONDS, code_of
 from tests.web.site import Browser, Site, hidden
 
 

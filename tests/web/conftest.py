@@ -9,7 +9,7 @@ import pytest
 from adapters.persistence import SqlPersistence, migrate, open_engine
 from adapters.registry.demonstration import seed_administrators
 from adapters.system import RandomIds
-from tests.fakes.passwords import FakeHasher
+from tests.fakes.accounts.passwords import FakeHasher
 from tests.keys import VAULT
 from tests.web.site import Browser, Site, a_site
 

@@ -12,7 +12,7 @@ from adapters.passwords import Argon2PasswordHasher
 from adapters.persistence import SqlPersistence, open_engine
 from adapters.registry.demonstration import connect
 from adapters.registry.demonstration.database import accepted
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from tests.fakes.system import FakeClock
 from tests.keys import TEXT, VAULT
 from tests.web.site import HOST, SECRET, Browser

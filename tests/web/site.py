@@ -26,8 +26,8 @@ from adapters.spreadsheet.template import WorkbookTemplates
 from adapters.system import RandomIds
 from domain import ports
 from domain.errors import DomainError
+from tests.fakes.accounts.passwords import FakeHasher
 from tests.fakes.files import FakeFiles
-from tests.fakes.passwords import FakeHasher
 from tests.fakes.registry import FakeRegistry
 from tests.fakes.scanning import FakeScanner
 from tests.fakes.system import FakeClock

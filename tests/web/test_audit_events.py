@@ -7,7 +7,7 @@ from litestar.routes import HTTPRoute
 from sqlalchemy import text
 
 from adapters.persistence import open_engine
-from domain.access import IDLE_LIMIT
+from domain.accounts.access import IDLE_LIMIT
 from domain.audit import Act
 from tests.web.site import HTMX, Browser, Site
 from tests.web.trail import make_boss, trail, written

@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.registry.demonstration import ADMINISTRATORS
-from domain.access import Role
+from domain.accounts.access import Role
 from tests.web.crawl import NASTY, Crawl, Sent, spoilt
 from tests.web.mixed import mixed_batch, named
 from tests.web.site import Site

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.access import IDLE_LIMIT
+from domain.accounts.access import IDLE_LIMIT
 from tests.web.pages import Page
 from tests.web.site import Browser, Site
 from tests.web.test_transactions import listed, on_the_way, submitted

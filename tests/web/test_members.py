@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from domain.access import Administrator
+from domain.accounts.access import Administrator
 from tests.web.site import Browser, Site
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from domain.access import Role
+from domain.accounts.access import Role
 from domain.audit import Entry, Event
 from tests.web.site import Site
 

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from domain.access import Administrator
+from domain.accounts.access import Administrator
 from domain.application import Application
 from domain.findings import Verdict
 from tests.web.site import Site

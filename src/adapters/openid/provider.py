@@ -14,9 +14,9 @@ from joserfc import jwt
 from joserfc.errors import InvalidKeyIdError, JoseError
 
 from adapters.openid.discovery import WAIT, Discovery, Provider, trusted
+from domain.accounts.single_sign_on import AUTHENTICATED_WITHIN, SEVERAL_FACTORS, Departure, Vouched
 from domain.errors import ProviderRefused, ProviderUnavailable
 from domain.ports import Clock
-from domain.single_sign_on import AUTHENTICATED_WITHIN, SEVERAL_FACTORS, Departure, Vouched
 
 SCOPE = "openid email"
 # Signed with a key pair of the provider's: with a shared secret, or none, anybody could have.

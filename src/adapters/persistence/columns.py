@@ -1,9 +1,20 @@
-"""Column types that mean the same on SQLite and PostgreSQL."""
+"""What all tables share: how things in them are named, types of columns that mean the same on
+SQLite and PostgreSQL, and what a row is."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import sqlalchemy
-from sqlalchemy import DateTime, Dialect, TypeDecorator
+from sqlalchemy import DateTime, Dialect, MetaData, Row, TypeDecorator
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
 
 
 class Moment(TypeDecorator[datetime]):
@@ -38,3 +49,9 @@ class Text(TypeDecorator[str]):
 
 # Compared and sorted by code point on either database, whatever the locale of the server.
 Plain = Text().with_variant(Text(collation="C"), "postgresql")
+
+Values = dict[str, Any]
+"""A row to write: values by column name."""
+
+AnyRow = Row[*tuple[Any, ...]]
+"""A row that was read, columns as attributes."""

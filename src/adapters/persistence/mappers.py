@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row
 
 from adapters.confidential import Vault
-from domain.access import Administrator, Role, Session
+from adapters.persistence.columns import AnyRow, Values
 from domain.agreement import Agreement
 from domain.answers import Answers
 from domain.application import Application
@@ -18,12 +17,6 @@ from domain.findings import Finding
 from domain.matching import fold, person_key
 from domain.people import Identity
 from domain.submission import Status, Submission
-
-Values = dict[str, Any]
-"""A row to write: values by column name."""
-
-AnyRow = Row[*tuple[Any, ...]]
-"""A row that was read, columns as attributes."""
 
 _encode = msgspec.json.Encoder().encode
 _texts = msgspec.json.Decoder(tuple[str, ...])
@@ -234,28 +227,3 @@ def agreement_values(agreement: Agreement, vault: Vault) -> Values:
 def agreement_of(row: AnyRow, vault: Vault) -> Agreement:
     name = vault.unseal("agreements", row.id, "file_name", row.file_name)
     return Agreement(**{**row._mapping, "file_name": name})
-
-
-def administrator_of(rows: Sequence[AnyRow]) -> Administrator:
-    """An administrator from the rows of one, a row a grant, or one row without a grant."""
-    first = rows[0]
-    grants = {row.group_id: Role(row.role) for row in rows if row.group_id is not None}
-    return Administrator(
-        first.id, first.email, first.name, grants, first.confirmed_at is not None, first.disabled
-    )
-
-
-def session_of(row: AnyRow, vault: Vault) -> Session:
-    values = {name: getattr(row, name) for name in Session.__struct_fields__}
-    notices = vault.unseal("sessions", row.token_hash, "notices", row.notices)
-    return Session(**values | {"notices": notices})
-
-
-def sealed_notices(token_hash: str, notices: str, vault: Vault) -> str:
-    """What a session is to be told; that there is nothing is no secret."""
-    return vault.seal("sessions", token_hash, "notices", notices) if notices else ""
-
-
-def session_values(session: Session, vault: Vault) -> Values:
-    notices = sealed_notices(session.token_hash, session.notices, vault)
-    return msgspec.structs.asdict(session) | {"notices": notices}

@@ -6,15 +6,14 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, exists, not_, or_, select
 
-from adapters.persistence.people_tables import attempts, invitations
+from adapters.persistence.accounts.tables import attempts, invitations, sessions
 from adapters.persistence.tables import (
     agreements,
     applications,
     batches,
-    sessions,
     submissions,
 )
-from domain.access import ABSOLUTE_LIMIT, IDLE_LIMIT
+from domain.accounts.access import ABSOLUTE_LIMIT, IDLE_LIMIT
 from domain.audit import Act, Event, of_batch_id, of_visit
 
 # How long a deleted application can be brought back.

@@ -3,9 +3,10 @@
 from sqlalchemy import Engine
 
 from adapters.confidential import Vault
+from adapters.persistence.accounts.administrators import sealed_notices
+from adapters.persistence.accounts.tables import second_factors, sessions
+from adapters.persistence.columns import AnyRow, Values
 from adapters.persistence.mappers import (
-    AnyRow,
-    Values,
     answers_of,
     application_content,
     application_of,
@@ -13,13 +14,11 @@ from adapters.persistence.mappers import (
     batch_values,
     lookup_keys,
     sealed_name,
-    sealed_notices,
     submission_of,
     submission_values,
 )
-from adapters.persistence.people_tables import second_factors
 from adapters.persistence.resealing import SealedTable, SealedTables
-from adapters.persistence.tables import agreements, applications, batches, sessions, submissions
+from adapters.persistence.tables import agreements, applications, batches, submissions
 
 
 def sealed_tables(engine: Engine) -> SealedTables:

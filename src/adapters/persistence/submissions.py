@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, or_, select, union, update
 
 from adapters.confidential import Vault
+from adapters.persistence.columns import AnyRow
 from adapters.persistence.mappers import (
-    AnyRow,
     answers_of,
     birth_key,
     submission_of,

@@ -12,68 +12,12 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     UniqueConstraint,
-    false,
     text,
 )
 
-from adapters.persistence.columns import Moment, Plain, Text
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
-
-administrators = Table(
-    "administrators",
-    metadata,
-    Column("id", Plain, primary_key=True),
-    Column("email", Text, nullable=False),
-    Column("email_key", Plain, nullable=False, unique=True),  # the e-mail in one case
-    Column("name", Text, nullable=False),
-    Column("password_hash", Text, nullable=False),
-    Column("disabled", Boolean, nullable=False, server_default=false()),
-)
-
-grants = Table(
-    "grants",
-    metadata,
-    Column(
-        "administrator_id",
-        Plain,
-        ForeignKey("administrators.id", ondelete="CASCADE"),
-        primary_key=True,
-    ),
-    Column("group_id", Plain, primary_key=True),
-    Column("role", Integer, nullable=False),
-)
-
-sessions = Table(
-    "sessions",
-    metadata,
-    Column("token_hash", Plain, primary_key=True),
-    Column(
-        "administrator_id",
-        Plain,
-        ForeignKey("administrators.id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
-    Column("started_at", Moment, nullable=False, index=True),
-    Column("seen_at", Moment, nullable=False, index=True),
-    Column("notices", Text, nullable=False),
-    Column("awaiting_code", Boolean, nullable=False, server_default=false()),
-    Column("owes_factor", Boolean, nullable=False, server_default=false()),
-    Column("address", Text, nullable=False, server_default=text("''")),
-    Column("browser", Text, nullable=False, server_default=text("''")),
-    Column("proved_at", Moment),
-)
+from adapters.persistence.columns import Moment, Plain, Text, metadata
 
 # Who uploaded or submitted something stays said when their account is gone: no foreign key.
 

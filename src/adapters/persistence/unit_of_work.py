@@ -7,18 +7,18 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, text
 
 from adapters.confidential import Vault
-from adapters.persistence.administrators import SqlAdministrators, SqlSessions
+from adapters.persistence.accounts.administrators import SqlAdministrators, SqlSessions
+from adapters.persistence.accounts.attempts import SqlAttempts
+from adapters.persistence.accounts.invitations import SqlInvitations
+from adapters.persistence.accounts.second_factors import SqlSecondFactors
+from adapters.persistence.accounts.subjects import SqlSubjects
 from adapters.persistence.agreements import SqlAgreements
 from adapters.persistence.applications import SqlApplications
-from adapters.persistence.attempts import SqlAttempts
 from adapters.persistence.audit import SqlAuditTrail
 from adapters.persistence.batches import SqlBatches
 from adapters.persistence.deliveries import SqlDeliveries
 from adapters.persistence.engine import settle, writer
-from adapters.persistence.invitations import SqlInvitations
 from adapters.persistence.purge import purge
-from adapters.persistence.second_factors import SqlSecondFactors
-from adapters.persistence.subjects import SqlSubjects
 from adapters.persistence.submissions import SqlSubmissions
 from domain.ports import (
     AdministratorRepository,

@@ -4,28 +4,31 @@ Every method that reaches outside may raise what its docstring names and nothing
 caller should handle.
 """
 
-from domain.ports.attempts import AttemptRepository
+from domain.ports.accounts.persistence import (
+    AdministratorRepository,
+    AttemptRepository,
+    InvitationRepository,
+    SecondFactorRepository,
+    SessionRepository,
+    SubjectRepository,
+)
+from domain.ports.accounts.vouching import IdentityProvider, PasswordHasher
 from domain.ports.audit import AuditTrail, Found, Wanted
 from domain.ports.deliveries import STUBBORN, Backlog, DeliveryRepository
-from domain.ports.invitations import InvitationRepository
 from domain.ports.paging import PAGE_SIZE, Page
 from domain.ports.persistence import (
-    AdministratorRepository,
     AgreementRepository,
     ApplicationRepository,
     BatchRepository,
     Change,
     Conflict,
     Persistence,
-    SessionRepository,
     SubmissionRepository,
     UnitOfWork,
 )
 from domain.ports.registry import CALL_LIMIT, MemberRegistry
 from domain.ports.scanning import Scanner
-from domain.ports.second_factors import SecondFactorRepository
-from domain.ports.single_sign_on import IdentityProvider, SubjectRepository
-from domain.ports.system import Clock, FileStore, Ids, PasswordHasher
+from domain.ports.system import Clock, FileStore, Ids
 from domain.ports.workbooks import (
     MAX_WORKBOOK_BYTES,
     Sheet,

@@ -1,5 +1,5 @@
-"""Keeping batches, applications, submissions, agreements, administrators, sessions and the audit
-trail."""
+"""Keeping batches, applications, submissions and agreements, and one transaction over all that is
+kept."""
 
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -8,19 +8,22 @@ from typing import Protocol
 
 import msgspec
 
-from domain.access import Administrator, Credentials, Role, Session
 from domain.agreement import Agreement
 from domain.application import Application
 from domain.batch import Batch, Tally
 from domain.findings import Verdict
 from domain.people import Applicant, Identity
-from domain.ports.attempts import AttemptRepository
+from domain.ports.accounts.persistence import (
+    AdministratorRepository,
+    AttemptRepository,
+    InvitationRepository,
+    SecondFactorRepository,
+    SessionRepository,
+    SubjectRepository,
+)
 from domain.ports.audit import AuditTrail
 from domain.ports.deliveries import DeliveryRepository
-from domain.ports.invitations import InvitationRepository
 from domain.ports.paging import PAGE_SIZE, Page
-from domain.ports.second_factors import SecondFactorRepository
-from domain.ports.single_sign_on import SubjectRepository
 from domain.submission import Status, Submission
 
 
@@ -173,67 +176,6 @@ class AgreementRepository(Protocol):
 
     def named(self, stored_names: Sequence[str]) -> Collection[str]:
         """Of these stored names, those that some agreement has."""
-        ...
-
-
-class AdministratorRepository(Protocol):
-    def add(self, administrator: Administrator, password_hash: str) -> None:
-        """Raises Conflict when the e-mail (in any case) is taken."""
-        ...
-
-    def credentials(self, email: str) -> Credentials | None:
-        """By e-mail, in any case."""
-        ...
-
-    def all(self) -> Sequence[Administrator]:
-        """By e-mail, in any case."""
-        ...
-
-    def set_grants(self, administrator_id: str, grants: Mapping[str, Role]) -> None:
-        """What they may do from now on, instead of what they could. Raises Conflict when somebody
-        else is just saying so too."""
-        ...
-
-    def get(self, administrator_id: str) -> Administrator | None: ...
-
-    def hold_grants(self) -> None:
-        """Hold what everybody may do until the unit of work ends: others that hold it wait."""
-        ...
-
-    def set_disabled(self, administrator_id: str, *, disabled: bool) -> None: ...
-
-    def set_password(self, administrator_id: str, password_hash: str) -> None: ...
-
-    def names(self, administrator_ids: Sequence[str]) -> Mapping[str, str]: ...
-
-
-class SessionRepository(Protocol):
-    def add(self, session: Session) -> None: ...
-
-    def find(self, token_hash: str) -> tuple[Session, Administrator] | None:
-        """In one query."""
-        ...
-
-    def seen(self, token_hash: str, at: datetime) -> None: ...
-
-    def of(self, administrator_id: str) -> Sequence[Session]:
-        """All of theirs, ended ones too, the last seen first."""
-        ...
-
-    def renew(self, token_hash: str, new_hash: str, proved_at: datetime) -> None:
-        """Its owner has shown who they are: from now on it goes by another token."""
-        ...
-
-    def leave_notices(self, token_hash: str, notices: str) -> None: ...
-
-    def owes_nothing(self, token_hash: str) -> None:
-        """Its administrator has set up their second factor."""
-        ...
-
-    def remove(self, token_hash: str) -> None: ...
-
-    def remove_all(self, administrator_id: str, but: str = "") -> None:
-        """End all of theirs, but the one with that hash."""
         ...
 
 

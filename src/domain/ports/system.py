@@ -1,4 +1,4 @@
-"""Files, time, chance and passwords."""
+"""Files, time and chance."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -63,12 +63,4 @@ class Ids(Protocol):
 
     def token(self) -> str:
         """A secret of at least 256 random bits for a session's cookie."""
-        ...
-
-
-class PasswordHasher(Protocol):
-    def hash(self, password: str) -> str: ...
-
-    def verify(self, password_hash: str, password: str) -> bool:
-        """Takes the same time whether or not they belong together."""
         ...

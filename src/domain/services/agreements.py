@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from domain.agreement import Agreement
 from domain.application import Application
 from domain.audit import Act, of_agreement, of_batch

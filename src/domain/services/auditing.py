@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from domain.application import Application
 from domain.audit import Act, Entry, Event, of_application, of_batch, of_group
 from domain.batch import Batch

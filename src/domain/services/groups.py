@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from domain.audit import Act, of_group
 from domain.batch import Batch
 from domain.carrier import Carrier, Group

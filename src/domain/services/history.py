@@ -6,7 +6,7 @@ there without them.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from domain.audit import Act, of_group
 from domain.confirmations import parse_confirmation_id
 from domain.errors import NotFound, RegistryUnavailable

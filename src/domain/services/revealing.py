@@ -1,6 +1,6 @@
 """Numbers in full: a deliberate act, which is written down."""
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from domain.audit import Act, of_application, of_submission
 from domain.errors import NotFound
 from domain.ports import Clock, Persistence

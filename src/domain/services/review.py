@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import msgspec
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from domain.application import Application, State
 from domain.audit import Act, of_application
 from domain.batch import Batch

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from domain.answers import Answers
 from domain.application import Application, State
 from domain.audit import Act, of_submission

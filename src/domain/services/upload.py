@@ -7,7 +7,7 @@ from datetime import timedelta
 
 import msgspec
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from domain.application import Application
 from domain.audit import Act, of_batch, of_batch_id, of_group
 from domain.batch import Batch, Tally

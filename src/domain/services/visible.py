@@ -1,6 +1,6 @@
 """What an administrator may see: never told from what is not there."""
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from domain.application import Application
 from domain.batch import Batch
 from domain.errors import NotFound

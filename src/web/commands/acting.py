@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from domain.carrier import Group
 from domain.errors import NotFound
 from web import bootstrap, demo

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from domain.access import Administrator
+from domain.accounts.access import Administrator
 from domain.confirmations import parse_confirmation_id
 from domain.delivery import Stage
 from domain.errors import NotFound

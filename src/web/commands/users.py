@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from getpass import getpass
 from typing import Any
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from domain.errors import NotFound, RegistryUnavailable
 from web.commands.acting import Opened, on_a_site, opened, operator, somebody
 from web.commands.exits import Failure

@@ -9,7 +9,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from domain.access import Role
+from domain.accounts.access import Role
 from domain.agreement import Agreement
 from domain.batch import Batch
 from domain.errors import ScannerUnavailable

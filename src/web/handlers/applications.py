@@ -6,7 +6,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from domain.access import Role
+from domain.accounts.access import Role
 from domain.application import Application, State
 from domain.errors import (
     ActionRefused,

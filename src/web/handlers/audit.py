@@ -11,7 +11,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
 from litestar.params import FromQuery
 
-from domain.access import Role
+from domain.accounts.access import Role
 from domain.audit import Act
 from domain.ports import Wanted
 from domain.values import Problem, parse_date

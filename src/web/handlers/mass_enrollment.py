@@ -8,7 +8,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
-from domain.access import Role
+from domain.accounts.access import Role
 from domain.batch import Batch
 from domain.errors import FileRefused
 from domain.ports import Page

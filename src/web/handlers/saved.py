@@ -9,7 +9,7 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
-from domain.access import Role
+from domain.accounts.access import Role
 from domain.errors import NotFound
 from domain.findings import Verdict
 from domain.ports import Page

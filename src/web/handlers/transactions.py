@@ -9,7 +9,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
 
-from domain.access import Role
+from domain.accounts.access import Role
 from domain.services.views import Transaction
 from domain.submission import Status
 from web.forms import Form

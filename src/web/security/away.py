@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from domain.accounts.single_sign_on import AWAY_FOR_AT_MOST, Departure
 from domain.ports import Clock
-from domain.single_sign_on import AWAY_FOR_AT_MOST, Departure
 
 _SIGNATURE = hashlib.sha256().digest_size
 _LONGEST_ONWARD = 1000  # characters; a cookie is at most 4 KB

@@ -9,7 +9,7 @@ import hmac
 import secrets
 from datetime import timedelta
 
-from domain.throttling import Place
+from domain.accounts.throttling import Place
 from web.origin import origin
 from web.security.browsers import browser_of
 from web.security.csrf import Connection

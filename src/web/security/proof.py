@@ -13,8 +13,8 @@ from litestar.handlers import BaseRouteHandler
 from litestar.types import Message, Scope
 
 from domain.errors import CodeWrong, DomainError, PasswordWrong, TooManyTries
-from domain.services.access import Access
-from domain.services.proving import Proving
+from domain.services.accounts.access import Access
+from domain.services.accounts.proving import Proving
 from web.forms import Form, form_of
 from web.security.csrf import Connection, asks_for_change
 from web.security.devices import Devices, place_of

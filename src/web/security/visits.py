@@ -19,8 +19,8 @@ from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from domain.access import Administrator, Session
-from domain.services.access import Access
+from domain.accounts.access import Administrator, Session
+from domain.services.accounts.access import Access
 from web.forms import Form, form_of
 from web.limits import FORM_LIMIT
 from web.origin import coming_from

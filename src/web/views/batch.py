@@ -5,7 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from domain.access import Administrator
+from domain.accounts.access import Administrator
 from domain.application import Application
 from domain.batch import Batch, Tally
 from domain.findings import Severity, Verdict

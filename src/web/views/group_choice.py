@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from domain.carrier import Carrier, Group
 from domain.errors import RegistryUnavailable
 from web.screen import Choice, FieldProblem

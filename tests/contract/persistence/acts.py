@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.access import Administrator
+from domain.accounts.access import Administrator
 from domain.agreement import Agreement
 from domain.application import Application
 from domain.batch import Batch

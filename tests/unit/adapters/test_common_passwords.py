@@ -7,8 +7,8 @@ import hashlib
 import pytest
 
 from adapters.common_passwords import LIST, CommonPasswords
+from domain.accounts.passwords import SHORTEST_WITH_SECOND_FACTOR, PasswordRules
 from domain.errors import PasswordTooCommon
-from domain.passwords import SHORTEST_WITH_SECOND_FACTOR, PasswordRules
 
 
 def long_enough() -> list[str]:

@@ -3,9 +3,9 @@
 import pytest
 
 from adapters.registry.demonstration import ADMINISTRATORS, PASSWORD, seed_administrators
-from domain.access import Administrator, Role
-from domain.services.access import Access
-from tests.fakes.passwords import FakeHasher
+from domain.accounts.access import Administrator, Role
+from domain.services.accounts.access import Access
+from tests.fakes.accounts.passwords import FakeHasher
 from tests.fakes.persistence import FakePersistence
 from tests.fakes.system import FakeClock, FakeIds
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import pytest
 
 from adapters.system import RandomIds, SystemClock
+from domain.accounts.second_factor import RECOVERY_BYTES, SECRET_BYTES
 from domain.confirmations import CONFIRMATION_ALPHABET
-from domain.second_factor import RECOVERY_BYTES, SECRET_BYTES
 
 
 def test_now_is_now() -> None:

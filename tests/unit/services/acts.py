@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from domain.access import Administrator
+from domain.accounts.access import Administrator
 from domain.application import Application
 from domain.findings import Verdict
 from tests.unit.services.site import Site

@@ -3,29 +3,29 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
+from domain.accounts.passwords import PasswordRules
 from domain.application import Application
 from domain.cells import Entries
 from domain.core_columns import COLUMNS
 from domain.findings import Verdict
-from domain.passwords import PasswordRules
 from domain.people import Identity, Member
-from domain.services.access import Access
+from domain.services.accounts.access import Access
+from domain.services.accounts.proving import Proving
+from domain.services.accounts.second_factor import SecondFactors
 from domain.services.agreements import Agreements
 from domain.services.auditing import Auditing
 from domain.services.checking import Checker
 from domain.services.delivering import Delivering, Report
 from domain.services.groups import Groups
 from domain.services.history import History
-from domain.services.proving import Proving
 from domain.services.review import Review
-from domain.services.second_factor import SecondFactors
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
 from domain.services.views import BatchSummary
 from domain.submission import Submission
+from tests.fakes.accounts.passwords import FakeHasher
 from tests.fakes.files import FakeFiles
-from tests.fakes.passwords import FakeHasher
 from tests.fakes.persistence import FakePersistence
 from tests.fakes.registry import FakeRegistry
 from tests.fakes.scanning import FakeScanner

@@ -5,19 +5,19 @@ from typing import Any
 
 import pytest
 
-from domain.access import ABSOLUTE_LIMIT, IDLE_LIMIT, Role
+from domain.accounts.access import ABSOLUTE_LIMIT, IDLE_LIMIT, Role
 from domain.audit import Act
 from domain.errors import (
     AlreadyUploaded,
     FileRefused,
     SignInRefused,
 )
-from domain.services.administrators import Administrators
+from domain.services.accounts.administrators import Administrators
 from domain.services.agreements import Document
 from domain.services.operating import Operating
 from domain.submission import Status
 from tests.documents import PDF
-from tests.fakes.passwords import FakeHasher
+from tests.fakes.accounts.passwords import FakeHasher
 from tests.unit.domain.rows import child, subscriber
 from tests.unit.services.site import ALEX, PASSWORD, ROBIN, Site
 from tests.unit.services.trail import trail, written

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.access import Administrator
+from domain.accounts.access import Administrator
 from domain.cells import Cell
 from domain.errors import (
     ChangedByAnother,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from domain.audit import Act, Entry
 from domain.cells import Cell
 from domain.chain import Checked

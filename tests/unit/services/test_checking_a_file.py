@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from domain.access import Administrator
+from domain.accounts.access import Administrator
 from domain.errors import FileRefused, NotAllowed, NotFound, RegistryUnavailable
 from domain.findings import Verdict
 from domain.services.upload import CheckedFile

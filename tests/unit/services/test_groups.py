@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from domain.errors import FileRefused, NotAllowed, NotFound, RegistryUnavailable
 from tests.unit.domain.rows import members, subscriber
 from tests.unit.services.site import ALEX, KIM, ROBIN, Site

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.access import Administrator
+from domain.accounts.access import Administrator
 from domain.application import Application
 from domain.errors import NotFound
 from domain.services import history

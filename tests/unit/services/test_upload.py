@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from domain.cells import Entries
 from domain.core_columns import COLUMNS
 from domain.errors import (

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from domain.access import Role
+from domain.accounts.access import Role
 from domain.errors import SignInRefused
 from web import bootstrap, demo
 from web.settings import Settings

@@ -2,9 +2,9 @@
 
 import pytest
 
+from domain.accounts.second_factor import STEP_SECONDS, code_of
+from domain.accounts.throttling import Place
 from domain.errors import CodeNeeded, SignInRefused
-from domain.second_factor import STEP_SECONDS, code_of
-from domain.throttling import Place
 from tests.web.commands.conftest import ALEX, ROBIN, Enroll
 from web import bootstrap
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes.single_sign_on import FakeProvider
+from tests.fakes.accounts.single_sign_on import FakeProvider
 from tests.web.matrix.tally import TALLY
 from tests.web.matrix.world import TOKEN, World, a_world
 from tests.web.site import a_site

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import pytest
 
 from adapters.registry.demonstration import PASSWORD
-from domain.access import Role
+from domain.accounts.access import Role
 from domain.errors import CodeNeeded
-from domain.services.sessions import token_hash
+from domain.services.accounts.sessions import token_hash
 from tests.web.codes import set_up
 from tests.web.matrix.addresses import Ids
 from tests.web.site import Browser, Site

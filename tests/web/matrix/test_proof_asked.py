@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from adapters.registry.demonstration import PASSWORD
-from domain.access import PROOF_LASTS
+from domain.accounts.access import PROOF_LASTS
 from tests.web.matrix.declared import SENSITIVE, WITH_FACTOR
 from tests.web.matrix.world import ALEX, FAY, NOA, ROBIN, World
 

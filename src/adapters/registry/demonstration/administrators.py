@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from domain.access import Administrator, Role
+from domain.accounts.access import Administrator, Role
 from domain.ports import Ids, PasswordHasher, Persistence
 
 PASSWORD = "correct horse battery"

@@ -12,8 +12,8 @@ from joserfc.jwk import OctKey
 
 from adapters.openid import OpenIdProvider, open_provider
 from adapters.system import SystemClock
+from domain.accounts.single_sign_on import Departure, Vouched
 from domain.errors import ProviderRefused, ProviderUnavailable
-from domain.single_sign_on import Departure, Vouched
 from tests.unit.adapters.openid.lying import (
     CLIENT_ID,
     CLIENT_SECRET,

@@ -1,0 +1,1 @@
+"""Keeping people who sign in."""

@@ -1,0 +1,50 @@
+"""How often secrets were guessed at."""
+
+from collections.abc import Collection, Mapping
+
+from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from adapters.persistence.accounts.tables import attempts
+from domain.accounts.throttling import Tally
+
+
+class SqlAttempts:
+    """Satisfies ``domain.ports.AttemptRepository``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def tallies(self, keys: Collection[str]) -> Mapping[str, Tally]:
+        return self._read(keys, hold=False)
+
+    def hold(self, keys: Collection[str]) -> Mapping[str, Tally]:
+        # What is not there cannot be held. In one order, so that nobody waits for each other.
+        on_postgresql = self._connection.dialect.name == "postgresql"
+        insert = postgresql.insert if on_postgresql else sqlite.insert
+        self._connection.execute(
+            insert(attempts).on_conflict_do_nothing(),
+            [{"key": key, "failures": 0} for key in sorted(keys)],
+        )
+        return self._read(keys, hold=True)
+
+    def _read(self, keys: Collection[str], *, hold: bool) -> Mapping[str, Tally]:
+        query = select(attempts).where(attempts.c.key.in_(keys)).order_by(attempts.c.key)
+        rows = self._connection.execute(query.with_for_update() if hold else query)
+        found = {row.key: Tally(row.failures, row.failed_at, row.succeeded_at) for row in rows}
+        return {key: found.get(key, Tally()) for key in keys}
+
+    def keep(self, tallies: Mapping[str, Tally]) -> None:
+        self._connection.execute(
+            update(attempts).where(attempts.c.key == bindparam("one")),
+            [
+                {
+                    "one": key,
+                    "failures": tally.failures,
+                    "failed_at": tally.failed_at,
+                    "succeeded_at": tally.succeeded_at,
+                    "kept_until": tally.kept_until(),
+                }
+                for key, tally in sorted(tallies.items())
+            ],
+        )

@@ -1,0 +1,37 @@
+"""Who is whom of an identity provider's."""
+
+from sqlalchemy import Connection, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from adapters.persistence.accounts.tables import subjects
+
+
+class SqlSubjects:
+    """Satisfies ``domain.ports.SubjectRepository``."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def find(self, issuer: str, subject: str) -> str | None:
+        return self._connection.execute(
+            select(subjects.c.administrator_id).where(
+                subjects.c.issuer == issuer, subjects.c.subject == subject
+            )
+        ).scalar_one_or_none()
+
+    def link(self, issuer: str, subject: str, administrator_id: str) -> bool:
+        on_postgresql = self._connection.dialect.name == "postgresql"
+        insert = postgresql.insert if on_postgresql else sqlite.insert
+        linked = self._connection.execute(
+            insert(subjects)
+            .values(issuer=issuer, subject=subject, administrator_id=administrator_id)
+            .on_conflict_do_nothing()
+            .returning(subjects.c.subject)
+        )
+        return linked.first() is not None
+
+    def unlink(self, administrator_id: str) -> bool:
+        gone = self._connection.execute(
+            delete(subjects).where(subjects.c.administrator_id == administrator_id)
+        )
+        return gone.rowcount > 0

@@ -1,0 +1,1 @@
+"""People who sign in: who they are, and how they show it."""

@@ -1,0 +1,84 @@
+"""The second page of signing in, for whoever has a second factor."""
+
+from typing import Any
+
+import msgspec
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+
+from domain.errors import CodeWrong, SignInEnded, TooManyTries
+from web import acts
+from web.addresses import local_path
+from web.entering import HOME, OPEN, CodeView, Entrance, kept_in, leading_on
+from web.forms import Form
+from web.logs import reference_of
+from web.messages import Message, done
+from web.rendering import address, count
+from web.screen import Anyone, FieldProblem, Screen
+from web.services import Services
+from web.views.accounts.passwords import CODE_WRONG
+from web.views.accounts.waiting import seconds_to_wait, wait_sentence
+
+
+@get("/sign-in/code", opt=OPEN, sync_to_thread=True)
+def code_page(
+    screen: NamedDependency[Screen],
+    services: NamedDependency[Services],
+    entrance: NamedDependency[Entrance],
+) -> Response[Any]:
+    if screen.visit is not None:
+        return screen.go(entrance.onward)
+    try:
+        services.access.check_awaiting(entrance.cookie(entrance.cookies.pending) or "")
+    except SignInEnded:
+        return screen.go(leading_on("/sign-in", entrance.onward))
+    return entrance.code_page(CodeView(next=entrance.onward))
+
+
+@post("/sign-in/code", opt=OPEN, sync_to_thread=True)
+def enter_code(
+    screen: NamedDependency[Screen],
+    request: Anyone,
+    services: NamedDependency[Services],
+    entrance: NamedDependency[Entrance],
+    form: NamedDependency[Form],
+) -> Response[Any]:
+    view = CodeView(next=local_path(form.text("next")) or HOME, kept=kept_in(form))
+    change = msgspec.structs.replace
+    try:
+        entered = services.access.enter_code(
+            entrance.cookie(entrance.cookies.pending) or "",
+            form.text("code"),
+            entrance.former,
+            entrance.place,
+        )
+    except SignInEnded:
+        return screen.go(address("/sign-in", ended="true"))
+    except TooManyTries as refusal:
+        acts.sign_in_put_off()
+        problem = FieldProblem(wait_sentence(refusal), "code")
+        view = change(view, problems=(problem,), reference=reference_of(request.scope))
+        response = entrance.code_page(view, status=429)
+        response.headers["Retry-After"] = str(seconds_to_wait(refusal))
+        return response
+    except CodeWrong:
+        acts.sign_in_refused()
+        view = change(view, problems=(CODE_WRONG,))
+        return entrance.code_page(view, status=422)
+    response = entrance.come_in(
+        entered.token,
+        entered.administrator.email,
+        view.next,
+        view.kept,
+        *_told(entered.codes_left),
+    )
+    response.set_cookie(entrance.cookies.end(entrance.cookies.pending))
+    return response
+
+
+def _told(codes_left: int | None) -> tuple[Message, ...]:
+    if codes_left is None:
+        return ()
+    left = count(codes_left, "recovery code") if codes_left else "No recovery code"
+    is_or_are = "is" if codes_left <= 1 else "are"
+    return (done(f"{left} {is_or_are} left. You can make new ones under Your Account."),)

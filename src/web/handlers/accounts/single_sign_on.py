@@ -1,0 +1,121 @@
+"""Signing in through the organization's own identity provider: there, and back."""
+
+from typing import Any
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.response import Redirect
+
+from domain.errors import (
+    CodeNeeded,
+    DomainError,
+    NobodyHere,
+    NotFound,
+    ProviderRefused,
+    ProviderUnavailable,
+    SignInEnded,
+)
+from web import acts
+from web.entering import HOME, Entrance
+from web.handlers.accounts.sign_in import SignInView, sign_in_form
+from web.screen import Anyone, FieldProblem
+from web.security.away import Away
+from web.services import Services
+from web.settings import Settings
+
+THERE = "/sign-in/single-sign-on"
+BACK = f"{THERE}/back"
+REFUSALS = (NobodyHere, ProviderRefused, ProviderUnavailable, SignInEnded)
+_TRY_AGAIN_AFTER = 60  # seconds
+
+
+@get(THERE, opt={"public": True}, sync_to_thread=True)
+def leave(
+    services: NamedDependency[Services],
+    settings: NamedDependency[Settings],
+    entrance: NamedDependency[Entrance],
+    away: NamedDependency[Away],
+) -> Response[Any]:
+    try:
+        departure = services.single_sign_on.leave(_back(entrance, settings))
+    except ProviderUnavailable as refusal:
+        return _refused(entrance, entrance.onward, refusal, services.single_sign_on.name)
+    response: Response[Any] = Redirect(departure.address, status_code=303)
+    cookie = away.cookie(departure, entrance.onward)
+    response.set_cookie(entrance.cookies.make(entrance.cookies.away, cookie))
+    return response
+
+
+@get(BACK, opt={"public": True}, sync_to_thread=True)
+def come_back(
+    request: Anyone,
+    services: NamedDependency[Services],
+    settings: NamedDependency[Settings],
+    entrance: NamedDependency[Entrance],
+    away: NamedDependency[Away],
+) -> Response[Any]:
+    name = services.single_sign_on.name
+    if not name:
+        raise NotFound
+    leaving = away.back(request.cookies.get(entrance.cookies.away, ""))
+    onward = (leaving.onward if leaving else "") or HOME
+    try:
+        if leaving is None:
+            raise SignInEnded
+        entered = services.single_sign_on.come_back(
+            leaving.departure,
+            _back(entrance, settings),
+            dict(request.query_params),
+            entrance.former,
+            entrance.place,
+        )
+        email = entered.administrator.email
+        response = entrance.come_in(entered.token, email, onward, None)
+    except CodeNeeded as needed:
+        response = entrance.ask_for_code(needed.token, onward, None)
+    except REFUSALS as refusal:
+        response = _refused(entrance, onward, refusal, name)
+    # What somebody left with is good for one time.
+    response.set_cookie(entrance.cookies.end(entrance.cookies.away))
+    return response
+
+
+def _back(entrance: Entrance, settings: Settings) -> str:
+    """Where the provider sends browsers back to, as it has to know it."""
+    scheme = "https" if settings.https else "http"
+    return f"{scheme}://{entrance.request.headers['Host']}{BACK}"
+
+
+def _refused(entrance: Entrance, onward: str, refusal: DomainError, name: str) -> Response[Any]:
+    """The page of signing in, which says why nobody was let in."""
+    acts.single_sign_on_refused(refusal)
+    away = isinstance(refusal, ProviderUnavailable)
+    problem = FieldProblem(_sentence(refusal, name))
+    view = SignInView(next=onward)
+    response = sign_in_form(entrance, view, problem, status=503 if away else 422)
+    if away:
+        response.headers["Retry-After"] = str(_TRY_AGAIN_AFTER)
+    return response
+
+
+def _sentence(refusal: DomainError, name: str) -> str:
+    provider = name[:1].upper() + name[1:]
+    match refusal:
+        case SignInEnded():
+            return f"Signing in with {name} took too long, or began in another browser. Try again."
+        case ProviderUnavailable():
+            return (
+                f"{provider} does not answer now. Try again in a minute, or sign in with your"
+                " password."
+            )
+        case NobodyHere(email=email) if email:
+            return (
+                f"{provider} knows you as {email}, and nobody may sign in here with that e-mail."
+                " Ask whoever administers your group to invite you."
+            )
+        case NobodyHere():
+            return (
+                f"{provider} has not verified your e-mail, so who you are here is not known. Ask"
+                " its help desk to verify it, or sign in with your password."
+            )
+    return f"Signing in with {name} did not succeed. Try again, or sign in with your password."

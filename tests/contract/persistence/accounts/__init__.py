@@ -1,0 +1,1 @@
+"""What every persistence must do about people who sign in."""

@@ -1,0 +1,1 @@
+"""Stand-ins for what signing in asks of the outside."""

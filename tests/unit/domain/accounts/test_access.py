@@ -1,0 +1,94 @@
+"""What administrators may do, and how long they stay signed in."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.accounts.access import Administrator, Role, Session
+from domain.errors import NotAllowed, NotFound
+
+ALEX = Administrator(
+    "alex",
+    "alex@redwood.example",
+    "Alex Rivera",
+    {"000777": Role.ADMINISTER, "000341": Role.ENROLL, "000512": Role.VIEW},
+)
+START = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("group_id", "may"),
+    [
+        ("000777", {Role.VIEW, Role.ENROLL, Role.ADMINISTER}),
+        ("000341", {Role.VIEW, Role.ENROLL}),
+        ("000512", {Role.VIEW}),
+        ("000888", set()),
+        ("", set()),
+    ],
+)
+def test_roles_include_those_below(group_id: str, may: set[Role]) -> None:
+    """A role allows what the lower ones do, in its own group, and no group is anybody's by
+    default."""
+    assert {role for role in Role if ALEX.may(role, group_id)} == may
+
+
+@pytest.mark.parametrize("role", Role)
+def test_groups_of_others_do_not_exist(role: Role) -> None:
+    """A group that isn't theirs looks like one that isn't there, whatever is asked."""
+    with pytest.raises(NotFound):
+        ALEX.require(role, "000888")
+
+
+def test_too_low_a_role_is_said() -> None:
+    """Where they may look but not act, that is what they are told."""
+    ALEX.require(Role.VIEW, "000512")
+    with pytest.raises(NotAllowed):
+        ALEX.require(Role.ENROLL, "000512")
+
+
+def test_groups_come_by_role() -> None:
+    """The groups where they have at least the role are listed by id."""
+    assert ALEX.group_ids() == ("000341", "000512", "000777")
+    assert ALEX.group_ids(Role.ENROLL) == ("000341", "000777")
+    assert ALEX.group_ids(Role.ADMINISTER) == ("000777",)
+    assert Administrator("new", "new@redwood.example", "New", {}).group_ids() == ()
+
+
+@pytest.mark.parametrize(
+    ("seen_after", "asked_after", "alive"),
+    [
+        (timedelta(0), timedelta(minutes=14, seconds=59), True),
+        (timedelta(0), timedelta(minutes=15), False),
+        (timedelta(hours=1), timedelta(hours=1, minutes=14), True),
+        (timedelta(hours=11, minutes=50), timedelta(hours=11, minutes=59, seconds=59), True),
+        (timedelta(hours=11, minutes=50), timedelta(hours=12), False),
+    ],
+)
+def test_sessions_end(seen_after: timedelta, asked_after: timedelta, alive: bool) -> None:
+    """A session ends 15 minutes after anything was done, and 12 hours after it began."""
+    session = Session(
+        token_hash="0" * 64,
+        administrator_id="alex",
+        started_at=START,
+        seen_at=START + seen_after,
+    )
+    assert session.alive(START + asked_after) is alive
+
+
+@given(
+    st.timedeltas(min_value=timedelta(0), max_value=timedelta(hours=12)),
+    st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=2)),
+)
+def test_ends_at_is_the_very_moment(seen_after: timedelta, later: timedelta) -> None:
+    """A session is alive before the moment it is said to end, and never from then on."""
+    session = Session(
+        token_hash="0" * 64,
+        administrator_id="alex",
+        started_at=START,
+        seen_at=START + seen_after,
+    )
+    end = session.ends_at()
+    assert not session.alive(end + later)
+    assert session.alive(end - timedelta(microseconds=1))

@@ -1,0 +1,1 @@
+"""Tests of the services of people who sign in."""
