@@ -1,6 +1,6 @@
 """Connections that keep to a deadline.
 
-httpx's time-outs start anew with every piece that is sent or comes: a server that sends a byte a
+httpx2's time-outs start anew with every piece that is sent or comes: a server that sends a byte a
 second is never too slow for them. Here each piece gets what is left of the whole call's time.
 """
 
@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-import httpcore
-import httpx
+import httpcore2
+import httpx2
 
 _PIECE = 16_384
 _IDLE = 4.0  # seconds; servers close idle connections after 5 or more
@@ -21,7 +21,7 @@ _ends_at: ContextVar[float] = ContextVar("ends_at")
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Everything in the block is done by then, or raises httpx.TimeoutException."""
+    """Everything in the block is done by then, or raises httpx2.TimeoutException."""
     token = _ends_at.set(time.monotonic() + seconds)
     try:
         yield
@@ -34,21 +34,21 @@ def time_left() -> float:
     return _ends_at.get() - time.monotonic()
 
 
-class DeadlineTransport(httpx.BaseTransport):
+class DeadlineTransport(httpx2.BaseTransport):
     """Pooled connections for calls that are made in a ``within`` block."""
 
     def __init__(self, context: ssl.SSLContext) -> None:
-        self._pool = httpcore.ConnectionPool(
+        self._pool = httpcore2.ConnectionPool(
             context, max_connections=50, keepalive_expiry=_IDLE, network_backend=_Backend()
         )
 
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         url = request.url
-        with _as_of_httpx():
+        with _as_of_httpx2():
             response = self._pool.handle_request(
-                httpcore.Request(
+                httpcore2.Request(
                     request.method,
-                    httpcore.URL(
+                    httpcore2.URL(
                         scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path
                     ),
                     headers=request.headers.raw,
@@ -56,7 +56,7 @@ class DeadlineTransport(httpx.BaseTransport):
                     extensions=request.extensions,
                 )
             )
-        return httpx.Response(
+        return httpx2.Response(
             response.status, headers=response.headers, stream=_Body(response.stream)
         )
 
@@ -64,12 +64,12 @@ class DeadlineTransport(httpx.BaseTransport):
         self._pool.close()
 
 
-class _Body(httpx.SyncByteStream):
+class _Body(httpx2.SyncByteStream):
     def __init__(self, stream: Any) -> None:
         self._stream = stream
 
     def __iter__(self) -> Iterator[bytes]:
-        with _as_of_httpx():
+        with _as_of_httpx2():
             yield from self._stream
 
     def close(self) -> None:
@@ -77,50 +77,50 @@ class _Body(httpx.SyncByteStream):
 
 
 @contextmanager
-def _as_of_httpx() -> Iterator[None]:
-    """httpcore's errors as httpx's, which have the same names."""
+def _as_of_httpx2() -> Iterator[None]:
+    """httpcore2's errors as httpx2's, which have the same names."""
     try:
         yield
     except (
-        httpcore.TimeoutException,
-        httpcore.NetworkError,
-        httpcore.ProtocolError,
+        httpcore2.TimeoutException,
+        httpcore2.NetworkError,
+        httpcore2.ProtocolError,
     ) as error:
-        raise getattr(httpx, type(error).__name__)(str(error)) from error
+        raise getattr(httpx2, type(error).__name__)(str(error)) from error
 
 
-class _Backend(httpcore.SyncBackend):
+class _Backend(httpcore2.SyncBackend):
     def connect_tcp(
         self,
         host: str,
         port: int,
         timeout: float | None = None,
         local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        timeout = _at_most(timeout, httpcore.ConnectTimeout)
+        socket_options: Iterable[httpcore2.SOCKET_OPTION] | None = None,
+    ) -> httpcore2.NetworkStream:
+        timeout = _at_most(timeout, httpcore2.ConnectTimeout)
         return _Stream(super().connect_tcp(host, port, timeout, local_address, socket_options))
 
 
-class _Stream(httpcore.NetworkStream):
-    def __init__(self, inner: httpcore.NetworkStream) -> None:
+class _Stream(httpcore2.NetworkStream):
+    def __init__(self, inner: httpcore2.NetworkStream) -> None:
         self._inner = inner
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._inner.read(max_bytes, _at_most(timeout, httpcore.ReadTimeout))
+        return self._inner.read(max_bytes, _at_most(timeout, httpcore2.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         for start in range(0, len(buffer), _PIECE):
             piece = buffer[start : start + _PIECE]
-            self._inner.write(piece, _at_most(timeout, httpcore.WriteTimeout))
+            self._inner.write(piece, _at_most(timeout, httpcore2.WriteTimeout))
 
     def start_tls(
         self,
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
         timeout: float | None = None,
-    ) -> httpcore.NetworkStream:
-        timeout = _at_most(timeout, httpcore.ConnectTimeout)
+    ) -> httpcore2.NetworkStream:
+        timeout = _at_most(timeout, httpcore2.ConnectTimeout)
         return _Stream(self._inner.start_tls(ssl_context, server_hostname, timeout))
 
     def close(self) -> None:
@@ -130,7 +130,7 @@ class _Stream(httpcore.NetworkStream):
         return self._inner.get_extra_info(info)
 
 
-def _at_most(timeout: float | None, too_late: type[httpcore.TimeoutException]) -> float:
+def _at_most(timeout: float | None, too_late: type[httpcore2.TimeoutException]) -> float:
     left = time_left()
     if left <= 0:
         raise too_late

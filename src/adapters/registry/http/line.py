@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import TypeVar
 from uuid import uuid4
 
-import httpx
+import httpx2
 import msgspec
 
 from adapters.registry.http.breaker import Breaker
@@ -29,8 +29,8 @@ LARGEST_PROBLEM = 16 * 1024
 REFUSALS = frozenset({400, 401, 403, 404, 405, 409, 413, 415, 422})
 # Of those, what would be answered to anything else too: a wrong token, a wrong address.
 WHATEVER_IT_IS = frozenset({401, 403, 404, 405, 415})
-_NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
-_BROKEN = (httpx.NetworkError, httpx.RemoteProtocolError)
+_NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
+_BROKEN = (httpx2.NetworkError, httpx2.RemoteProtocolError)
 _CODE = re.compile(r"[a-z][a-z_]{0,39}")
 
 T = TypeVar("T")
@@ -39,7 +39,7 @@ T = TypeVar("T")
 class Line:
     """Requests to one registry; to be used within ``deadline.within``."""
 
-    def __init__(self, client: httpx.Client, clock: Clock, breaker: Breaker) -> None:
+    def __init__(self, client: httpx2.Client, clock: Clock, breaker: Breaker) -> None:
         self._client = client
         self._clock = clock
         self._breaker = breaker
@@ -73,13 +73,13 @@ class Line:
     def _answer(self, path: str, message: msgspec.Struct | None, tries: int) -> bytes:
         try:
             return self._exchange(path, message)
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             if isinstance(error, _BROKEN) and tries > 1 and time_left() > 0:
                 return self._answer(path, message, tries - 1)
             if isinstance(error, _NOT_SENT):
                 raise NothingArrived from error
             # What could not be read of an answer may be somebody's: it is not passed on.
-            late = isinstance(error, httpx.TimeoutException)
+            late = isinstance(error, httpx2.TimeoutException)
             raise RegistryUnavailable("no answer in time" if late else "no answer") from None
 
     def _exchange(self, path: str, message: msgspec.Struct | None) -> bytes:
@@ -98,7 +98,7 @@ class Line:
             # A gateway that refuses doesn't know of ids; a registry that answers does.
             if answered_id != call_id and (done or answered_id):
                 # Left unread, so that the connection is given up: its answers may be one behind.
-                raise httpx.RemoteProtocolError("the answer to another call")
+                raise httpx2.RemoteProtocolError("the answer to another call")
             if not done:
                 raise self._failure(response)
             if _media_type(response.headers) != "application/json":
@@ -107,7 +107,7 @@ class Line:
         finally:
             response.close()
 
-    def _failure(self, response: httpx.Response) -> RegistryUnavailable:
+    def _failure(self, response: httpx2.Response) -> RegistryUnavailable:
         status = response.status_code
         if status in REFUSALS:
             reason = f"{_named(status)}{_reason(response)}"
@@ -139,7 +139,7 @@ def _decoded(body: bytes, kind: type[T]) -> T:
         raise RegistryUnavailable("no readable answer") from None
 
 
-def _body(response: httpx.Response, largest: int) -> bytes:
+def _body(response: httpx2.Response, largest: int) -> bytes:
     # As it comes: nothing that is small on the wire becomes large here.
     body = bytearray()
     for piece in response.iter_raw():
@@ -149,13 +149,13 @@ def _body(response: httpx.Response, largest: int) -> bytes:
     return bytes(body)
 
 
-def _reason(response: httpx.Response) -> str:
+def _reason(response: httpx2.Response) -> str:
     """The reason code of a problem document, which is for operators."""
     if _media_type(response.headers) != "application/problem+json":
         return ""
     try:
         code = _decoded(_body(response, LARGEST_PROBLEM), Problem).code or ""
-    except (RegistryUnavailable, httpx.HTTPError):
+    except (RegistryUnavailable, httpx2.HTTPError):
         return ""
     return f": {code}" if _CODE.fullmatch(code) else ""
 

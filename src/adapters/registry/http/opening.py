@@ -4,7 +4,7 @@ import logging
 import ssl
 from typing import Annotated
 
-import httpx
+import httpx2
 import msgspec
 from msgspec import Meta
 
@@ -18,7 +18,7 @@ from domain.ports import CALL_LIMIT
 
 _LONGEST_CALL = int(CALL_LIMIT) - 2
 _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
-_WAIT = httpx.Timeout(None, connect=5.0, write=10.0, pool=5.0)  # the call's own deadline besides
+_WAIT = httpx2.Timeout(None, connect=5.0, write=10.0, pool=5.0)  # the call's own deadline besides
 
 _HEADERS = {
     "Accept": "application/json, application/problem+json",
@@ -45,9 +45,9 @@ class HttpOptions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def open_http(setup: RegistrySetup) -> HttpRegistry:
     """The registry at ENROLL_REGISTRY_URL, before whose /v1 a path may stand."""
     options = setup.read_options(HttpOptions)
-    # What it cannot read of an answer, httpcore repeats when debugging.
-    logging.getLogger("httpcore").setLevel(logging.INFO)
-    client = httpx.Client(
+    # What it cannot read of an answer, httpcore2 repeats when debugging.
+    logging.getLogger("httpcore2").setLevel(logging.INFO)
+    client = httpx2.Client(
         base_url=_url(setup, options),
         headers=_HEADERS | _token(setup),
         transport=DeadlineTransport(_trust(setup, options)),
@@ -61,9 +61,9 @@ def open_http(setup: RegistrySetup) -> HttpRegistry:
 def _url(setup: RegistrySetup, options: HttpOptions) -> str:
     text = setup.required_url("where the carrier's registry is, such as https://registry.example")
     try:
-        url = httpx.URL(text)
-    except httpx.InvalidURL:
-        url = httpx.URL()
+        url = httpx2.URL(text)
+    except httpx2.InvalidURL:
+        url = httpx2.URL()
     if url.scheme not in ("https", "http") or not url.host:
         raise SetupError("ENROLL_REGISTRY_URL is no URL that begins with https://.")
     if url.userinfo or url.query or url.fragment:
@@ -94,9 +94,9 @@ def _token(setup: RegistrySetup) -> dict[str, str]:
 
 
 def _trust(setup: RegistrySetup, options: HttpOptions) -> ssl.SSLContext:
-    """Whose certificates are believed: certifi's, or those of the file."""
+    """Whose certificates are believed: those this machine trusts, or those of the file."""
     if not options.ca_file:
-        return httpx.create_ssl_context()
+        return httpx2.create_ssl_context()
     path = setup.folder / options.ca_file
     try:
         return ssl.create_default_context(cafile=path)
