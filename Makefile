@@ -83,6 +83,7 @@ fuzz: $(DEV) ## Read mutated uploads for two minutes (OPTIONS="--seconds 600" fo
 .PHONY: check
 check: $(DEV) ## Check style, types, imports and the rules of the tree, without running the site
 	@echo "Style"; $(BIN)/ruff check --quiet .; $(BIN)/ruff format --quiet --check .
+	@echo "Spelling"; $(BIN)/codespell
 	@echo "Types"; $(BIN)/mypy --no-error-summary
 	@echo "Imports"; $(BIN)/lint-imports --no-logo >$(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
 	@echo "Rules of the tree"; $(BIN)/python -m pytest --quiet tests/architecture
