@@ -14,9 +14,18 @@ from msgspec import Meta
 
 from adapters.carrier_columns import ColumnsTable
 from adapters.shape import Misfit, as_written, fitted, likely
-from domain.carrier import Carrier, Region, Settings, StatusWords
+from domain.carrier import Carrier, Region, Settings
 from domain.choices import STATES
+from domain.submission import Status
 
+_Word = Annotated[str, Meta(min_length=1, max_length=30, description="up to 30 characters")]
+# A key a status.
+StatusWords = msgspec.defstruct(
+    "StatusWords",
+    [(one.name.lower(), _Word, one.value) for one in Status],
+    frozen=True,
+    kw_only=True,
+)
 _A_MONTH = 31  # the longest: every span of as many days has the first of some month
 
 
@@ -48,7 +57,7 @@ class Written(msgspec.Struct, frozen=True):
     ]
     settings: Settings = Settings()
     columns: ColumnsTable = ColumnsTable()
-    status_words: StatusWords = StatusWords()
+    status_words: StatusWords = StatusWords()  # type: ignore[valid-type]
     registry: dict[str, Any] = {}
 
 
@@ -79,7 +88,7 @@ def load_carrier(path: Path) -> CarrierFile:
         written.settings,
         written.regions,
         written.columns.resolved(),
-        written.status_words,
+        {one: getattr(written.status_words, one.name.lower()) for one in Status},
     )
     return CarrierFile(carrier, written.registry)
 
@@ -106,7 +115,7 @@ def _of_settings(settings: Settings) -> Iterator[str]:
         )
 
 
-def _of_words(words: StatusWords) -> Iterator[str]:
+def _of_words(words: msgspec.Struct) -> Iterator[str]:
     keys: dict[str, list[str]] = defaultdict(list)
     for key, word in msgspec.structs.asdict(words).items():
         keys[word].append(f"status_words.{key}")

@@ -1,25 +1,25 @@
 """One prospective member's enrollment, from the uploaded row to its submission."""
 
 from datetime import datetime
-from enum import StrEnum
 
 import msgspec
 
 from domain.cells import Entries
 from domain.errors import ActionRefused, ChangedByAnother
 from domain.findings import Finding, Severity, Verdict, verdict
+from domain.tone import Shown, Tone
 from domain.values import numbers_hidden
 
 
-class State(StrEnum):
+class State(Shown):
     """Where an application stands; follows from its findings and from what was done with it."""
 
-    READY = "ready"
-    ERROR = "error"
-    REJECTED = "rejected"
-    SAVED = "saved"
-    SUBMITTED = "submitted"
-    DELETED = "deleted"
+    READY = Verdict.READY
+    ERROR = Verdict.ERROR
+    REJECTED = Verdict.REJECTED
+    SAVED = "saved", "Saved"
+    SUBMITTED = "submitted", "Submitted", Tone.INFO
+    DELETED = "deleted", "Deleted"
 
 
 class Application(msgspec.Struct, frozen=True, kw_only=True):

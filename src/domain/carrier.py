@@ -1,6 +1,6 @@
 """A carrier: its regions, groups, subgroups and settings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
@@ -10,8 +10,6 @@ from msgspec import Meta
 from domain.columns import Columns
 from domain.core_columns import COLUMNS
 from domain.submission import Status
-
-_Word = Annotated[str, Meta(min_length=1, max_length=30, description="up to 30 characters")]
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,25 +44,15 @@ class Region(msgspec.Struct, frozen=True):
     states: tuple[str, ...] = ()
 
 
-class StatusWords(msgspec.Struct, frozen=True, kw_only=True):
-    """What the carrier calls each status of a submission on screen."""
-
-    submitted: _Word = "Submitted"
-    processing: _Word = "Processing"
-    completed: _Word = "Completed"
-    needs_review: _Word = "Needs Review"
-    declined: _Word = "Declined"
-    unknown: _Word = "Unknown"
-
-
 class Carrier(msgspec.Struct, frozen=True):
-    """The insurer that runs the site, as its file describes it."""
+    """The insurer that runs the site, as its file describes it. ``status_words`` are its own words
+    for statuses."""
 
     name: str
     settings: Settings
     regions: tuple[Region, ...]
     columns: Columns = COLUMNS
-    status_words: StatusWords = StatusWords()
+    status_words: Mapping[Status, str] = {}
 
     def region(self, code: str) -> Region:
         """The region of that code; one that the file does not list is called by its code."""
@@ -80,9 +68,8 @@ class Carrier(msgspec.Struct, frozen=True):
         return self.columns.without_arbitration
 
     def status_word(self, status: Status) -> str:
-        """What the status is called on screen."""
-        word: str = getattr(self.status_words, status.name.lower())
-        return word
+        """What the status is called on screen: by the carrier's own word, if it has one."""
+        return self.status_words.get(status, status.value)
 
 
 class Subgroup(msgspec.Struct, frozen=True, cache_hash=True):

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 import msgspec
 
+from domain.tone import Shown, Tone
+
 
 class Severity(StrEnum):
     REJECTION = "rejection"
@@ -12,12 +14,12 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-class Verdict(StrEnum):
+class Verdict(Shown):
     """The tab an application stands on."""
 
-    READY = "ready"
-    ERROR = "error"
-    REJECTED = "rejected"
+    READY = "ready", "Ready", Tone.GOOD
+    ERROR = "error", "Error", Tone.BAD
+    REJECTED = "rejected", "Rejected", Tone.STOP
 
 
 class Finding(msgspec.Struct, frozen=True, omit_defaults=True):

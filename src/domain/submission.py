@@ -10,21 +10,28 @@ from domain.answers import Answers
 from domain.carrier_words import without_numbers
 from domain.delivery import Delivery, Event, Stage, Step, stepped
 from domain.errors import ActionRefused
+from domain.tone import Tone
 
 
 class Status(StrEnum):
-    """What Transaction History shows; the carrier's last word ends it."""
+    """What Transaction History shows, a line each: the word, how it is to be taken, and whether it
+    is ``final``, the carrier's last."""
 
-    SUBMITTED = "Submitted"
-    PROCESSING = "Processing"
-    COMPLETED = "Completed"
-    NEEDS_REVIEW = "Needs Review"
-    DECLINED = "Declined"
-    UNKNOWN = "Unknown"  # nobody can tell whether the carrier has got it
+    SUBMITTED = "Submitted", Tone.INFO
+    PROCESSING = "Processing", Tone.INFO
+    COMPLETED = "Completed", Tone.GOOD, True
+    NEEDS_REVIEW = "Needs Review", Tone.WARN, True
+    DECLINED = "Declined", Tone.BAD, True
+    UNKNOWN = "Unknown", Tone.WARN  # nobody can tell whether the carrier has got it
 
-    @property
-    def final(self) -> bool:
-        return self in (Status.COMPLETED, Status.NEEDS_REVIEW, Status.DECLINED)
+    tone: Tone
+    final: bool
+
+    def __new__(cls, word: str, tone: Tone = Tone.PLAIN, final: bool = False) -> "Status":
+        status = str.__new__(cls, word)
+        status._value_ = word
+        status.tone, status.final = tone, final
+        return status
 
 
 class Answer(msgspec.Struct, frozen=True):

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from domain.carrier import StatusWords
 from domain.delivery import Delivery, Event, Step
 from domain.services.views import Progress, Transaction
 from domain.submission import Answer, Status, Submission
@@ -155,7 +154,7 @@ def test_what_nobody_can_tell_is_called_as_the_carrier_calls_it() -> None:
     """Like every status."""
     batch = a_batch()
     found = Transaction(submission(sent, unknown), "", an_application(batch), batch)
-    carrier = replace(FILE.carrier, status_words=StatusWords(unknown="With our staff"))
+    carrier = replace(FILE.carrier, status_words={Status.UNKNOWN: "With our staff"})
     assert way_view(found, "", carrier, NOW).steps[-1].title == "With our staff"
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from msgspec.structs import replace
 
-from domain.carrier import StatusWords
 from domain.submission import Status, Submission
 from tests.web.pages import Page, part
 from tests.web.site import Browser, Site
@@ -124,7 +123,7 @@ def test_statuses_are_called_as_the_carrier_calls_them(
 ) -> None:
     """In the list, among the choices, and on the page; addresses keep our own word."""
     (one,) = submitted(site, a_person("Jamal", "Rivera"))
-    words = StatusWords(completed="Enrolled")
+    words = {Status.COMPLETED: "Enrolled"}
     groups = site.services.groups
     monkeypatch.setattr(groups, "carrier", replace(groups.carrier, status_words=words))
     html = alex.get("/transactions?status=Completed").text

@@ -14,11 +14,12 @@ from domain.errors import NotFound
 from domain.findings import Verdict
 from domain.ports import Page
 from domain.services.views import SavedApplication
+from domain.tone import Shown
 from web.rendering import address
 from web.screen import Screen
 from web.security.visits import PASSIVE
 from web.services import Services
-from web.views.closed import status_word
+from web.views.closed import status_of
 from web.views.places import SAVED
 from web.views.result import Asked, Result, result_of
 from web.views.rows import Item, menu
@@ -28,11 +29,11 @@ _MOST_SUBMITTED = 2
 
 
 class SavedRow(msgspec.Struct, frozen=True):
-    """A saved application with its status in a word and its menu; no menu for who may only
+    """A saved application with its status and its menu; no menu for who may only
     look."""
 
     saved: SavedApplication
-    status: str
+    status: Shown
     menu: Sequence[Item]
 
 
@@ -54,7 +55,7 @@ def saved_page(
     found = services.review.saved(screen.administrator, page)
     shown = Counter(one.group.id for one in found.items)
     services.auditing.viewed(screen.administrator, "Saved Applications", shown)
-    rows = [SavedRow(one, status_word(one.application), _menu(screen, one)) for one in found.items]
+    rows = [SavedRow(one, status_of(one.application), _menu(screen, one)) for one in found.items]
     return screen.page(
         "pages/saved.html",
         SavedView(

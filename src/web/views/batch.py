@@ -18,7 +18,6 @@ from web.views.questions import waiting_sentence
 from web.views.result import Asked, Delivered, Result, delivered, result_of
 from web.views.rows import RowView, row_view
 
-_LABELS = {Verdict.READY: "Ready", Verdict.ERROR: "Error", Verdict.REJECTED: "Rejected"}
 _SORT_LABELS = {
     "name": "Person",
     "row": "Row",
@@ -36,8 +35,7 @@ MOST_IN_A_PROBLEM = 50
 class Tab(msgspec.Struct, frozen=True):
     """One of the three tabs, with its address."""
 
-    key: str
-    label: str
+    verdict: Verdict
     count: int
     href: str
     selected: bool
@@ -131,7 +129,7 @@ def batch_view(
     ``submitted`` names the submissions to list: "all", or the moment of one submitting.
     """
     view = _view(services, administrator, batch_id, look, submitted)
-    tab, shown = _LABELS[Verdict(view.look.tab)], len(view.rows) or view.found
+    tab, shown = Verdict(view.look.tab).label, len(view.rows) or view.found
     services.auditing.viewed_batch(administrator, f"{tab} tab", view.batch, shown)
     return view
 
@@ -180,14 +178,10 @@ def first_tab(tally: Tally) -> Verdict:
 
 def _tabs(summary: BatchSummary, selected: Verdict) -> list[Tab]:
     tally = summary.tally
-    counts = {
-        Verdict.READY: tally.ready,
-        Verdict.ERROR: tally.error,
-        Verdict.REJECTED: tally.rejected,
-    }
+    counts = (tally.ready, tally.error, tally.rejected)
     return [
-        Tab(tab.value, _LABELS[tab], count, Look(tab).href(summary.batch.id), tab is selected)
-        for tab, count in counts.items()
+        Tab(tab, count, Look(tab).href(summary.batch.id), tab is selected)
+        for tab, count in zip(Verdict, counts, strict=True)
     ]
 
 

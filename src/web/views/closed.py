@@ -10,8 +10,9 @@ from domain.batch import Batch
 from domain.carrier import Group
 from domain.findings import Severity, Verdict
 from domain.services.views import ApplicationDetail
+from domain.tone import Shown
 from web.views.enrollment import Part, as_typed
-from web.views.places import TAB_NAMES, batch_address, list_address
+from web.views.places import batch_address, list_address
 
 
 class ClosedView(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,7 +22,7 @@ class ClosedView(msgspec.Struct, frozen=True, kw_only=True):
     application: Application
     batch: Batch
     group: Group
-    status: str
+    status: Shown
     back: str
     tone: str
     title: str
@@ -39,7 +40,7 @@ def closed_view(detail: ApplicationDetail) -> ClosedView:
         application=application,
         batch=detail.batch,
         group=detail.group,
-        status=status_word(application),
+        status=status_of(application),
         back=list_address(application),
         tone=tone,
         title=title,
@@ -50,13 +51,9 @@ def closed_view(detail: ApplicationDetail) -> ClosedView:
     )
 
 
-def status_word(application: Application) -> str:
-    """How the application's state is called on screen."""
-    if application.state is State.SUBMITTED:
-        return "Submitted"
-    if application.state is State.DELETED:
-        return "Deleted"
-    return TAB_NAMES[application.verdict]
+def status_of(application: Application) -> Shown:
+    """What stands beside its name: of what is saved for later, how it would stand otherwise."""
+    return application.verdict if application.state is State.SAVED else application.state
 
 
 _Why = tuple[str, str, Sequence[str], Sequence[tuple[str, str]]]

@@ -7,7 +7,7 @@ import msgspec
 
 from domain.agreement import Agreement
 from domain.answers import SUBSCRIBER
-from domain.application import Application
+from domain.application import Application, State
 from domain.batch import Batch
 from domain.carrier import Group
 from domain.cells import Entries, clean, typed
@@ -15,8 +15,9 @@ from domain.columns import Column, Kind, Section
 from domain.findings import Severity
 from domain.readings import form_text, in_full, masked
 from domain.services.views import ApplicationDetail
+from domain.tone import Shown
 from web.screen import Choice, FieldProblem
-from web.views.places import TAB_NAMES, agreements_address, list_address, place
+from web.views.places import agreements_address, list_address, place
 
 _INPUT_MODES = {
     Kind.INTEGER: "numeric",
@@ -66,7 +67,7 @@ class EditView(msgspec.Struct, frozen=True, kw_only=True):
     batch: Batch
     group: Group
     version: int
-    status: str
+    status: Shown
     back: str
     problems: Sequence[FieldProblem]
     sections: Sequence[SectionView]
@@ -102,7 +103,7 @@ def edit_view(
         batch=detail.batch,
         group=detail.group,
         version=application.version,
-        status="Saved" if application.saved else TAB_NAMES[(stored or application).verdict],
+        status=State.SAVED if application.saved else (stored or application).verdict,
         back=list_address(stored or application),
         problems=[*_changes(detail, differing, stored), *_problems(detail)],
         sections=[

@@ -12,8 +12,6 @@ from web.rendering import address
 
 SAVED = "/saved-applications"
 
-TAB_NAMES = {Verdict.READY: "Ready", Verdict.ERROR: "Error", Verdict.REJECTED: "Rejected"}
-
 
 def batch_address(batch_id: str, verdict: Verdict | None = None) -> str:
     """The batch's page, or one of its tabs."""

@@ -6,9 +6,10 @@ import pytest
 
 from adapters.carrier_file import CarrierFile, CarrierFileError, load_carrier
 from adapters.registry.demonstration import CARRIER_FILE
-from domain.carrier import Settings, StatusWords
+from domain.carrier import Settings
 from domain.columns import Kind, Section
 from domain.core_columns import COLUMNS
+from domain.submission import Status
 
 LEAST = 'name = "Pelican Mutual"\n[[regions]]\ncode = "TX"\nname = "Texas"\n'
 EXTRA = '[[columns.extra]]\nkey = "pets"\nheader = "Pets"\nsection = "about"\nkind = "text"\n'
@@ -54,7 +55,7 @@ def test_a_name_and_a_region_are_enough(written) -> None:
     """All else has a default."""
     file = written(LEAST)
     assert (file.carrier.settings, file.carrier.columns) == (Settings(), COLUMNS)
-    assert file.carrier.status_words == StatusWords()
+    assert file.carrier.status_words == {one: one.value for one in Status}
     assert not file.carrier.region("TX").arbitration_agreements
     assert file.registry == {}
 

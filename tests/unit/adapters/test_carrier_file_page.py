@@ -10,9 +10,9 @@ import pytest
 from msgspec import inspect
 
 from adapters.carrier_columns import ColumnsTable, ExtraColumn, ExtraKind, ExtraSection
-from adapters.carrier_file import Written
+from adapters.carrier_file import StatusWords, Written
 from adapters.registry.demonstration import CARRIER_FILE
-from domain.carrier import Region, Settings, StatusWords
+from domain.carrier import Region, Settings
 from domain.columns import AppliesTo
 from domain.core_columns import COLUMNS, HIDEABLE
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from domain.carrier import Region, StatusWords
+from domain.carrier import Region
 from domain.submission import Status
 from tests.unit.domain.rows import FILE, group
 
@@ -41,7 +41,7 @@ def test_regions_are_known_by_code() -> None:
 
 def test_statuses_are_called_as_the_carrier_calls_them() -> None:
     """Each has a word of the carrier's, or its own."""
-    carrier = replace(FILE.carrier, status_words=StatusWords(needs_review="On Hold"))
+    carrier = replace(FILE.carrier, status_words={Status.NEEDS_REVIEW: "On Hold"})
     assert carrier.status_word(Status.NEEDS_REVIEW) == "On Hold"
     for status in Status:
         assert FILE.carrier.status_word(status) == status.value

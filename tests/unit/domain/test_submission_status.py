@@ -1,6 +1,8 @@
 """What the carrier's answers make of a submission."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -85,3 +87,11 @@ def test_a_submission_names_its_person() -> None:
     """First and last name, as submitted."""
     answers = some_answers(first_name="Ana", last_name="Moreno")
     assert a_submission(an_application(a_batch()), answers).person_name == "Ana Moreno"
+
+
+def test_every_status_is_explained_to_administrators() -> None:
+    """In the order that the list of them has on screen."""
+    page = (Path(__file__).parents[3] / "docs" / "administrators.md").read_text(encoding="utf-8")
+    _, _, after = page.partition("| status | what it means | what you do |\n")
+    table, _, _ = after.partition("\n\n")
+    assert re.findall(r"^\| ([A-Z].*?) \|", table, re.MULTILINE) == list(Status)

@@ -11,11 +11,7 @@ from domain.confirmations import parse_confirmation_id
 from domain.submission import Status
 from domain.values import Problem
 
-STATUSES = {
-    "completed": Status.COMPLETED,
-    "needs review": Status.NEEDS_REVIEW,
-    "declined": Status.DECLINED,
-}
+STATUSES = {one.value.lower(): one for one in Status if one.final}
 _NEEDED = ("confirmation_id", "status")
 _COLUMNS = (*_NEEDED, "words", "member_id")
 LONGEST_WORDS = 500
