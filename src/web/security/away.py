@@ -4,8 +4,6 @@ It holds what nobody but that browser may have: whoever comes back without it, t
 time, did not leave from here.
 """
 
-import hashlib
-import hmac
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from datetime import UTC, datetime
 
@@ -13,8 +11,8 @@ import msgspec
 
 from domain.accounts.single_sign_on import AWAY_FOR_AT_MOST, Departure
 from domain.ports import Clock
+from web.security.signing import Signer
 
-_SIGNATURE = hashlib.sha256().digest_size
 _LONGEST_ONWARD = 1000  # characters; a cookie is at most 4 KB
 
 
@@ -30,7 +28,7 @@ class Away:
     """Gives and recognises the cookies."""
 
     def __init__(self, secret_key: str, clock: Clock) -> None:
-        self._key = hashlib.sha256(b"away\0" + secret_key.encode()).digest()
+        self._signer = Signer("away", secret_key)
         self._clock = clock
 
     def cookie(self, departure: Departure, onward: str) -> str:
@@ -39,19 +37,14 @@ class Away:
         kept = msgspec.structs.replace(departure, address="")
         onward = onward if len(onward) <= _LONGEST_ONWARD else ""
         content = msgspec.json.encode(Leaving(kept, onward, until))
-        return urlsafe_b64encode(self._signature(content) + content).decode().rstrip("=")
+        told = urlsafe_b64encode(content).decode().rstrip("=")
+        return f"{told}.{self._signer.signature(told)}"
 
     def back(self, cookie: str) -> Leaving | None:
         """Who has come back, in time; None for anybody else."""
-        try:
-            content = urlsafe_b64decode(cookie.encode() + b"=" * (-len(cookie) % 4))
-        except ValueError:
+        told, _, signature = cookie.partition(".")
+        if not self._signer.match(told, signature):
             return None
-        signature, content = content[:_SIGNATURE], content[_SIGNATURE:]
-        if not hmac.compare_digest(signature, self._signature(content)):
-            return None
+        content = urlsafe_b64decode(told + "=" * (-len(told) % 4))
         leaving = msgspec.json.decode(content, type=Leaving)
         return leaving if self._clock.now() < leaving.until else None
-
-    def _signature(self, content: bytes) -> bytes:
-        return hmac.digest(self._key, content, "sha256")

@@ -5,8 +5,6 @@ and the token of one session is worth nothing in another. On the sign-in page, w
 session yet, it is bound to a cookie of the visit.
 """
 
-import hashlib
-import hmac
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +14,7 @@ from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
 from web.forms import form_of
+from web.security.signing import Signer
 
 FIELD = "csrf_token"
 HEADER = "X-CSRF-Token"
@@ -36,14 +35,14 @@ class Tokens:
     """Makes and checks the tokens of forms."""
 
     def __init__(self, secret_key: str) -> None:
-        self._key = hashlib.sha256(b"csrf\0" + secret_key.encode()).digest()
+        self._signer = Signer("csrf", secret_key)
 
     def token(self, cookie: str) -> str:
         """The token for pages shown to the browser that holds this cookie."""
-        return hmac.new(self._key, cookie.encode(), hashlib.sha256).hexdigest()
+        return self._signer.signature(cookie)
 
     def match(self, cookie: str, sent: str) -> bool:
-        return hmac.compare_digest(self.token(cookie).encode(), sent.encode(errors="replace"))
+        return self._signer.match(cookie, sent)
 
 
 async def sent_token(connection: Connection, *, keep_files: bool = True) -> str:

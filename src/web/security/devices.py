@@ -4,8 +4,6 @@ It says nothing of who signed in, opens nothing, and stays when somebody signs o
 owner of an account try again while strangers who guess at it have to wait.
 """
 
-import hashlib
-import hmac
 import secrets
 from datetime import timedelta
 
@@ -13,6 +11,7 @@ from domain.accounts.throttling import Place
 from web.origin import origin
 from web.security.browsers import browser_of
 from web.security.csrf import Connection
+from web.security.signing import Signer
 from web.security.visits import Cookies, token_in
 
 _NONCE = 32  # characters of a device's id
@@ -23,24 +22,22 @@ class Devices:
     """Gives and recognises the cookies of browsers that have signed in."""
 
     def __init__(self, secret_key: str) -> None:
-        self._key = hashlib.sha256(b"device\0" + secret_key.encode()).digest()
+        self._signer = Signer("device", secret_key)
 
     def cookie(self, email: str, device: str = "") -> str:
         """A value for the browser in which somebody with this e-mail has signed in; ``device`` is
         the id that it had as theirs before."""
         nonce = device or secrets.token_hex(_NONCE // 2)
-        return nonce + self._signature(nonce, email)
+        return nonce + self._signer.signature(_told(nonce, email))
 
     def recognise(self, cookie: str | None, email: str) -> str:
         """The id of the browser, if somebody with this e-mail has signed in there; else ""."""
         nonce, signature = (cookie or "")[:_NONCE], (cookie or "")[_NONCE:]
-        if hmac.compare_digest(self._signature(nonce, email).encode(), signature.encode()):
-            return nonce
-        return ""
+        return nonce if self._signer.match(_told(nonce, email), signature) else ""
 
-    def _signature(self, nonce: str, email: str) -> str:
-        told = f"{nonce}\0{email.strip().casefold()}".encode(errors="replace")
-        return hmac.new(self._key, told, hashlib.sha256).hexdigest()
+
+def _told(nonce: str, email: str) -> str:
+    return f"{nonce}\0{email.strip().casefold()}"
 
 
 def place_of(connection: Connection, devices: Devices, cookies: Cookies, email: str) -> Place:
