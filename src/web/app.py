@@ -14,12 +14,13 @@ from litestar.params import FromPath
 from litestar.static_files import create_static_files_router
 
 from domain.accounts.throttling import Place
+from web import paths
 from web.background import Background
 from web.entering import Entrance
 from web.errors import ErrorPages
 from web.forms import Form, form_of
 from web.handlers import found_handlers
-from web.handlers.accounts import second_factor, sign_in
+from web.handlers.accounts import sign_in
 from web.handlers.accounts.proof import ask_for_proof
 from web.limits import FORM_LIMIT
 from web.logs import Requests, log_answer
@@ -84,7 +85,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
         return sign_in.ask_to_sign_in(entrance_for(request), needed)
 
     def set_up_first(request: Anyone, _: SecondFactorNeeded) -> Response[Any]:
-        return screen_for(request).leave(second_factor.FACTOR)
+        return screen_for(request).leave(paths.SECOND_FACTOR)
 
     @asynccontextmanager
     async def working(_: Litestar) -> AsyncIterator[None]:
@@ -151,7 +152,7 @@ async def _form(request: Anyone) -> Form:
 
 
 @route(
-    "/{address:path}",
+    paths.ANYWHERE_ELSE,
     http_method=["GET", "POST", "PUT", "PATCH", "DELETE"],
     opt={"public": True, "changes_nothing": True},
     sync_to_thread=False,

@@ -6,17 +6,16 @@ import msgspec
 from litestar import Response
 
 from domain.accounts.throttling import Place
-from web import acts
+from web import acts, paths
 from web.addresses import local_path
 from web.forms import Form
 from web.messages import Message
-from web.rendering import address
 from web.screen import Anyone, FieldProblem, Screen
 from web.security.csrf import FIELD, Tokens
 from web.security.devices import KEPT_FOR, Devices, place_of
 from web.security.visits import Cookies, new_visit_token, token_in
 
-HOME = "/members"
+HOME = paths.MEMBERS()
 OPEN = {"public": True, "token_of": "visit"}
 _KEPT = "kept."
 
@@ -58,9 +57,9 @@ def kept_in(form: Form) -> Kept | None:
     return Kept(action, fields)
 
 
-def leading_on(path: str, onward: str, **query: object) -> str:
+def leading_on(path: paths.Path, onward: str, **query: object) -> str:
     """The address of a page of signing in that leads on from there; home goes without saying."""
-    return address(path, next=onward if onward != HOME else "", **query)
+    return path(next=onward if onward != HOME else "", **query)
 
 
 class Entrance:
@@ -108,7 +107,7 @@ class Entrance:
     def ask_for_code(self, pending: str, onward: str, kept: Kept | None) -> Response[Any]:
         """On to the second page; ``pending`` is the token of the sign-in that waits for a code."""
         if kept is None:
-            response: Response[Any] = self.screen.go(leading_on("/sign-in/code", onward))
+            response: Response[Any] = self.screen.go(leading_on(paths.SIGN_IN_CODE, onward))
         else:
             response = self.code_page(CodeView(kept=kept))
         response.set_cookie(self.cookies.make(self.cookies.pending, pending))

@@ -13,6 +13,7 @@ from litestar import MediaType, Request, Response
 from litestar.exceptions import HTTPException
 
 from domain import errors as domain
+from web import paths
 from web.forms import FormUnreadable, VisitorGone
 from web.logs import HUNG_UP, facts_of, reference_of
 from web.rendering import Frame, Renderer
@@ -23,7 +24,7 @@ from web.views.accounts.waiting import wait_sentence
 log = logging.getLogger("enroll.web")
 Anyone = Request[Any, Any, Any]
 
-_MEMBERS = ("Go to Manage Members", "/members")
+_MEMBERS = ("Go to Manage Members", paths.MEMBERS)
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -148,7 +149,7 @@ _NOTHING_TO_SUBMIT = Problem(
     "No application of this file can be submitted now. They may have been submitted already, or"
     " wait for a subscriber who is saved for later. Look under Transaction History and Saved"
     " Applications, or mend what stands on the Error tab.",
-    ("Go to Transaction History", "/transactions"),
+    ("Go to Transaction History", paths.TRANSACTIONS),
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from web import metrics
+from web import metrics, paths
 
 
 @contextmanager
@@ -42,7 +42,7 @@ class _Answer(BaseHTTPRequestHandler):
     timeout = 10  # seconds for a request to arrive
 
     def do_GET(self) -> None:
-        if self.path != "/metrics":
+        if self.path != paths.METRICS:
             self._answer(404, {})
         elif not metrics.may_read(self.headers.get("Authorization", ""), self.server.token):
             self._answer(401, {"WWW-Authenticate": "Bearer"})

@@ -6,13 +6,13 @@ from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from domain.values import format_date, mask_ssn
+from web import paths
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -77,7 +77,7 @@ def _environment(time_zone: str) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    environment.globals.update(asset=asset, address=address)
+    environment.globals.update(asset=asset, paths=paths)
     environment.filters.update(
         day=day,
         moment=partial(moment, zone=ZoneInfo(time_zone)),
@@ -102,7 +102,7 @@ def assets() -> str:
     for path in sorted(one for one in STATIC.rglob("*") if one.is_file()):
         digest.update(path.relative_to(STATIC).as_posix().encode())
         digest.update(path.read_bytes())
-    return f"/static/{digest.hexdigest()[:12]}"
+    return paths.STATIC(digest.hexdigest()[:12])
 
 
 def moment(value: datetime, zone: ZoneInfo) -> str:
@@ -141,12 +141,6 @@ def of_field(problems: Iterable[Any], field: str) -> list[str]:
 def count(value: int, one: str, many: str = "") -> str:
     """A number with its noun: 1 application, 1,200 applications."""
     return f"{value:,} {one if value == 1 else many or one + 's'}"
-
-
-def address(path: str, **query: object) -> str:
-    """A local address with those parts of its query that are not empty."""
-    parts = {name: value for name, value in query.items() if value not in ("", None, False)}
-    return f"{path}?{urlencode(parts)}" if parts else path
 
 
 def _templates() -> Path:

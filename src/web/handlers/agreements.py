@@ -15,14 +15,13 @@ from domain.batch import Batch
 from domain.errors import ScannerUnavailable
 from domain.services.agreements import Attached, Document
 from domain.services.views import Subscriber
-from web import acts
+from web import acts, paths
 from web.forms import Form, SentFile
 from web.limits import UPLOAD_LIMIT
 from web.messages import Message, done, failed
 from web.rendering import count
 from web.screen import FieldProblem, Screen
 from web.services import Services
-from web.views.places import agreements_address
 
 _NAMED_AT_MOST = 5
 _UNSCANNED = (
@@ -46,7 +45,7 @@ class AgreementsView(msgspec.Struct, frozen=True, kw_only=True):
     problems: Sequence[FieldProblem] = ()
 
 
-@get("/batches/{batch_id:str}/arbitration-agreements", sync_to_thread=True)
+@get(paths.AGREEMENTS, sync_to_thread=True)
 def agreements_page(
     batch_id: FromPath[str], screen: NamedDependency[Screen], services: NamedDependency[Services]
 ) -> Response[Any]:
@@ -58,7 +57,7 @@ def agreements_page(
 
 
 @post(
-    "/batches/{batch_id:str}/arbitration-agreements",
+    paths.AGREEMENTS,
     sync_to_thread=True,
     request_max_body_size=UPLOAD_LIMIT,
 )
@@ -94,10 +93,10 @@ def upload_agreements(
     messages = _messages(attached, subscribers)
     if not attached.agreements:
         return _page(screen, batch, subscribers, messages=messages, status=422)
-    return screen.go(agreements_address(batch_id), *messages)
+    return screen.go(paths.AGREEMENTS(batch_id), *messages)
 
 
-@get("/agreements/{agreement_id:str}", sync_to_thread=True)
+@get(paths.AGREEMENT, sync_to_thread=True)
 def download_agreement(
     agreement_id: FromPath[str],
     screen: NamedDependency[Screen],

@@ -17,7 +17,7 @@ from domain.errors import (
 )
 from domain.findings import Severity, Verdict
 from domain.services.views import ApplicationDetail
-from web import acts
+from web import acts, paths
 from web.forms import Form, FormUnreadable
 from web.messages import Message, done, failed, number_shown
 from web.rendering import count
@@ -27,7 +27,7 @@ from web.views.batch import submitted_address
 from web.views.closed import closed_view
 from web.views.editing import EditView, edit_view, sent_fields, typed_entries, unmasked
 from web.views.look import Look
-from web.views.places import edit_address, list_address, set_aside
+from web.views.places import list_address, set_aside
 
 _ACTS = frozenset({"save", "later", "submit"})
 _UNREACHABLE = "The carrier cannot be reached right now. Try again in a few minutes."
@@ -37,7 +37,7 @@ _UNCHECKED = (
 )
 
 
-@get("/applications/{application_id:str}", sync_to_thread=True)
+@get(paths.APPLICATION, sync_to_thread=True)
 def edit_page(
     application_id: FromPath[str],
     screen: NamedDependency[Screen],
@@ -52,7 +52,7 @@ def edit_page(
     return _form_page(screen, edit_view(detail))
 
 
-@post("/applications/{application_id:str}", sync_to_thread=True)
+@post(paths.APPLICATION, sync_to_thread=True)
 def edit(
     application_id: FromPath[str],
     screen: NamedDependency[Screen],
@@ -93,7 +93,7 @@ def edit(
     return screen.leave(list_address(saved), _saved_message(before.application, saved))
 
 
-@post("/applications/{application_id:str}/show", sync_to_thread=True)
+@post(paths.SHOW_TYPED, sync_to_thread=True)
 def show(
     application_id: FromPath[str],
     screen: NamedDependency[Screen],
@@ -200,7 +200,7 @@ def _submit(screen: Screen, services: Services, saved: Application) -> Response[
     try:
         plan = services.submitting.plan_one(administrator, saved.id)
         if len(plan.applications) > 1:
-            return screen.leave(f"{edit_address(saved.id)}/submit")
+            return screen.leave(paths.SUBMIT(saved.id))
         submissions = services.submitting.submit_one(administrator, saved.id, saved.version)
     except SubscriberFirst as refusal:
         found = services.review.application(administrator, refusal.subscriber_id)

@@ -15,14 +15,13 @@ from domain.accounts.access import Role
 from domain.audit import Act
 from domain.ports import Wanted
 from domain.values import Problem, parse_date
-from web.rendering import address
+from web import paths
 from web.screen import Choice, FieldProblem, Screen
 from web.services import Services
 from web.views.audit import EntryView, entries_of
 from web.views.audit_csv import csv_of
 from web.views.transactions_csv import MEDIA_TYPE
 
-_PAGE = "/audit"
 _LAST = 2**63 - 1  # of all places in the trail; what a database can count to
 
 
@@ -40,7 +39,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def query(self) -> str:
-        return address(
+        return paths.address(
             "",
             group=self.group,
             act=self.act,
@@ -106,7 +105,7 @@ class AuditView(msgspec.Struct, frozen=True, kw_only=True):
     problems: Sequence[FieldProblem] = ()
 
 
-@get(_PAGE, dependencies=_ASKED, sync_to_thread=True)
+@get(paths.AUDIT, dependencies=_ASKED, sync_to_thread=True)
 def audit_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -129,7 +128,7 @@ def audit_page(
     told = services.auditing.find(who, asked.wanted(screen.zone), asked.group, asked.who, before)
     if not view.problems:
         onward = told.found.before
-        here = f"{_PAGE}?{asked.query}&" if asked.query else f"{_PAGE}?"
+        here = f"{paths.AUDIT}?{asked.query}&" if asked.query else f"{paths.AUDIT}?"
         view = msgspec.structs.replace(
             view,
             entries=entries_of(told),
@@ -146,7 +145,7 @@ def audit_page(
     )
 
 
-@get(f"{_PAGE}.csv", dependencies=_ASKED, sync_to_thread=True)
+@get(paths.AUDIT_CSV, dependencies=_ASKED, sync_to_thread=True)
 def audit_csv(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from domain.errors import NotAllowed, NotFound, NothingToSubmit
-from web import acts
+from web import acts, paths
 from web.forms import Form
 from web.messages import done, failed
 from web.rendering import count
@@ -21,7 +21,7 @@ from web.views.questions import Question
 from web.views.result import Result
 
 
-@get("/batches/{batch_id:str}", sync_to_thread=True, dependencies=ASKED_LOOK)
+@get(paths.BATCH, sync_to_thread=True, dependencies=ASKED_LOOK)
 def batch_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -42,7 +42,7 @@ def batch_page(
     )
 
 
-@get("/batches/{batch_id:str}/news", opt=PASSIVE, sync_to_thread=True, dependencies=ASKED_LOOK)
+@get(paths.BATCH_NEWS, opt=PASSIVE, sync_to_thread=True, dependencies=ASKED_LOOK)
 def batch_news(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -61,7 +61,7 @@ def batch_news(
     return screen.news("partials/_delivered.html", result)
 
 
-@get("/batches/{batch_id:str}/submit", sync_to_thread=True)
+@get(paths.SUBMIT_BATCH, sync_to_thread=True)
 def ask_to_submit(
     screen: NamedDependency[Screen], services: NamedDependency[Services], batch_id: FromPath[str]
 ) -> Response[Any]:
@@ -75,7 +75,7 @@ def ask_to_submit(
     return ask(screen, questions.submit_ready(plan, carrier, summary.batch))
 
 
-@post("/batches/{batch_id:str}/submit", sync_to_thread=True)
+@post(paths.SUBMIT_BATCH, sync_to_thread=True)
 def submit(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -91,7 +91,7 @@ def submit(
     return screen.go(submitted_address(batch_id, submissions, Look()), *messages)
 
 
-@get("/batches/{batch_id:str}/delete-errors", sync_to_thread=True)
+@get(paths.DELETE_ERRORS, sync_to_thread=True)
 def ask_to_delete_errors(
     screen: NamedDependency[Screen], services: NamedDependency[Services], batch_id: FromPath[str]
 ) -> Response[Any]:
@@ -99,17 +99,17 @@ def ask_to_delete_errors(
     if not summary.may_enroll:
         raise NotAllowed
     if not summary.tally.error:
-        return screen.go(f"/batches/{batch_id}?tab=error")
+        return screen.go(paths.BATCH(batch_id, tab="error"))
     return ask(screen, questions.delete_errors(summary.tally.error, summary.batch))
 
 
-@post("/batches/{batch_id:str}/delete-errors", sync_to_thread=True)
+@post(paths.DELETE_ERRORS, sync_to_thread=True)
 def delete_errors(
     screen: NamedDependency[Screen], services: NamedDependency[Services], batch_id: FromPath[str]
 ) -> Response[Any]:
     deleted = services.review.delete_errors(screen.administrator, batch_id)
     return screen.go(
-        f"/batches/{batch_id}?tab=error", done(f"{count(deleted, 'application')} deleted.")
+        paths.BATCH(batch_id, tab="error"), done(f"{count(deleted, 'application')} deleted.")
     )
 
 

@@ -5,6 +5,7 @@ from litestar.di import NamedDependency
 from litestar.enums import HttpMethod
 from litestar.types import Method
 
+from web import paths
 from web.logs import UNLOGGED
 from web.readiness import Found, Readiness
 from web.security.headers import ANY_HOST
@@ -13,13 +14,13 @@ _OPEN = {"public": True, "sessionless": True, **ANY_HOST, **UNLOGGED}
 _LOOK: list[HttpMethod | Method] = ["GET", "HEAD"]  # what load balancers ask with
 
 
-@route("/health/live", http_method=_LOOK, opt=_OPEN, sync_to_thread=False)
+@route(paths.LIVE, http_method=_LOOK, opt=_OPEN, sync_to_thread=False)
 def live() -> Response[dict[str, str]]:
     """The process answers."""
     return Response({"status": "ok"}, media_type=MediaType.JSON)
 
 
-@route("/health/ready", http_method=_LOOK, opt=_OPEN, sync_to_thread=True)
+@route(paths.READY, http_method=_LOOK, opt=_OPEN, sync_to_thread=True)
 def ready(readiness: NamedDependency[Readiness]) -> Response[Found]:
     """What works and what does not; 503 when no page would."""
     found = readiness.look()

@@ -12,6 +12,7 @@ from domain.accounts.access import Role
 from domain.batch import Batch
 from domain.errors import FileRefused
 from domain.ports import Page
+from web import paths
 from web.messages import failed
 from web.screen import FieldProblem, Screen
 from web.services import Services
@@ -30,7 +31,7 @@ class MassEnrollmentView(msgspec.Struct, frozen=True):
     groups: Mapping[str, str]
 
 
-@get("/mass-enrollment", sync_to_thread=True)
+@get(paths.MASS_ENROLLMENT, sync_to_thread=True)
 def mass_enrollment(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -39,7 +40,7 @@ def mass_enrollment(
     return _page(screen, services, Chosen(), page=page)
 
 
-@get("/mass-enrollment/template", sync_to_thread=True)
+@get(paths.TEMPLATE, sync_to_thread=True)
 def template(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],

@@ -12,7 +12,7 @@ from domain.batch import Batch
 from domain.carrier import Group
 from domain.people import Member
 from domain.ports import Page
-from web.rendering import address
+from web import paths
 from web.screen import Choice, Screen
 from web.services import Services
 
@@ -33,7 +33,7 @@ class MembersView(msgspec.Struct, frozen=True, kw_only=True):
     query: str = ""
 
 
-@get("/members", sync_to_thread=True)
+@get(paths.MEMBERS, sync_to_thread=True)
 def manage_members(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -66,6 +66,6 @@ def _view(screen: Screen, services: Services, group_id: str, search: str, page: 
         subgroups={one.id: one.name for one in group.subgroups},
         search=search,
         members=members,
-        query=address("", group=chosen, search=search).lstrip("?"),
+        query=paths.address("", group=chosen, search=search).lstrip("?"),
         uploads=services.groups.recent_batches(screen.administrator, chosen).items[:_UPLOADS],
     )

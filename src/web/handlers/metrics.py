@@ -5,6 +5,7 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from web import paths
 from web.logs import UNLOGGED
 from web.metrics import Standing, may_read, told
 from web.screen import Anyone
@@ -14,7 +15,7 @@ from web.settings import Settings
 _OPEN = {"public": True, "sessionless": True, **UNLOGGED}
 
 
-@get("/metrics", opt=_OPEN, sync_to_thread=True)
+@get(paths.METRICS, opt=_OPEN, sync_to_thread=True)
 def metrics(
     request: Anyone, services: NamedDependency[Services], settings: NamedDependency[Settings]
 ) -> Response[bytes]:

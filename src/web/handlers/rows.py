@@ -15,17 +15,17 @@ from domain.application import Application
 from domain.errors import ActionRefused, ChangedByAnother, NotAllowed, NotFound, SubscriberFirst
 from domain.findings import Verdict
 from domain.services.views import ApplicationDetail
-from web import acts
+from web import acts, paths
 from web.forms import Form
 from web.handlers.batches import ask, left_out_sentence
 from web.messages import done, failed
-from web.rendering import address, count
+from web.rendering import count
 from web.screen import Screen
 from web.services import Services
 from web.views import questions
 from web.views.batch import batch_view, submitted_address
 from web.views.look import ASKED_LOOK, Back, Look
-from web.views.places import SAVED, set_aside
+from web.views.places import set_aside
 from web.views.rows import Note, notes
 
 
@@ -38,7 +38,7 @@ class ReasonView(msgspec.Struct, frozen=True):
     back: Back
 
 
-@post("/applications/{application_id:str}/delete", sync_to_thread=True)
+@post(paths.DELETE, sync_to_thread=True)
 def delete(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -51,11 +51,11 @@ def delete(
     except (ChangedByAnother, ActionRefused) as error:
         return _stale(screen, services, application_id, form, error)
     look = _look(gone, Look.from_form(form))
-    undo = address(f"/applications/{gone.id}/restore", v=gone.version, **dict(look.fields()))
+    undo = paths.RESTORE(gone.id, v=gone.version, **dict(look.fields()))
     return screen.go(_back(gone, look), done(f"{gone.person_name} deleted.", undo_action=undo))
 
 
-@post("/applications/{application_id:str}/restore", sync_to_thread=True, dependencies=ASKED_LOOK)
+@post(paths.RESTORE, sync_to_thread=True, dependencies=ASKED_LOOK)
 def restore(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -68,7 +68,7 @@ def restore(
     return screen.go(_back(back, look), done(f"{back.person_name} is back."))
 
 
-@post("/applications/{application_id:str}/save-for-later", sync_to_thread=True)
+@post(paths.SAVE_FOR_LATER, sync_to_thread=True)
 def save_for_later(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -84,7 +84,7 @@ def save_for_later(
     return screen.go(_back(before, Look.from_form(form)), set_aside(saved, services.clock))
 
 
-@get("/applications/{application_id:str}/submit", sync_to_thread=True, dependencies=ASKED_LOOK)
+@get(paths.SUBMIT, sync_to_thread=True, dependencies=ASKED_LOOK)
 def ask_to_submit(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -108,7 +108,7 @@ def ask_to_submit(
     return ask(screen, questions.submit_one(plan, chosen, carrier, look, origin))
 
 
-@post("/applications/{application_id:str}/submit", sync_to_thread=True)
+@post(paths.SUBMIT, sync_to_thread=True)
 def submit(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -127,12 +127,12 @@ def submit(
     problems = [failed(left_out)] if left_out else []
     if before.saved:
         ids = ",".join(one.confirmation_id for one in submissions)
-        return screen.go(address(SAVED, submitted=ids), done(what), *problems)
+        return screen.go(paths.SAVED(submitted=ids), done(what), *problems)
     look = _look(before, Look.from_form(form))
     return screen.go(submitted_address(before.batch_id, submissions, look), done(what), *problems)
 
 
-@get("/applications/{application_id:str}/reason", sync_to_thread=True)
+@get(paths.REASON, sync_to_thread=True)
 def reason(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -164,15 +164,15 @@ def _look(application: Application, look: Look) -> Look:
 def _back(application: Application, look: Look) -> str:
     """The page that an application stands or stood on."""
     if application.saved:
-        return SAVED
+        return paths.SAVED
     return _look(application, look).href(application.batch_id)
 
 
 def _origin(detail: ApplicationDetail, look: Look) -> Back:
     """The page that an application stands on, for a question asked there."""
     if detail.application.saved:
-        return Back("Saved Applications", SAVED)
-    return Back(detail.batch.file_name, f"/batches/{detail.batch.id}", look.fields())
+        return Back("Saved Applications", paths.SAVED)
+    return Back(detail.batch.file_name, paths.BATCH(detail.batch.id), look.fields())
 
 
 def _stale(

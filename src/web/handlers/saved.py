@@ -15,12 +15,11 @@ from domain.findings import Verdict
 from domain.ports import Page
 from domain.services.views import SavedApplication
 from domain.tone import Shown
-from web.rendering import address
+from web import paths
 from web.screen import Screen
 from web.security.visits import PASSIVE
 from web.services import Services
 from web.views.closed import status_of
-from web.views.places import SAVED
 from web.views.result import Asked, Result, result_of
 from web.views.rows import Item, menu
 
@@ -44,7 +43,7 @@ class SavedView(msgspec.Struct, frozen=True):
     result: Result | None = None
 
 
-@get(SAVED, sync_to_thread=True)
+@get(paths.SAVED, sync_to_thread=True)
 def saved_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -68,7 +67,7 @@ def saved_page(
     )
 
 
-@get(f"{SAVED}/news", opt=PASSIVE, sync_to_thread=True)
+@get(paths.SAVED_NEWS, opt=PASSIVE, sync_to_thread=True)
 def saved_news(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -87,8 +86,8 @@ def _result(screen: Screen, services: Services, submitted: str) -> Result | None
     confirmation_ids = submitted.split(",")[:_MOST_SUBMITTED]
     found = [services.history.transaction(screen.administrator, one) for one in confirmation_ids]
     asked = Asked(
-        page=address(SAVED, submitted=submitted),
-        news=address(f"{SAVED}/news", submitted=submitted),
+        page=paths.SAVED(submitted=submitted),
+        news=paths.SAVED_NEWS(submitted=submitted),
         now=services.clock.now(),
     )
     return result_of([one.submission for one in found], services.groups.carrier, asked)

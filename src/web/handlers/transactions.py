@@ -12,17 +12,15 @@ from litestar.params import FromPath, FromQuery
 from domain.accounts.access import Role
 from domain.services.views import Transaction
 from domain.submission import Status
+from web import paths
 from web.forms import Form
 from web.messages import Message, number_shown
-from web.rendering import address
 from web.screen import Choice, Screen
 from web.security.visits import PASSIVE
 from web.services import Services
 from web.views.enrollment import Part, as_submitted
 from web.views.transactions import Found, Way, found_view, way_view
 from web.views.transactions_csv import MEDIA_TYPE, csv_of
-
-_PAGE = "/transactions"
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -35,7 +33,8 @@ class Asked(msgspec.Struct, frozen=True):
     @property
     def query(self) -> str:
         status = self.status.value if self.status else ""
-        return address("", search=self.search, group=self.group, status=status).removeprefix("?")
+        asked = paths.address("", search=self.search, group=self.group, status=status)
+        return asked.removeprefix("?")
 
 
 def _asked(
@@ -64,7 +63,7 @@ class TransactionView(msgspec.Struct, frozen=True):
     show: str
 
 
-@get(_PAGE, dependencies=_ASKED, sync_to_thread=True)
+@get(paths.TRANSACTIONS, dependencies=_ASKED, sync_to_thread=True)
 def transactions_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -98,7 +97,7 @@ def transactions_page(
     )
 
 
-@get(f"{_PAGE}/news", dependencies=_ASKED, opt=PASSIVE, sync_to_thread=True)
+@get(paths.TRANSACTIONS_NEWS, dependencies=_ASKED, opt=PASSIVE, sync_to_thread=True)
 def transactions_news(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -115,7 +114,7 @@ def transactions_news(
     return screen.news("partials/_transactions_found.html", view)
 
 
-@get(f"{_PAGE}.csv", dependencies=_ASKED, sync_to_thread=True)
+@get(paths.TRANSACTIONS_CSV, dependencies=_ASKED, sync_to_thread=True)
 def transactions_csv(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -129,7 +128,7 @@ def transactions_csv(
     return screen.stream(f"Transactions {services.clock.today()}.csv", lines, MEDIA_TYPE)
 
 
-@get(f"{_PAGE}/{{confirmation_id:str}}", sync_to_thread=True)
+@get(paths.TRANSACTION, sync_to_thread=True)
 def transaction_page(
     confirmation_id: FromPath[str],
     screen: NamedDependency[Screen],
@@ -140,7 +139,7 @@ def transaction_page(
     return _transaction_page(screen, services, found)
 
 
-@post(f"{_PAGE}/{{confirmation_id:str}}/show", sync_to_thread=True)
+@post(paths.SHOW_SUBMITTED, sync_to_thread=True)
 def show(
     confirmation_id: FromPath[str],
     screen: NamedDependency[Screen],
@@ -168,7 +167,7 @@ def _transaction_page(
     view = TransactionView(
         way=way_view(found, name, carrier, services.clock.now()),
         parts=as_submitted(submission.answers, carrier.columns, in_full),
-        show=f"{_PAGE}/{submission.confirmation_id}/show" if may_enroll else "",
+        show=paths.SHOW_SUBMITTED(submission.confirmation_id) if may_enroll else "",
     )
     return screen.page(
         "pages/transaction.html",
@@ -179,7 +178,7 @@ def _transaction_page(
     )
 
 
-@get(f"{_PAGE}/{{confirmation_id:str}}/news", opt=PASSIVE, sync_to_thread=True)
+@get(paths.TRANSACTION_NEWS, opt=PASSIVE, sync_to_thread=True)
 def transaction_news(
     confirmation_id: FromPath[str],
     screen: NamedDependency[Screen],

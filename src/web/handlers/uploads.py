@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from domain.errors import AlreadyUploaded, FileRefused, ReadersBusy, RegistryUnavailable
-from web import acts
+from web import acts, paths
 from web.forms import Form
 from web.limits import UPLOAD_LIMIT
 from web.messages import failed, uploaded
@@ -50,7 +50,7 @@ class UploadView(msgspec.Struct, frozen=True, kw_only=True):
         return self.earlier is not None or "file" not in self.problems
 
 
-@get("/mass-enrollment/upload", sync_to_thread=True)
+@get(paths.UPLOAD, sync_to_thread=True)
 def upload_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -63,7 +63,7 @@ def upload_page(
 
 
 @post(
-    "/mass-enrollment/upload",
+    paths.UPLOAD,
     request_max_body_size=UPLOAD_LIMIT,
     opt={"keeps": ("region", "group_id", "group_name")},
 )
@@ -126,7 +126,7 @@ def _upload(screen: Screen, services: Services, form: Form, choice: Choosing) ->
         field = "region" if refusal.code == "region_mismatch" else "file"
         return _refused(screen, choice.boxes(), [FieldProblem(refusal.message, field)])
     acts.uploaded(summary)
-    return screen.leave(f"/batches/{summary.batch.id}", uploaded(summary.batch.id))
+    return screen.leave(paths.BATCH(summary.batch.id), uploaded(summary.batch.id))
 
 
 def _no_file(form: Form) -> list[FieldProblem]:

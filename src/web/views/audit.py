@@ -7,8 +7,7 @@ import msgspec
 
 from domain.audit import Entry, Event
 from domain.services.auditing import Told
-from web.rendering import address
-from web.views.places import batch_address, edit_address
+from web import paths
 
 _ITSELF = {"delivery", "purge"}
 _COMMANDS = "command line"
@@ -44,9 +43,9 @@ def entries_of(told: Told) -> Sequence[EntryView]:
 def _entry(entry: Entry, names: Mapping[str, str]) -> EntryView:
     event = entry.event
     kind, _, id = event.subject.partition(" ")
-    page = batch_address(id) if kind == "batch" else ""
+    page = paths.BATCH(id) if kind == "batch" else ""
     if kind == "application":
-        page = edit_address(id)
+        page = paths.APPLICATION(id)
     confirmation = str(event.facts.get("confirmation", ""))
     return EntryView(
         number=entry.sequence,
@@ -56,7 +55,7 @@ def _entry(entry: Entry, names: Mapping[str, str]) -> EntryView:
         facts=facts_in_words(event),
         subject=f"{kind} {names[id]}" if id in names else event.subject,
         page=page,
-        history=address("/audit", subject=id) if id else "",
+        history=paths.AUDIT(subject=id) if id else "",
         transaction=confirmation,
         source=event.source,
         group_id=event.group_id,

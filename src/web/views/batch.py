@@ -11,7 +11,7 @@ from domain.batch import Batch, Tally
 from domain.findings import Severity, Verdict
 from domain.services.views import BatchSummary
 from domain.submission import Submission
-from web.rendering import address
+from web import paths
 from web.services import Services
 from web.views.look import Look
 from web.views.questions import waiting_sentence
@@ -272,7 +272,7 @@ def _asked(services: Services, batch_id: str, look: Look, submitted: str = "") -
     tab = Look(look.tab)
     return Asked(
         page=tab.href(batch_id, submitted=submitted),
-        news=address(f"/batches/{batch_id}/news", tab=tab.tab, submitted=submitted),
+        news=paths.BATCH_NEWS(batch_id, tab=tab.tab, submitted=submitted),
         now=services.clock.now(),
     )
 

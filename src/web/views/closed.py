@@ -11,8 +11,9 @@ from domain.carrier import Group
 from domain.findings import Severity, Verdict
 from domain.services.views import ApplicationDetail
 from domain.tone import Shown
+from web import paths
 from web.views.enrollment import Part, as_typed
-from web.views.places import batch_address, list_address
+from web.views.places import list_address
 
 
 class ClosedView(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,8 +71,8 @@ def _why(detail: ApplicationDetail) -> _Why:
                 " carrier cannot be changed here.",
             ),
             (
-                ("See its status", f"/transactions/{application.confirmation_id}"),
-                ("Go back to the file", batch_address(application.batch_id)),
+                ("See its status", paths.TRANSACTION(application.confirmation_id)),
+                ("Go back to the file", paths.BATCH(application.batch_id)),
             ),
         )
     if application.state is State.DELETED:
@@ -82,7 +83,7 @@ def _why(detail: ApplicationDetail) -> _Why:
                 "Nothing more can be done with it here. If the person is to be enrolled after"
                 " all, upload a spreadsheet with their row again.",
             ),
-            (("Go back to the file", batch_address(application.batch_id)),),
+            (("Go back to the file", paths.BATCH(application.batch_id)),),
         )
     if application.verdict is Verdict.REJECTED:
         return (

@@ -16,8 +16,9 @@ from domain.findings import Severity
 from domain.readings import form_text, in_full, masked
 from domain.services.views import ApplicationDetail
 from domain.tone import Shown
+from web import paths
 from web.screen import Choice, FieldProblem
-from web.views.places import agreements_address, list_address, place
+from web.views.places import list_address, place
 
 _INPUT_MODES = {
     Kind.INTEGER: "numeric",
@@ -145,7 +146,7 @@ def unmasked(detail: ApplicationDetail, sent: Mapping[str, str]) -> dict[str, st
 def _agreements_href(detail: ApplicationDetail) -> str:
     used = any(column.section is Section.ARBITRATION for column in detail.columns)
     dependent = detail.application.text("relationship") not in ("", SUBSCRIBER)
-    return agreements_address(detail.batch.id) if used and not dependent else ""
+    return paths.AGREEMENTS(detail.batch.id) if used and not dependent else ""
 
 
 def _field(

@@ -8,8 +8,8 @@ from litestar.di import Provide
 from litestar.params import FromQuery
 
 from domain.findings import Verdict
+from web import paths
 from web.forms import Form
-from web.rendering import address
 
 SORTS = ("row", "name", "family", "relationship")
 _TABS = frozenset(one.value for one in Verdict)
@@ -64,7 +64,7 @@ class Look(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, **changes)
 
     def href(self, batch_id: str, **more: str) -> str:
-        return address(f"/batches/{batch_id}", **dict(self.fields()), **more)
+        return paths.BATCH(batch_id, **dict(self.fields()), **more)
 
 
 class Back(msgspec.Struct, frozen=True):

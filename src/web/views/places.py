@@ -4,36 +4,19 @@ from datetime import date, datetime, timedelta
 
 from domain.application import Application, State
 from domain.batch import Batch
-from domain.findings import Verdict
 from domain.ports import Clock
 from domain.values import format_date
+from web import paths
 from web.messages import Message, done
-from web.rendering import address
-
-SAVED = "/saved-applications"
-
-
-def batch_address(batch_id: str, verdict: Verdict | None = None) -> str:
-    """The batch's page, or one of its tabs."""
-    return address(f"/batches/{batch_id}", tab=verdict.value if verdict else "")
 
 
 def list_address(application: Application) -> str:
     """The list the application stands on: Saved Applications or its tab of the batch."""
     if application.state is State.SAVED:
-        return SAVED
+        return paths.SAVED
     if application.state in (State.SUBMITTED, State.DELETED):
-        return batch_address(application.batch_id)
-    return batch_address(application.batch_id, application.verdict)
-
-
-def edit_address(application_id: str) -> str:
-    return f"/applications/{application_id}"
-
-
-def agreements_address(batch_id: str) -> str:
-    """Where the batch's arbitration agreements are uploaded."""
-    return f"/batches/{batch_id}/arbitration-agreements"
+        return paths.BATCH(application.batch_id)
+    return paths.BATCH(application.batch_id, tab=application.verdict.value)
 
 
 def place(batch: Batch, row: int, column: str) -> str:

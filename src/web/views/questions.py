@@ -7,6 +7,7 @@ import msgspec
 from domain.application import Application
 from domain.batch import Batch
 from domain.services.views import SubmissionPlan
+from web import paths
 from web.rendering import count
 from web.views.look import Back, Look
 
@@ -27,7 +28,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def submit_ready(plan: SubmissionPlan, carrier: str, batch: Batch) -> Question:
-    back = Back(batch.file_name, f"/batches/{batch.id}", [("tab", "ready")])
+    back = Back(batch.file_name, paths.BATCH(batch.id), [("tab", "ready")])
     going = len(plan.applications)
     stays = waiting_sentence([one.person_name for one in plan.waiting])
     if not going:
@@ -41,7 +42,7 @@ def submit_ready(plan: SubmissionPlan, carrier: str, batch: Batch) -> Question:
     what = count(going, "application")
     return Question(
         title=f"Submit {what}?",
-        action=f"/batches/{batch.id}/submit",
+        action=paths.SUBMIT_BATCH(batch.id),
         label=f"Submit {what}",
         sentences=[_sent(carrier, going), *([stays] if stays else [])],
         back=back,
@@ -63,7 +64,7 @@ def submit_one(
         ]
     return Question(
         title=f"Submit {what}?",
-        action=f"/applications/{chosen.id}/submit?v={chosen.version}",
+        action=paths.SUBMIT(chosen.id, v=chosen.version),
         label=f"Submit {what}",
         sentences=[*sentences, _sent(carrier, going)],
         back=back,
@@ -92,14 +93,14 @@ def delete_errors(errors: int, batch: Batch) -> Question:
     which = "The application" if errors == 1 else f"All {errors:,} applications"
     return Question(
         title=f"Delete {what}?",
-        action=f"/batches/{batch.id}/delete-errors",
+        action=paths.DELETE_ERRORS(batch.id),
         label=f"Delete {what}",
         sentences=[
             f"{which} on the Error tab will be deleted, on every page of it. This cannot be"
             " undone; your spreadsheet stays as it is, so you can mend it there and upload it"
             " again."
         ],
-        back=Back(batch.file_name, f"/batches/{batch.id}", [("tab", "error")]),
+        back=Back(batch.file_name, paths.BATCH(batch.id), [("tab", "error")]),
         danger=True,
     )
 

@@ -9,6 +9,7 @@ from domain.batch import Batch
 from domain.columns import Columns
 from domain.findings import Severity, Verdict
 from domain.values import numbers_hidden
+from web import paths
 from web.rendering import masked
 
 
@@ -82,16 +83,16 @@ def notes(application: Application, batch: Batch, columns: Columns) -> list[Note
 
 def menu(application: Application, may_enroll: bool) -> list[Item]:
     """The acts that the application's tab allows, in the product's order."""
-    base, version = f"/applications/{application.id}", f"?v={application.version}"
-    reason = Item("View Reason", href=f"{base}/reason")
+    id, version = application.id, application.version
+    reason = Item("View Reason", href=paths.REASON(id))
     if not may_enroll:
         return [reason] if application.verdict is Verdict.REJECTED else []
-    edit = Item("Edit", href=base)
-    delete = Item("Delete", action=f"{base}/delete{version}")
-    save = Item("Save for Later", action=f"{base}/save-for-later{version}")
+    edit = Item("Edit", href=paths.APPLICATION(id))
+    delete = Item("Delete", action=paths.DELETE(id, v=version))
+    save = Item("Save for Later", action=paths.SAVE_FOR_LATER(id, v=version))
     match application.verdict:
         case Verdict.READY:
-            return [edit, delete, Item("Submit", asks=f"{base}/submit"), save]
+            return [edit, delete, Item("Submit", asks=paths.SUBMIT(id)), save]
         case Verdict.ERROR:
             return [edit, save, delete]
         case Verdict.REJECTED:

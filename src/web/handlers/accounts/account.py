@@ -11,14 +11,13 @@ from litestar.params import FromPath
 from domain.accounts.access import Session
 from domain.accounts.passwords import SHORTEST_ALONE, SHORTEST_WITH_SECOND_FACTOR
 from domain.accounts.throttling import Place
+from web import paths
 from web.forms import Form
 from web.messages import done
 from web.screen import FieldProblem, Screen
 from web.security.proof import SENSITIVE
 from web.services import Services
 from web.views.accounts.passwords import NOT_THE_SAME, REFUSALS, password_problem
-
-ACCOUNT = "/account"
 
 
 class SessionRow(msgspec.Struct, frozen=True):
@@ -39,14 +38,14 @@ class AccountView(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[FieldProblem, ...] = ()
 
 
-@get(ACCOUNT, sync_to_thread=True)
+@get(paths.ACCOUNT, sync_to_thread=True)
 def account_page(
     screen: NamedDependency[Screen], services: NamedDependency[Services]
 ) -> Response[Any]:
     return _page(screen, services)
 
 
-@post(f"{ACCOUNT}/password", sync_to_thread=True)
+@post(paths.PASSWORD, sync_to_thread=True)
 def change_password(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -65,25 +64,27 @@ def change_password(
         )
     except REFUSALS as refusal:
         return _page(screen, services, password_problem(refusal))
-    return screen.go(ACCOUNT, done("You have a new password. You were signed out everywhere else."))
+    return screen.go(
+        paths.ACCOUNT, done("You have a new password. You were signed out everywhere else.")
+    )
 
 
-@post(f"{ACCOUNT}/sessions/{{reference:str}}/end", opt=SENSITIVE, sync_to_thread=True)
+@post(paths.END_SESSION, opt=SENSITIVE, sync_to_thread=True)
 def end_session(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
     reference: FromPath[str],
 ) -> Response[Any]:
     services.own_account.end_session(screen.administrator, reference)
-    return screen.go(ACCOUNT, done("You were signed out there."))
+    return screen.go(paths.ACCOUNT, done("You were signed out there."))
 
 
-@post(f"{ACCOUNT}/sessions/end-others", opt=SENSITIVE, sync_to_thread=True)
+@post(paths.END_OTHER_SESSIONS, opt=SENSITIVE, sync_to_thread=True)
 def end_others(
     screen: NamedDependency[Screen], services: NamedDependency[Services]
 ) -> Response[Any]:
     services.own_account.end_others(screen.administrator, screen.session)
-    return screen.go(ACCOUNT, done("You were signed out everywhere else."))
+    return screen.go(paths.ACCOUNT, done("You were signed out everywhere else."))
 
 
 def _page(screen: Screen, services: Services, *problems: FieldProblem) -> Response[str]:

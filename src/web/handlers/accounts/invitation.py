@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from domain.accounts.passwords import SHORTEST_ALONE
 from domain.errors import EmailTaken, NotFound
 from domain.services.accounts.invitations import Opened
+from web import paths
 from web.entering import OPEN, Entrance
 from web.forms import Form
 from web.messages import done
@@ -18,7 +19,6 @@ from web.services import Services
 from web.views.accounts.passwords import NOT_THE_SAME, REFUSALS, password_problem
 from web.views.accounts.people import WORDS
 
-_PATH = "/invitation/{token:str}"
 _TITLE = "You are invited"
 
 
@@ -43,7 +43,7 @@ class InvitationView(msgspec.Struct, frozen=True, kw_only=True):
         return self.signed_in.casefold() == self.email.casefold()
 
 
-@get(_PATH, opt=OPEN, sync_to_thread=True)
+@get(paths.INVITATION, opt=OPEN, sync_to_thread=True)
 def invitation_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -57,7 +57,7 @@ def invitation_page(
     return _page(entrance, view)
 
 
-@post(_PATH, opt=OPEN, sync_to_thread=True)
+@post(paths.INVITATION, opt=OPEN, sync_to_thread=True)
 def accept_as_new(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -74,26 +74,26 @@ def accept_as_new(
     except NotFound:
         return _over(screen)
     except EmailTaken:
-        return screen.go(f"/invitation/{token}")
+        return screen.go(paths.INVITATION(token))
     except REFUSALS as refusal:
         return _page(entrance, view, password_problem(refusal))
-    return screen.go("/sign-in")
+    return screen.go(paths.SIGN_IN)
 
 
-@post("/accept-invitation/{token:str}", sync_to_thread=True)
+@post(paths.ACCEPT_INVITATION, sync_to_thread=True)
 def accept(
     screen: NamedDependency[Screen], services: NamedDependency[Services], token: FromPath[str]
 ) -> Response[Any]:
     """Somebody who is signed in takes it up."""
     invitation = services.invitations.accept(screen.administrator, token)
-    return screen.go("/members", done(f"You have access to group {invitation.group_id} now."))
+    return screen.go(paths.MEMBERS, done(f"You have access to group {invitation.group_id} now."))
 
 
 def _view(screen: Screen, token: str, opened: Opened) -> InvitationView:
     invitation = opened.invitation
     return InvitationView(
-        path=f"/invitation/{token}",
-        accepting=f"/accept-invitation/{token}",
+        path=paths.INVITATION(token),
+        accepting=paths.ACCEPT_INVITATION(token),
         email=invitation.email,
         name=invitation.name,
         group_id=invitation.group_id,

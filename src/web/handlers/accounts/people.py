@@ -15,6 +15,7 @@ from domain.errors import (
     NotAllowed,
     NotYourself,
 )
+from web import paths
 from web.forms import Form, FormUnreadable
 from web.messages import done
 from web.screen import Anyone, FieldProblem, Screen
@@ -23,7 +24,6 @@ from web.services import Services
 from web.settings import Settings
 from web.views.accounts.people import (
     LAST_ADMINISTRATOR,
-    PEOPLE,
     InvitedView,
     Invitee,
     PeopleView,
@@ -34,14 +34,14 @@ from web.views.accounts.people import (
 )
 
 
-@get(PEOPLE, sync_to_thread=True)
+@get(paths.PEOPLE, sync_to_thread=True)
 def people_page(
     screen: NamedDependency[Screen], services: NamedDependency[Services]
 ) -> Response[Any]:
     return _list(screen, services, Invitee())
 
 
-@post(f"{PEOPLE}/invitations", opt=SENSITIVE, sync_to_thread=True)
+@post(paths.INVITE, opt=SENSITIVE, sync_to_thread=True)
 def invite(
     screen: NamedDependency[Screen],
     request: Anyone,
@@ -68,23 +68,23 @@ def invite(
         )
         return _list(screen, services, invitee, there)
     scheme = "https" if settings.https else "http"
-    link = f"{scheme}://{request.headers.get('Host', '')}/invitation/{token}"
+    link = f"{scheme}://{request.headers.get('Host', '')}{paths.INVITATION(token)}"
     return screen.page(
         "pages/invited.html", InvitedView(invitee, link), title="Hand over this link", nav="people"
     )
 
 
-@post(f"{PEOPLE}/invitations/{{reference:str}}/withdraw", sync_to_thread=True)
+@post(paths.WITHDRAW_INVITATION, sync_to_thread=True)
 def withdraw(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
     reference: FromPath[str],
 ) -> Response[Any]:
     services.invitations.withdraw(screen.administrator, reference)
-    return screen.go(PEOPLE, done("The invitation is withdrawn. Its link lets nobody in."))
+    return screen.go(paths.PEOPLE, done("The invitation is withdrawn. Its link lets nobody in."))
 
 
-@get(f"{PEOPLE}/{{person_id:str}}", sync_to_thread=True)
+@get(paths.PERSON, sync_to_thread=True)
 def person_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -93,7 +93,7 @@ def person_page(
     return _person(screen, services, person_id)
 
 
-@post(f"{PEOPLE}/{{person_id:str}}/roles", opt=SENSITIVE, sync_to_thread=True)
+@post(paths.ROLES, opt=SENSITIVE, sync_to_thread=True)
 def set_roles(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -107,13 +107,13 @@ def set_roles(
     except LastAdministrator:
         return _person(screen, services, person_id, LAST_ADMINISTRATOR)
     if not _administers(services, screen.administrator):
-        return screen.go("/members", done("You have given up your own access there."))
+        return screen.go(paths.MEMBERS, done("You have given up your own access there."))
     if not after.grants:
-        return screen.go(PEOPLE, done(f"{person.name} has no access any more."))
-    return screen.go(f"{PEOPLE}/{person_id}", done(f"{person.name}’s roles are saved."))
+        return screen.go(paths.PEOPLE, done(f"{person.name} has no access any more."))
+    return screen.go(paths.PERSON(person_id), done(f"{person.name}’s roles are saved."))
 
 
-@post(f"{PEOPLE}/{{person_id:str}}/disable", opt=SENSITIVE, sync_to_thread=True)
+@post(paths.DISABLE, opt=SENSITIVE, sync_to_thread=True)
 def disable(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -123,7 +123,7 @@ def disable(
     return _change_access(screen, services, person_id, services.people.disable, told)
 
 
-@post(f"{PEOPLE}/{{person_id:str}}/enable", opt=SENSITIVE, sync_to_thread=True)
+@post(paths.ENABLE, opt=SENSITIVE, sync_to_thread=True)
 def enable(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -146,7 +146,7 @@ def _change_access(
         return _person(screen, services, person_id, LAST_ADMINISTRATOR)
     except (NotYourself, AlsoElsewhere):
         raise NotAllowed from None
-    return screen.go(f"{PEOPLE}/{person_id}", done(f"{person.name} {told}"))
+    return screen.go(paths.PERSON(person_id), done(f"{person.name} {told}"))
 
 
 def _administers(services: Services, administrator: Administrator) -> bool:

@@ -6,6 +6,7 @@ import msgspec
 from litestar import Response
 
 from domain.errors import TooManyTries
+from web import paths
 from web.addresses import own_address, page_before
 from web.entering import texts_of
 from web.screen import Anyone, FieldProblem, Screen
@@ -30,7 +31,7 @@ def ask_for_proof(screen: Screen, request: Anyone, needed: ProofNeeded) -> Respo
     view = ProofView(
         action=own_address(request),
         fields=tuple((name, text) for name, text in fields if name != FIELD),
-        back=page_before(request) or "/account",
+        back=page_before(request) or paths.ACCOUNT,
         by_code=screen.administrator.second_factor,
         problems=(proof_problem(needed.refusal),) if needed.refusal else (),
     )

@@ -9,9 +9,8 @@ from litestar.di import NamedDependency
 
 from domain.accounts.throttling import Place
 from domain.errors import CodeWrong
-from web import qr
+from web import paths, qr
 from web.forms import Form
-from web.handlers.accounts.account import ACCOUNT
 from web.messages import done
 from web.screen import FieldProblem, Screen
 from web.security.proof import SENSITIVE
@@ -19,7 +18,6 @@ from web.security.second_factor import BEFORE_SECOND_FACTOR
 from web.services import Services
 from web.views.accounts.passwords import REFUSALS, password_problem
 
-FACTOR = f"{ACCOUNT}/second-factor"
 _GROUP = 4
 
 
@@ -40,16 +38,16 @@ class TurnOffView(msgspec.Struct, frozen=True):
     problems: tuple[FieldProblem, ...] = ()
 
 
-@get(FACTOR, opt=BEFORE_SECOND_FACTOR, sync_to_thread=True)
+@get(paths.SECOND_FACTOR, opt=BEFORE_SECOND_FACTOR, sync_to_thread=True)
 def set_up_page(
     screen: NamedDependency[Screen], services: NamedDependency[Services]
 ) -> Response[Any]:
     if screen.administrator.second_factor:
-        return screen.go(ACCOUNT)
+        return screen.go(paths.ACCOUNT)
     return _set_up(screen, services)
 
 
-@get(f"{FACTOR}/picture", opt=BEFORE_SECOND_FACTOR, sync_to_thread=True)
+@get(paths.SECOND_FACTOR_PICTURE, opt=BEFORE_SECOND_FACTOR, sync_to_thread=True)
 def secret_picture(
     screen: NamedDependency[Screen], services: NamedDependency[Services]
 ) -> Response[bytes]:
@@ -60,7 +58,7 @@ def secret_picture(
     return Response(qr.picture(address), media_type="image/svg+xml")
 
 
-@post(FACTOR, opt=BEFORE_SECOND_FACTOR | SENSITIVE, sync_to_thread=True)
+@post(paths.SECOND_FACTOR, opt=BEFORE_SECOND_FACTOR | SENSITIVE, sync_to_thread=True)
 def turn_on(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -76,7 +74,7 @@ def turn_on(
     return _codes(screen, codes, "Your second factor is on")
 
 
-@post(f"{FACTOR}/recovery-codes", opt=SENSITIVE, sync_to_thread=True)
+@post(paths.RECOVERY_CODES, opt=SENSITIVE, sync_to_thread=True)
 def new_recovery_codes(
     screen: NamedDependency[Screen], services: NamedDependency[Services]
 ) -> Response[Any]:
@@ -84,14 +82,14 @@ def new_recovery_codes(
     return _codes(screen, codes, "Your new recovery codes")
 
 
-@get(f"{FACTOR}/off", sync_to_thread=True)
+@get(paths.SECOND_FACTOR_OFF, sync_to_thread=True)
 def turn_off_page(screen: NamedDependency[Screen]) -> Response[Any]:
     if not screen.administrator.second_factor:
-        return screen.go(ACCOUNT)
+        return screen.go(paths.ACCOUNT)
     return _off(screen)
 
 
-@post(f"{FACTOR}/off", sync_to_thread=True)
+@post(paths.SECOND_FACTOR_OFF, sync_to_thread=True)
 def turn_off(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -99,7 +97,7 @@ def turn_off(
     form: NamedDependency[Form],
 ) -> Response[Any]:
     if not screen.administrator.second_factor:
-        return screen.go(ACCOUNT)
+        return screen.go(paths.ACCOUNT)
     try:
         services.second_factors.turn_off(
             screen.administrator,
@@ -111,7 +109,7 @@ def turn_off(
     except (CodeWrong, *REFUSALS) as refusal:
         return _off(screen, password_problem(refusal, "current_password"))
     return screen.go(
-        ACCOUNT, done("Your second factor is off. You were signed out everywhere else.")
+        paths.ACCOUNT, done("Your second factor is off. You were signed out everywhere else.")
     )
 
 

@@ -12,12 +12,11 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from domain.errors import CodeNeeded, SignInRefused, TooManyTries
-from web import acts
+from web import acts, paths
 from web.addresses import local_path, own_address, page_before
 from web.entering import HOME, OPEN, Entrance, Kept, kept_in, leading_on, texts_of
 from web.forms import Form
 from web.logs import reference_of
-from web.rendering import address
 from web.screen import Anyone, FieldProblem, Screen
 from web.security.csrf import asks_for_change
 from web.security.visits import SignInNeeded
@@ -40,7 +39,7 @@ class SignInView(msgspec.Struct, frozen=True, kw_only=True):
     reference: str = ""
 
 
-@get("/sign-in", opt=OPEN, sync_to_thread=True)
+@get(paths.SIGN_IN, opt=OPEN, sync_to_thread=True)
 def sign_in_page(
     screen: NamedDependency[Screen],
     entrance: NamedDependency[Entrance],
@@ -51,7 +50,7 @@ def sign_in_page(
     return sign_in_form(entrance, SignInView(next=entrance.onward, ended=ended))
 
 
-@post("/sign-in", opt=OPEN, sync_to_thread=True)
+@post(paths.SIGN_IN, opt=OPEN, sync_to_thread=True)
 def sign_in(
     request: Anyone,
     services: NamedDependency[Services],
@@ -98,13 +97,13 @@ def ask_to_sign_in(entrance: Entrance, needed: SignInNeeded) -> Response[Any]:
         return sign_in_form(entrance, view, status=401)
     elif keeps := request.route_handler.opt.get("keeps", ()):
         form = needed.form or Form()
-        onward = address(request.url.path, **{name: form.text(name) for name in keeps})
+        onward = paths.address(request.url.path, **{name: form.text(name) for name in keeps})
     else:
         onward = page_before(request) or HOME
     onward = local_path(onward)
-    if onward in ("", "/"):
+    if onward in ("", paths.START):
         onward = HOME
-    return screen.go(leading_on("/sign-in", onward, ended="true" if ended else ""))
+    return screen.go(leading_on(paths.SIGN_IN, onward, ended="true" if ended else ""))
 
 
 def sign_in_form(

@@ -7,20 +7,20 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 
 from domain.errors import CodeWrong, SignInEnded, TooManyTries
-from web import acts
+from web import acts, paths
 from web.addresses import local_path
 from web.entering import HOME, OPEN, CodeView, Entrance, kept_in, leading_on
 from web.forms import Form
 from web.logs import reference_of
 from web.messages import Message, done
-from web.rendering import address, count
+from web.rendering import count
 from web.screen import Anyone, FieldProblem, Screen
 from web.services import Services
 from web.views.accounts.passwords import CODE_WRONG
 from web.views.accounts.waiting import seconds_to_wait, wait_sentence
 
 
-@get("/sign-in/code", opt=OPEN, sync_to_thread=True)
+@get(paths.SIGN_IN_CODE, opt=OPEN, sync_to_thread=True)
 def code_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
@@ -31,11 +31,11 @@ def code_page(
     try:
         services.access.check_awaiting(entrance.cookie(entrance.cookies.pending) or "")
     except SignInEnded:
-        return screen.go(leading_on("/sign-in", entrance.onward))
+        return screen.go(leading_on(paths.SIGN_IN, entrance.onward))
     return entrance.code_page(CodeView(next=entrance.onward))
 
 
-@post("/sign-in/code", opt=OPEN, sync_to_thread=True)
+@post(paths.SIGN_IN_CODE, opt=OPEN, sync_to_thread=True)
 def enter_code(
     screen: NamedDependency[Screen],
     request: Anyone,
@@ -53,7 +53,7 @@ def enter_code(
             entrance.place,
         )
     except SignInEnded:
-        return screen.go(address("/sign-in", ended="true"))
+        return screen.go(paths.SIGN_IN(ended="true"))
     except TooManyTries as refusal:
         acts.sign_in_put_off()
         problem = FieldProblem(wait_sentence(refusal), "code")

@@ -15,7 +15,7 @@ from domain.errors import (
     ProviderUnavailable,
     SignInEnded,
 )
-from web import acts
+from web import acts, paths
 from web.entering import HOME, Entrance
 from web.handlers.accounts.sign_in import SignInView, sign_in_form
 from web.screen import Anyone, FieldProblem
@@ -23,13 +23,11 @@ from web.security.away import Away
 from web.services import Services
 from web.settings import Settings
 
-THERE = "/sign-in/single-sign-on"
-BACK = f"{THERE}/back"
 REFUSALS = (NobodyHere, ProviderRefused, ProviderUnavailable, SignInEnded)
 _TRY_AGAIN_AFTER = 60  # seconds
 
 
-@get(THERE, opt={"public": True}, sync_to_thread=True)
+@get(paths.SINGLE_SIGN_ON, opt={"public": True}, sync_to_thread=True)
 def leave(
     services: NamedDependency[Services],
     settings: NamedDependency[Settings],
@@ -46,7 +44,7 @@ def leave(
     return response
 
 
-@get(BACK, opt={"public": True}, sync_to_thread=True)
+@get(paths.SINGLE_SIGN_ON_BACK, opt={"public": True}, sync_to_thread=True)
 def come_back(
     request: Anyone,
     services: NamedDependency[Services],
@@ -83,7 +81,7 @@ def come_back(
 def _back(entrance: Entrance, settings: Settings) -> str:
     """Where the provider sends browsers back to, as it has to know it."""
     scheme = "https" if settings.https else "http"
-    return f"{scheme}://{entrance.request.headers['Host']}{BACK}"
+    return f"{scheme}://{entrance.request.headers['Host']}{paths.SINGLE_SIGN_ON_BACK}"
 
 
 def _refused(entrance: Entrance, onward: str, refusal: DomainError, name: str) -> Response[Any]:

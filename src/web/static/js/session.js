@@ -35,7 +35,7 @@ if (dialog) {
     try {
       const body = new URLSearchParams(new FormData(form));
       const answer = await fetch(form.action, { method: "POST", body });
-      if (answer.ok && !new URL(answer.url).pathname.startsWith("/sign-in")) {
+      if (answer.ok && !new URL(answer.url).pathname.startsWith(dialog.dataset.signIn)) {
         extend(Number(answer.headers.get("X-Session-Seconds")) || whole);
       } else over();
     } catch {

@@ -9,7 +9,6 @@ from domain.accounts.invitation import Invitation
 from web.forms import FormUnreadable
 from web.screen import Choice, FieldProblem
 
-PEOPLE = "/people"
 WORDS = {Role.VIEW: "View", Role.ENROLL: "Enroll", Role.ADMINISTER: "Administer"}
 _NO_ACCESS = "none"
 _LONGEST = 200
