@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.architecture.tree import ROOT
+from tests.architecture.tree import ROOT, imports, name, written_by_hand
 
 LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-peers.lock"]
 PIN = re.compile(r"([a-z0-9.-]+)==(\S+)((?:\s*\\\n\s+--hash=sha256:[0-9a-f]{64})*)\n")
@@ -37,6 +37,17 @@ def test_every_pin_has_a_hash(lock: str) -> None:
 def test_tests_run_on_what_runs() -> None:
     """Every package of the service is tested at the very version it is installed with."""
     assert pins("requirements.lock").items() <= pins("requirements-dev.lock").items()
+
+
+def test_there_is_one_http_client() -> None:
+    """httpx2, as Authlib has it; httpx is there for Litestar's test client alone."""
+    assert [
+        name(path)
+        for path in written_by_hand(".py")
+        if (ROOT / "src") in path.parents
+        for _, module in imports(path)
+        if module.partition(".")[0] in {"httpx", "httpcore", "requests", "urllib3"}
+    ] == []
 
 
 @pytest.mark.parametrize("module", UNWANTED)

@@ -4,6 +4,9 @@ The lengths are those of NIST SP 800-63B-4, section 3.1.1.2. What is common is t
 a list of the commonest, in disguise too; and by what is left of a password without common words,
 rows of keys, repetition, and words that stand for its owner or for the site: nothing much is left
 of those that are tried first.
+
+Own, because zxcvbn finds "summer winter spring" harder to guess than "fifteen letters", and lets
+hundreds of the list through with any bound that lets 8 characters at random through.
 """
 
 import re
