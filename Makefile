@@ -58,17 +58,35 @@ demo: $(RUN) ## Install, seed and serve the demonstration on localhost (PORT, DE
 demo-reset: $(RUN) ## Forget what was done in the demonstration, and serve it anew
 	@exec $(BIN)/enroll demo --reset
 
-# Each file's tests run in one process. Those in a browser stay by themselves: its event loop goes on
-# in their processes, where others would start one.
-ON_ALL_CORES = --numprocesses auto --dist loadfile
+# Whoever has no tests left takes some of another's.
+ON_ALL_CORES = $(BIN)/python -m pytest --numprocesses auto --dist worksteal
+# In memory alone. What is covered of the domain is measured here: elsewhere that would take longer,
+# and say less.
+CORE = tests/unit/domain tests/unit/services
+COVERED = --cov --cov-report=term-missing:skip-covered
+# Those in a browser stay by themselves: its event loop goes on in their processes, where others
+# would start one.
+JOURNEYS = CHROMIUM="$$($(BIN)/python tools/browser.py)" $(ON_ALL_CORES) --dist loadfile e2e
 
 .PHONY: test
-test: $(DEV) ## Run every test but the long ones of test-faults; a real browser is among them
-	@chromium="$$($(BIN)/python tools/browser.py)"; \
-	echo "Testing, with the browser $$chromium"; \
-	$(BIN)/python -m pytest $(ON_ALL_CORES) -m "not faults" --cov \
-		--cov-report=term-missing:skip-covered tests; \
-	CHROMIUM="$$chromium" $(BIN)/python -m pytest $(ON_ALL_CORES) e2e
+test: $(DEV) ## Run every test but the long and rare ones; a real browser is among them
+	@failed=0; \
+	$(ON_ALL_CORES) $(COVERED) $(CORE) || failed=1; \
+	$(ON_ALL_CORES) -m "not rare and not faults" $(CORE:%=--ignore=%) tests || failed=1; \
+	$(JOURNEYS) || failed=1; \
+	exit $$failed
+
+.PHONY: test-all
+test-all: $(DEV) ## Run every test there is
+	@failed=0; \
+	$(ON_ALL_CORES) tests || failed=1; \
+	$(JOURNEYS) || failed=1; \
+	exit $$failed
+
+.PHONY: test-quick
+test-quick: $(DEV) ## Run what needs no server and no browser, in less than a minute
+	@$(ON_ALL_CORES) -m "not slow and not rare" -k "not postgresql and not s3" \
+		$(CORE) tests/contract
 
 .PHONY: test-faults
 test-faults: $(DEV) ## Kill, race and stop all that is part of a delivery, and print what came of it
@@ -82,11 +100,19 @@ fuzz: $(DEV) ## Read mutated uploads for two minutes (OPTIONS="--seconds 600" fo
 
 .PHONY: check
 check: $(DEV) ## Check style, types, imports and the rules of the tree, without running the site
-	@echo "Style"; $(BIN)/ruff check --quiet .; $(BIN)/ruff format --quiet --check .
-	@echo "Spelling"; $(BIN)/codespell
-	@echo "Types"; $(BIN)/mypy --no-error-summary
-	@echo "Imports"; $(BIN)/lint-imports --no-logo >$(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }
-	@echo "Rules of the tree"; $(BIN)/python -m pytest --quiet tests/architecture
+	@$(MAKE) --jobs 4 --keep-going check-types check-imports check-tree check-style
+
+.PHONY: check-style check-types check-imports check-tree
+check-style:
+	@$(BIN)/ruff check --quiet .; $(BIN)/ruff format --quiet --check .; $(BIN)/codespell; \
+	echo "Style and spelling: well"
+check-types:
+	@$(BIN)/mypy --no-error-summary; echo "Types: well"
+check-imports:
+	@$(BIN)/lint-imports --no-logo >$(VENV)/imports.txt || { cat $(VENV)/imports.txt; exit 1; }; \
+	echo "Imports: well"
+check-tree:
+	@$(BIN)/python -m pytest --quiet --noconftest tests/architecture; echo "Rules of the tree: well"
 
 .PHONY: bench
 bench: $(DEV) ## Measure reading, uploading, showing and submitting, and print the ratios

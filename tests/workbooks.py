@@ -12,9 +12,13 @@ from openpyxl import load_workbook
 from openpyxl.utils.datetime import to_excel
 from openpyxl.worksheet.worksheet import Worksheet
 
+from adapters.spreadsheet.caching import CachedTemplates
 from adapters.spreadsheet.marks import DATA_TAB
+from adapters.spreadsheet.template import WorkbookTemplates
 from adapters.spreadsheet.text import escaped
 
+# Each is made once: that takes longer than most tests.
+TEMPLATES = CachedTemplates(WorkbookTemplates())
 Value = str | int | float | bool | date | time | None  # a datetime is a date, too
 DATA_PART = "xl/worksheets/sheet1.xml"
 

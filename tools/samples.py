@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from adapters.spreadsheet.template import WorkbookTemplates
 from tests.demonstration import FILE
-from tests.workbooks import Value, fill_template
+from tests.workbooks import TEMPLATES, Value, fill_template
 
 FOLDER = Path(__file__).resolve().parent.parent / "samples"
 GROUP, ANOTHER = "000341", "000512"
@@ -190,7 +190,7 @@ SAMPLES = {
 def content(sample: Sample, today: date) -> bytes:
     """The sample as a workbook."""
     group = next(group for group in FILE.groups if group.id == sample.group)
-    templates = WorkbookTemplates() if sample.version is None else WorkbookTemplates(sample.version)
+    templates = TEMPLATES if sample.version is None else WorkbookTemplates(sample.version)
     return fill_template(templates.write(FILE.carrier, group), sample.people(today))
 
 

@@ -5,6 +5,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from functools import cache
 
 from litestar import Litestar
 
@@ -55,6 +56,7 @@ def site() -> Litestar:
     return bootstrap.build(from_environment(os.environ))
 
 
+@cache
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="enroll", description="Enroll many people in a group's health plan from one workbook."

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.architecture.tree import ROOT, imports, name, written_by_hand
+from tests.architecture.tree import ROOT, imports, name, nodes, written_by_hand
 
 SOURCE = [path for path in written_by_hand(".py") if (ROOT / "src") in path.parents]
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
@@ -47,7 +47,7 @@ def test_nothing_weak_is_used(weak: str) -> None:
     used = {
         name(path)
         for path in SOURCE
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes(path)
         if isinstance(node, ast.Attribute) and node.attr == weak
     }
     assert used == ({"src/domain/accounts/second_factor.py"} if weak == "sha1" else set())

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from tests.architecture.tree import ROOT
+from tests.architecture.tree import ROOT, nodes
 
 PAGE = (ROOT / "docs" / "security.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| (\d+\.\d+\.\d+) \| (\d) \| ([a-z ]+) \| (.*) \|$", re.MULTILINE)
@@ -140,10 +140,9 @@ def exists(name: str) -> bool:
 
 @cache
 def named_in(path: str) -> frozenset[str]:
-    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
     return frozenset(
         node.name
-        for node in ast.walk(tree)
+        for node in nodes(ROOT / path)
         if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")
     )
 

@@ -10,8 +10,6 @@ from typing import Any, Self
 import msgspec
 
 from adapters.registry.demonstration import ADMINISTRATORS, CARRIER_FILE, PASSWORD
-from adapters.spreadsheet.caching import CachedTemplates
-from adapters.spreadsheet.template import WorkbookTemplates
 from domain.accounts.access import Administrator
 from domain.application import Application
 from domain.delivery import Stage
@@ -24,7 +22,7 @@ from tests.faults.person import Person
 from tests.faults.processes import House, Running, SharedClock, serve, work
 from tests.keys import TEXT
 from tests.reference_server import TOKEN
-from tests.workbooks import fill_template
+from tests.workbooks import TEMPLATES, fill_template
 from web.settings import Hidden, Settings
 from web.wiring import Parts, wire
 
@@ -36,11 +34,10 @@ GROUP = next(group for group in FILE.groups if group.id == "000341")
 # Longer than any lease, and than any wait before a retry that these tests get to.
 A_WHILE = 70.0
 _SLOWEST = 40.0
-_TEMPLATES = CachedTemplates(WorkbookTemplates())
 
 
 def workbook(rows: Rows) -> bytes:
-    return fill_template(_TEMPLATES.write(FILE.carrier, GROUP), rows)
+    return fill_template(TEMPLATES.write(FILE.carrier, GROUP), rows)
 
 
 class World:

@@ -6,19 +6,19 @@ from hypothesis import strategies as st
 
 from tests.fuzz.changes import KINDS, Change, Upload
 from tests.fuzz.properties import judge
-from tests.fuzz.uploads import uploads
+from tests.fuzz.uploads import HOW_MANY, uploads
 
 EXAMPLES = 400
 
 changes = st.builds(Change, st.sampled_from(KINDS), st.integers(0, 2**32 - 1))
 mutated = st.builds(
     Upload,
-    st.integers(0, len(uploads()) * 100),
+    st.integers(0, HOW_MANY * 100),
     st.lists(changes, min_size=1, max_size=6).map(tuple),
 )
 
 
-@pytest.mark.parametrize("number", range(len(uploads())))
+@pytest.mark.parametrize("number", range(HOW_MANY))
 def test_good_uploads_are_good(number: int) -> None:
     """What is mutated here is read: nothing is proven by changes to a file that is refused."""
     assert judge(uploads()[number]) == "read"

@@ -3,9 +3,8 @@
 import re
 from functools import cache
 
-from adapters.spreadsheet.template import WorkbookTemplates
 from tests.contract.spreadsheet import CARRIER, REDWOOD
-from tests.workbooks import DATA_PART, package, parts
+from tests.workbooks import DATA_PART, TEMPLATES, package, parts
 
 TEXTS = "xl/sharedStrings.xml"
 BOOK_RELS = "xl/_rels/workbook.xml.rels"
@@ -36,11 +35,14 @@ _PLAIN_ROWS = "".join(
 _MERGED = '<mergeCells count="2"><mergeCell ref="A7:B8"/><mergeCell ref="N2:P3"/></mergeCells>'
 
 
+HOW_MANY = 3
+
+
 @cache
 def uploads() -> tuple[bytes, ...]:
     """Filled templates: with plain markup; with odd markup and a copy of the tab; and the same with
     shared texts."""
-    template = WorkbookTemplates().write(CARRIER, REDWOOD)
+    template = TEMPLATES.write(CARRIER, REDWOOD)
     odd = _with_a_copy(_filled(template, _ROWS, _MERGED))
     return _filled(template, _PLAIN_ROWS), odd, _with_shared_texts(odd)
 

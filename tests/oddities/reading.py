@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from adapters.spreadsheet.reader import WorkbookReader
-from adapters.spreadsheet.template import WorkbookTemplates
 from domain.errors import FileRefused
 from domain.ports import Sheet
 from domain.rules import Row, check, read_row
 from tests.contract.spreadsheet import CARRIER, REDWOOD
 from tests.oddities.oddity import Oddity
 from tests.unit.domain.rows import facts, members
+from tests.workbooks import TEMPLATES
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,9 @@ class Result:
         return self.sheet.notices if self.sheet else ()
 
 
-@cache
 def template() -> bytes:
     """Redwood's template, as downloaded."""
-    return WorkbookTemplates().write(CARRIER, REDWOOD)
+    return TEMPLATES.write(CARRIER, REDWOOD)
 
 
 @cache

@@ -21,7 +21,7 @@ from tests.oddities.edits import (
 )
 from tests.oddities.oddity import Make, read, refused, warned
 from tests.oddities.people import filled, filling
-from tests.workbooks import saved
+from tests.workbooks import TEMPLATES, saved
 
 COPY = "Enrollment Data (2)"
 
@@ -92,7 +92,7 @@ def beside(place: str, text: str) -> Make:
 
 def of_group(group_id: str) -> Make:
     """Filled into another group's template."""
-    return lambda _: filled(WorkbookTemplates().write(CARRIER, GROUPS[group_id]))
+    return lambda _: filled(TEMPLATES.write(CARRIER, GROUPS[group_id]))
 
 
 def of_version(version: int) -> Make:

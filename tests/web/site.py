@@ -20,9 +20,7 @@ from adapters.carrier_file import load_carrier
 from adapters.common_passwords import CommonPasswords
 from adapters.persistence import SqlPersistence, open_engine
 from adapters.registry.demonstration import CARRIER_FILE, PASSWORD
-from adapters.spreadsheet.caching import CachedTemplates
 from adapters.spreadsheet.reader import WorkbookReader
-from adapters.spreadsheet.template import WorkbookTemplates
 from adapters.system import RandomIds
 from domain import ports
 from domain.errors import DomainError
@@ -32,6 +30,7 @@ from tests.fakes.registry import FakeRegistry
 from tests.fakes.scanning import FakeScanner
 from tests.fakes.system import FakeClock
 from tests.keys import VAULT
+from tests.workbooks import TEMPLATES
 from web.app import create_app
 from web.forms import FormUnreadable
 from web.origin import origin
@@ -43,8 +42,6 @@ from web.wiring import Parts, wire
 
 HOST = "enroll.test"
 SECRET = "a secret for tests alone, known to everybody"
-# Made once: building a template takes longer than most tests.
-_TEMPLATES = CachedTemplates(WorkbookTemplates())
 _CARRIER = load_carrier(CARRIER_FILE).carrier
 _REFUSALS = (HTTPException, DomainError, SignInNeeded, TokenRefused, FormUnreadable)
 
@@ -227,7 +224,7 @@ def _application(
             persistence=persistence,
             registry=registry,
             reader=reader or WorkbookReader(),
-            templates=_TEMPLATES,
+            templates=TEMPLATES,
             files=files,
             hasher=FakeHasher(),
             common_passwords=CommonPasswords(),

@@ -7,7 +7,8 @@ same way. Only the one that is named is loaded.
 """
 
 from collections.abc import Callable, Mapping
-from importlib.metadata import entry_points
+from functools import cache
+from importlib.metadata import EntryPoints, entry_points
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -73,12 +74,12 @@ Opener = Callable[[RegistrySetup], MemberRegistry]
 
 def installed() -> list[str]:
     """The names of the registries there are."""
-    return sorted({one.name for one in entry_points(group=GROUP)})
+    return sorted(_registries().names)
 
 
 def open_registry(name: str, setup: RegistrySetup) -> MemberRegistry:
     """The registry of that name; SetupError when there is none such, or it lacks settings."""
-    found = entry_points(group=GROUP, name=name)
+    found = _registries().select(name=name)
     if not found:
         raise SetupError(
             f"ENROLL_REGISTRY is {name!r}, and no installed package provides a registry of that"
@@ -86,3 +87,9 @@ def open_registry(name: str, setup: RegistrySetup) -> MemberRegistry:
         )
     opener: Opener = next(iter(found)).load()
     return opener(setup)
+
+
+@cache
+def _registries() -> EntryPoints:
+    """Looked for once: it takes as long as there are distributions."""
+    return entry_points(group=GROUP)

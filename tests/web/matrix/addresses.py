@@ -11,13 +11,16 @@ Ids = Mapping[str, str]
 """By the name of the parameter."""
 
 _PARAMETER = re.compile(r"\{([a-z_]+):[a-z]+\}")
+# What the guards and the middleware ask of a route.
+_OPTIONS = ("public", "sessionless", "any_host", "token_of", "changes_nothing")
 _STATIC = re.compile(r"/static/[0-9a-f]+/")
 VERBS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND")
 
 
 class Address(Struct, frozen=True):
     """A method and a path, its parameters in braces. ``query`` are the names that the handler
-    takes from the query, ``methods`` all that the path takes."""
+    takes from the query, ``methods`` all that the path takes. Those of one ``kind`` are alike to
+    all that stands before the handlers."""
 
     method: str
     path: str
@@ -25,6 +28,7 @@ class Address(Struct, frozen=True):
     parameters: tuple[str, ...]
     query: tuple[str, ...]
     methods: frozenset[str]
+    kind: tuple[object, ...]
 
     @property
     def name(self) -> str:
@@ -60,9 +64,20 @@ def addresses(app: Litestar) -> list[Address]:
                     parameters=tuple(_PARAMETER.findall(route.path)),
                     query=tuple(sorted(_names(model.expected_query_params))),
                     methods=frozenset(route.methods),
+                    kind=(
+                        method,
+                        *(handler.opt.get(option) for option in _OPTIONS),
+                        handler.resolve_request_max_body_size(),
+                        "form" in handler.parsed_fn_signature.parameters,
+                    ),
                 )
             )
     return sorted(found, key=lambda one: one.name)
+
+
+def one_of_each(found: Iterable[Address]) -> list[Address]:
+    """One address of each kind."""
+    return list({one.kind: one for one in found}.values())
 
 
 def _names(parameters: Iterable[object]) -> Iterable[str]:

@@ -1,9 +1,7 @@
-"""What the matrix has asked, and what no answer may lack, whoever asked and whatever for."""
+"""What no answer may lack, whoever asked and whatever for."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 import httpx
 
@@ -22,19 +20,14 @@ _TRACES = ("Traceback (most recent", 'File "/', "site-packages", "litestar.", "s
 
 
 class Tally:
-    """Counts checks, and keeps what was wrong with any answer."""
+    """Keeps what was wrong with any answer."""
 
     def __init__(self) -> None:
-        self.answers = 0
-        self.checks: dict[str, set[str]] = defaultdict(set)
-        self._made = 0
         self._faults: list[str] = []
         self._expected = 500
 
     def made(self, check: str, address: Address, wrong: bool = False, said: object = "") -> None:
         """One check of one address; ``said`` is shown where it found something wrong."""
-        self._made += 1
-        self.checks[check].add(address.name)
         if wrong:
             self._faults.append(f"{check}: {address.name}: {said}")
 
@@ -55,35 +48,14 @@ class Tally:
 
     def watch(self, answer: httpx.Response) -> None:
         """Looks at every answer."""
-        self.answers += 1
         answer.read()
         where = f"{answer.request.method} {answer.request.url} {answer.status_code}"
         if answer.status_code >= self._expected:
             self._faults.append(f"{where}: failed")
         self._faults += [f"{where}: {wrong}" for wrong in unsafe(answer)]
 
-    def told(self) -> dict[str, Any]:
-        """What was counted, as one process tells another."""
-        checks = {check: sorted(names) for check, names in self.checks.items()}
-        return {"answers": self.answers, "made": self._made, "checks": checks}
-
-    def add(self, told: Mapping[str, Any]) -> None:
-        """What another process has counted."""
-        self.answers += told["answers"]
-        self._made += told["made"]
-        for check, names in told["checks"].items():
-            self.checks[check].update(names)
-
-    def __str__(self) -> str:
-        routes = set().union(*self.checks.values()) if self.checks else set()
-        return (
-            f"{len(routes)} addresses x {len(self.checks)} kinds of check: {self._made} checks,"
-            f" {self.answers} answers looked at"
-        )
-
 
 TALLY = Tally()
-"""Of all that this process asks, and in the end of those that ask for it."""
 
 
 def unsafe(answer: httpx.Response, *, https: bool = False) -> list[str]:

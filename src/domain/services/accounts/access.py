@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cached_property
 
 import msgspec
 
@@ -44,8 +45,11 @@ class Access:
         self._clock = clock
         self._ids = ids
         self._throttle = Throttle(persistence, clock)
-        # Checked when there is no such administrator, so that both answers take as long.
-        self._nobodys_hash = hasher.hash(ids.token())
+
+    @cached_property
+    def _nobodys_hash(self) -> str:
+        """Checked when there is no such administrator, so that both answers take as long."""
+        return self._hasher.hash(self._ids.token())
 
     def sign_in(
         self,
@@ -61,7 +65,8 @@ class Access:
         self._throttle.check(secret, place)
         with self._persistence.reading() as uow:
             credentials = uow.administrators.credentials(email.strip())
-        known_hash = credentials.password_hash if credentials else self._nobodys_hash
+        nobodys = self._nobodys_hash  # made at the first sign-in of all, whoever it is
+        known_hash = credentials.password_hash if credentials else nobodys
         right = self._hasher.verify(known_hash, password)
         if credentials is not None and credentials.administrator.disabled:
             right = False  # and is told what strangers are

@@ -5,10 +5,10 @@ from collections.abc import Callable
 import pytest
 
 from adapters.spreadsheet.reader import WorkbookReader
-from adapters.spreadsheet.template import WorkbookTemplates
 from domain.errors import FileRefused
 from domain.ports import Sheet
 from tests.contract.spreadsheet import CARRIER, REDWOOD
+from tests.workbooks import TEMPLATES
 
 Read = Callable[[bytes], Sheet]
 Refusal = Callable[[bytes], FileRefused]
@@ -17,7 +17,7 @@ Refusal = Callable[[bytes], FileRefused]
 @pytest.fixture(scope="session")
 def template() -> bytes:
     """Redwood's template, as downloaded."""
-    return WorkbookTemplates().write(CARRIER, REDWOOD)
+    return TEMPLATES.write(CARRIER, REDWOOD)
 
 
 @pytest.fixture(scope="session")
