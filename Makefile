@@ -135,7 +135,8 @@ samples: $(DEV) ## Make the sample workbooks anew, from the template itself
 	@$(BIN)/python -m tools.samples
 
 .PHONY: tables
-tables: $(DEV) ## Write docs/workbooks.md anew, from what comes of each odd workbook
+tables: $(DEV) ## Write anew the tables of settings and of odd workbooks in the documentation
+	@$(BIN)/python -m tools.settings_table
 	@$(BIN)/python -m tools.workbook_table
 
 .PHONY: screenshots

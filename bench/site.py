@@ -15,7 +15,7 @@ from tests.keys import TEXT
 from web import bootstrap
 from web.app import create_app
 from web.services import Services
-from web.settings import Hidden, Settings
+from web.settings import Settings
 
 GROUP, REGION = "000341", "NCAL"
 
@@ -84,7 +84,7 @@ def running(folder: Path) -> Iterator[SiteHere]:
     settings = Settings(
         database_url=f"sqlite:///{folder}/enroll.sqlite3",
         secret_key="bench" * 10,
-        keys=Hidden(TEXT),
+        keys=TEXT,
         carrier_file=bootstrap.DEMONSTRATION_CARRIER,
         registry="demonstration",
         registry_url=f"sqlite:///{folder}/registry.sqlite3",

@@ -10,7 +10,6 @@ from playwright.sync_api import Page, expect
 from e2e.person import Person
 from e2e.server import Server, running
 from tests.openid_provider import CLIENT_ID, CLIENT_SECRET, OpenIdServer, User, openid_server
-from web.settings import Hidden
 
 ALEX = User("alex", "alex@redwood.example")
 JO = User("jo", "jo@redwood.example")
@@ -32,7 +31,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, Op
             port=port,
             oidc_issuer=provider.issuer,
             oidc_client_id=CLIENT_ID,
-            oidc_client_secret=Hidden(CLIENT_SECRET),
+            oidc_client_secret=CLIENT_SECRET,
             oidc_name="Redwood ID",
         ) as server,
     ):

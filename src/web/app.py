@@ -61,7 +61,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
     errors = ErrorPages(renderer, tokens)
     readiness = Readiness(services)
     turns = Turns(settings.readers)
-    required = settings.second_factor_required
+    required = settings.second_factor == "required"
 
     def screen_for(request: Anyone) -> Screen:
         return Screen(request, renderer, services, tokens, factor_required=required)
@@ -89,7 +89,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
 
     @asynccontextmanager
     async def working(_: Litestar) -> AsyncIterator[None]:
-        jobs = Background(services, delivers=settings.delivers)
+        jobs = Background(services, delivers=settings.delivery == "server")
         if background:
             jobs.start()
         try:

@@ -140,7 +140,7 @@ def _provider(settings: Settings, clock: ports.Clock) -> OpenIdProvider | None:
     return open_provider(
         settings.oidc_issuer,
         settings.oidc_client_id,
-        settings.oidc_client_secret.text,
+        settings.oidc_client_secret,
         settings.oidc_name,
         clock,
     )
@@ -177,7 +177,7 @@ def keys_kept(settings: Settings) -> Iterator[persistence.KeyKeeper]:
 def _keys(settings: Settings) -> keyring.KeySource:
     if settings.keys_file:
         return keyring.KeySource.in_file(settings.keys_file)
-    return keyring.KeySource.in_variable(settings.keys.text)
+    return keyring.KeySource.in_variable(settings.keys)
 
 
 @_settings_at_fault()

@@ -16,7 +16,7 @@ from tests.faults.world import SECRET
 from tests.keys import TEXT, VAULT
 from web.app import create_app
 from web.bootstrap import open_parts
-from web.settings import Hidden, Settings
+from web.settings import Settings
 from web.wiring import wire
 
 # Engines connect when they are first used: none of these is.
@@ -28,7 +28,7 @@ _clock = SystemClock()
 _settings = Settings(
     database_url=_NOWHERE,
     secret_key=SECRET,
-    keys=Hidden(TEXT),
+    keys=TEXT,
     carrier_file=CARRIER_FILE,
     registry="http",
     registry_url="http://127.0.0.1:1",

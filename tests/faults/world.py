@@ -23,7 +23,7 @@ from tests.faults.processes import House, Running, SharedClock, serve, work
 from tests.keys import TEXT
 from tests.reference_server import TOKEN
 from tests.workbooks import TEMPLATES, fill_template
-from web.settings import Hidden, Settings
+from web.settings import Settings
 from web.wiring import Parts, wire
 
 SECRET = "a secret for tests alone, known to everybody"
@@ -72,14 +72,14 @@ class World:
         settings = Settings(
             database_url=database_url,
             secret_key=SECRET,
-            keys=Hidden(TEXT),
+            keys=TEXT,
             carrier_file=carrier_file,
             registry=registry,
             registry_url=registry_url or carrier.url,
             registry_token=TOKEN,
             allowed_hosts=("127.0.0.1",),
             time_zone="America/Los_Angeles",
-            delivers=delivers,
+            delivery="server" if delivers else "worker",
             lease_seconds=lease,
             retry_seconds=retry,
             https=False,

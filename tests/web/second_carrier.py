@@ -21,7 +21,7 @@ from web import bootstrap
 from web.app import create_app
 from web.security.csrf import Tokens
 from web.services import Services
-from web.settings import Hidden, Settings
+from web.settings import Settings
 
 FILES = Path(__file__).parents[1] / "data" / "second_carrier"
 SHIPYARDS = {"region": "GULF", "group_id": "PM-0040", "group_name": "PM-0040"}
@@ -70,7 +70,7 @@ class Bayou:
             carrier_file=folder / "carrier.toml",
             database_url=f"sqlite:///{folder / 'site.sqlite3'}",
             secret_key=SECRET,
-            keys=Hidden(TEXT),
+            keys=TEXT,
             registry="demonstration",
             registry_url=f"sqlite:///{folder / 'carrier.sqlite3'}",
             allowed_hosts=(HOST,),

@@ -39,7 +39,7 @@ def refused(tmp_path: Path, **changes: str) -> str:
 def test_what_is_not_said_has_a_default() -> None:
     """One server that does everything, over HTTPS, with documents in its database."""
     settings = from_environment(ENOUGH)
-    assert settings.delivers
+    assert settings.delivery == "server"
     assert settings.https
     assert settings.documents == "database"
     assert settings.pace.lease == timedelta(minutes=1)
@@ -49,7 +49,7 @@ def test_what_is_not_said_has_a_default() -> None:
 
 def test_deliveries_may_be_left_to_workers() -> None:
     """By one word; any other is refused with both."""
-    assert not from_environment(ENOUGH | {"ENROLL_DELIVERY": "worker"}).delivers
+    assert from_environment(ENOUGH | {"ENROLL_DELIVERY": "worker"}).delivery == "worker"
     assert "worker" in problems(ENOUGH | {"ENROLL_DELIVERY": "queue"})
 
 
@@ -110,3 +110,31 @@ def test_a_wrong_key_of_the_carrier_file_is_named(tmp_path: Path) -> None:
 def test_a_place_that_is_none_is_refused(tmp_path: Path, name: str, value: str) -> None:
     """With what to write instead, before anything is served."""
     assert refused(tmp_path, **{name: value})
+
+
+def test_no_representation_tells_a_secret() -> None:
+    """Nor the database's address, in which a password may stand."""
+    secret = "hush, which is more than thirty-two characters long"
+    names = ("SECRET_KEY", "KEYS", "REGISTRY_TOKEN", "METRICS_TOKEN", "DATABASE_URL")
+    names = (*names, *(f"OIDC_{name}" for name in ("ISSUER", "CLIENT_ID", "CLIENT_SECRET")))
+    settings = from_environment(ENOUGH | {f"ENROLL_{name}": secret for name in names})
+    assert settings.secret_key == settings.oidc_client_secret == secret
+    told = repr(settings)
+    assert "America/Chicago" in told
+    assert told.count("hush") == 2  # the provider and our name there
+
+
+def test_what_is_said_of_a_setting_is_its_sentence() -> None:
+    """In a message without Markdown, and with how to make one."""
+    said = problems({"ENROLL_READERS": "none"})
+    assert "ENROLL_READERS is 'none'. Set it to a whole number from 1 to 64. It is how many" in said
+    assert "ENROLL_CARRIER_FILE is not set. It is the TOML file that describes the carrier." in said
+    assert "what people typed is encrypted with. Make one with: enroll keys make FILE" in said
+
+
+def test_a_demonstration_is_served_without_https() -> None:
+    """Unless that is asked for; a switch that is set to nothing is off."""
+    demonstration = ENOUGH | {"ENROLL_DEMONSTRATION": "yes"}
+    assert not from_environment(demonstration).https
+    assert from_environment(demonstration | {"ENROLL_HTTPS": "yes"}).https
+    assert not from_environment(ENOUGH | {"ENROLL_HTTPS": ""}).https

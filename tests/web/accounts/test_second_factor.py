@@ -25,7 +25,7 @@ def app(site: Site, alex: Browser) -> App:
 @pytest.fixture
 def strict(site_folder: Path) -> Iterator[Site]:
     """A site where everybody has to have a second factor."""
-    site = a_site(site_folder, second_factor_required=True)
+    site = a_site(site_folder, second_factor="required")
     yield site
     site.close()
 
