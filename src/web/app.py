@@ -17,16 +17,14 @@ from domain.accounts.throttling import Place
 from web import paths
 from web.background import Background
 from web.entering import Entrance
-from web.errors import ErrorPages
-from web.forms import Form, form_of
+from web.errors import ErrorPages, note_refusals
+from web.forms import FORM_LIMIT, Form, form_of
 from web.handlers import found_handlers
 from web.handlers.accounts import sign_in
 from web.handlers.accounts.proof import ask_for_proof
-from web.limits import FORM_LIMIT
 from web.logs import Requests, log_answer
 from web.metrics import count_answer
 from web.readiness import Readiness
-from web.refusals import note_refusals
 from web.rendering import STATIC, Renderer, SiteFacts, assets
 from web.screen import Anyone, Screen
 from web.security.away import Away

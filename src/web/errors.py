@@ -5,21 +5,26 @@ thrown never reaches the page, nor its text the log: it might hold personal data
 """
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import msgspec
 from litestar import MediaType, Request, Response
+from litestar.concurrency import sync_to_thread
+from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException
+from litestar.types import Scope
 
 from domain import errors as domain
+from domain.errors import NotAllowed, NotFound
+from domain.services.auditing import Auditing
 from web import paths
 from web.forms import FormUnreadable, VisitorGone
 from web.logs import HUNG_UP, facts_of, reference_of
 from web.rendering import Frame, Renderer
 from web.security.csrf import TokenRefused, Tokens
-from web.security.visits import visit_of
-from web.views.accounts.waiting import wait_sentence
+from web.security.visits import Visit, visit_of
+from web.views.accounts.passwords import wait_sentence
 
 log = logging.getLogger("enroll.web")
 Anyone = Request[Any, Any, Any]
@@ -266,3 +271,25 @@ _STATES = {
     "submitted": "submitted",
     "deleted": "deleted",
 }
+
+
+_REASONS: dict[type[Exception], str] = {
+    NotAllowed: "not allowed",
+    NotFound: "not found",
+    TokenRefused: "not from our page",
+}
+
+
+def note_refusals(auditing: Auditing) -> Callable[[Exception, Scope], Awaitable[None]]:
+    """Writes refused requests of people who are signed in to the audit trail, before they are
+    answered; the route is named, never the address."""
+
+    async def note(error: Exception, scope: Scope) -> None:
+        visit, reason = scope.get("auth"), _REASONS.get(type(error))
+        if reason is None or not isinstance(visit, Visit) or scope["type"] != ScopeType.HTTP:
+            return
+        request = f"{scope['method']} {scope['path_template']}"
+        ids = [str(value) for value in scope["path_params"].values()]
+        await sync_to_thread(auditing.refused, visit.administrator, request, reason, ids)
+
+    return note

@@ -22,7 +22,21 @@ from multipart import (  # type: ignore[import-untyped]
 )
 
 from domain.cells import clean
-from web.limits import FILE_LIMIT, FORM_LIMIT
+from domain.documents import MAX_DOCUMENT_BYTES
+from domain.ports import MAX_WORKBOOK_BYTES
+
+_MB = 1024 * 1024
+
+FORM_LIMIT = _MB
+"""Any form without files."""
+
+FILE_LIMIT = max(MAX_WORKBOOK_BYTES, MAX_DOCUMENT_BYTES)
+"""A file. What comes beyond it is read and let go of, so that the form that it came with can be
+shown again, with its choices and a sentence."""
+
+UPLOAD_LIMIT = 60 * _MB
+"""A form with one file, or with several documents."""
+
 
 MOST_FIELDS = 1000
 _DRAIN_LIMIT = 64 * 1024 * 1024

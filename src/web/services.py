@@ -5,6 +5,14 @@ from dataclasses import dataclass
 from threading import Event
 
 from domain.ports import Clock
+from domain.services.accounts.access import Access
+from domain.services.accounts.administrators import Administrators
+from domain.services.accounts.invitations import Invitations
+from domain.services.accounts.own_account import OwnAccount
+from domain.services.accounts.people import People
+from domain.services.accounts.proving import Proving
+from domain.services.accounts.second_factor import SecondFactors
+from domain.services.accounts.single_sign_on import SingleSignOn
 from domain.services.agreements import Agreements
 from domain.services.auditing import Auditing
 from domain.services.delivering import Delivering
@@ -15,7 +23,6 @@ from domain.services.revealing import Revealing
 from domain.services.review import Review
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
-from web.accounts import Accounts
 
 
 @dataclass(frozen=True)
@@ -35,10 +42,18 @@ class Upkeep:
 
 
 @dataclass(frozen=True)
-class Services(Accounts):
+class Services:
     """The services of one site, wired together by ``web.bootstrap``. The ``bell`` rings when
     something was submitted in this process."""
 
+    access: Access
+    administrators: Administrators
+    own_account: OwnAccount
+    second_factors: SecondFactors
+    proving: Proving
+    people: People
+    invitations: Invitations
+    single_sign_on: SingleSignOn
     groups: Groups
     uploads: Uploads
     review: Review

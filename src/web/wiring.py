@@ -1,5 +1,6 @@
 """Wiring the services of a site over an adapter for each port, whatever these are."""
 
+import gc
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from threading import Event
@@ -8,6 +9,15 @@ from domain import ports
 from domain.accounts.passwords import PasswordRules
 from domain.carrier import Carrier
 from domain.delivery import Pace
+from domain.places import states_of_zip
+from domain.services.accounts.access import Access
+from domain.services.accounts.administrators import Administrators
+from domain.services.accounts.invitations import Invitations
+from domain.services.accounts.own_account import OwnAccount
+from domain.services.accounts.people import People
+from domain.services.accounts.proving import Proving
+from domain.services.accounts.second_factor import SecondFactors
+from domain.services.accounts.single_sign_on import SingleSignOn
 from domain.services.agreements import Agreements
 from domain.services.auditing import Auditing
 from domain.services.checking import Checker
@@ -20,10 +30,9 @@ from domain.services.revealing import Revealing
 from domain.services.review import Review
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
-from web.accounts import accounts
+from domain.values import parse_phone
 from web.readiness import reached
 from web.services import Services, Upkeep
-from web.warming import load_lists
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,14 +61,8 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
     """The services over these parts."""
     kept = (parts.persistence, parts.clock)
     checker = Checker(parts.carrier, parts.registry, parts.clock)
-    people = accounts(
-        parts.persistence,
-        parts.hasher,
-        parts.clock,
-        parts.ids,
-        PasswordRules((parts.carrier.name,), parts.common_passwords),
-        parts.provider,
-    )
+    secrets = (parts.ids, parts.hasher)
+    rules = PasswordRules((parts.carrier.name,), parts.common_passwords)
     bell = Event()
 
     def warm() -> None:
@@ -67,7 +70,16 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         load_lists()
 
     return Services(
-        **vars(people),
+        access=Access(parts.persistence, parts.hasher, parts.clock, parts.ids),
+        administrators=Administrators(
+            parts.persistence, parts.hasher, parts.ids, parts.clock, rules
+        ),
+        own_account=OwnAccount(*kept, parts.hasher, rules),
+        second_factors=SecondFactors(*kept, *secrets, rules),
+        proving=Proving(*kept, *secrets),
+        people=People(*kept),
+        invitations=Invitations(*kept, *secrets, rules),
+        single_sign_on=SingleSignOn(*kept, parts.ids, parts.provider),
         groups=Groups(parts.carrier, parts.registry, *kept, parts.templates),
         uploads=Uploads(parts.reader, checker, *kept, parts.ids),
         review=Review(checker, *kept),
@@ -94,3 +106,12 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
             close=parts.close,
         ),
     )
+
+
+def load_lists() -> None:
+    """Load what the first upload would otherwise wait for: ZIP codes and telephone plans."""
+    states_of_zip("00000")
+    parse_phone("(202) 555-0100")
+    # Hundreds of thousands of objects that stay for good: no use to look through them for garbage.
+    gc.collect()
+    gc.freeze()

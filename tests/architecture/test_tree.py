@@ -6,7 +6,7 @@ import pytest
 
 from tests.architecture.tree import files, name, written_by_hand
 
-LINES = 300
+LINES = 400
 
 # Where packages come from is each machine's own setting. A letter in brackets keeps this pattern
 # from naming what it looks for.
@@ -18,7 +18,7 @@ INDEX = re.compile(
 
 
 def test_files_are_short() -> None:
-    """Every file written by hand has fewer than 300 lines."""
+    """Every file written by hand has fewer than 400 lines."""
     lengths = {
         name(path): len(path.read_text(encoding="utf-8").splitlines())
         for path in written_by_hand(".py", ".html", ".css", ".js", ".jinja")

@@ -9,7 +9,7 @@ from tests.documents import PDF, PNG
 from tests.web.pages import Page, part, said
 from tests.web.site import Browser, Site
 from tests.web.uploads import a_dependent, a_person, applications, upload
-from web.limits import UPLOAD_LIMIT
+from web.forms import UPLOAD_LIMIT
 
 
 def two_families(site: Site) -> str:

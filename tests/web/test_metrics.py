@@ -20,7 +20,7 @@ from tests.web.site import Browser, Site, a_site
 from tests.web.uploads import a_dependent, a_person, administrator, applications, upload
 from tests.workbooks import fill_template
 from web import metrics
-from web.metrics_server import telling_metrics
+from web.metrics import telling_metrics
 
 TOKEN = "a token that Prometheus has been given"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}

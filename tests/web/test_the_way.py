@@ -11,9 +11,8 @@ from domain.services.views import Progress, Transaction
 from domain.submission import Answer, Status, Submission
 from tests.builders import NOW, a_batch, a_submission, an_application
 from tests.demonstration import FILE
-from web.views.following import seconds_between
 from web.views.result import Asked, delivered
-from web.views.transactions import Way, way_view
+from web.views.transactions import Way, seconds_between, way_view
 
 CARRIER = "Cascadia Health Plan"
 MINUTE = timedelta(minutes=1)

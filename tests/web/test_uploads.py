@@ -9,7 +9,7 @@ from tests.web.reading import alert, dialog, options, part, selected, status, ta
 from tests.web.site import Browser, Site
 from tests.web.uploads import a_dependent, a_person, administrator
 from tests.workbooks import Value, edit, fill_template
-from web.limits import UPLOAD_LIMIT
+from web.forms import UPLOAD_LIMIT
 
 UPLOAD = "/mass-enrollment/upload"
 CHOICES = {"region": "NCAL", "group_id": "000341", "group_name": "000341"}

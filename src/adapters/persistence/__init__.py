@@ -4,8 +4,7 @@ from adapters.confidential import Vault
 from adapters.persistence.backup import BackupError, back_up, restore
 from adapters.persistence.engine import DatabaseUnreachable, DatabaseUrlError, open_engine
 from adapters.persistence.keeping_keys import KeyKeeper
-from adapters.persistence.migrating import migrate, migrations_pending
-from adapters.persistence.preparing import is_prepared, prepare
+from adapters.persistence.migrating import is_prepared, migrate, migrations_pending, prepare
 from adapters.persistence.unit_of_work import SqlPersistence
 
 __all__ = [

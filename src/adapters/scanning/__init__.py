@@ -1,5 +1,5 @@
 """Scanners of malware."""
 
-from adapters.scanning.opening import ScannerError, open_scanner
+from adapters.scanning.clamd import ScannerError, open_scanner
 
 __all__ = ["ScannerError", "open_scanner"]

@@ -6,13 +6,12 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import Rule
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.spreadsheet import binding, looks
 from adapters.spreadsheet.instructions import write_instructions
-from adapters.spreadsheet.lists import write_lists
 from adapters.spreadsheet.marks import DATA_TAB, INSTRUCTIONS_TAB, LISTS_TAB
 from adapters.spreadsheet.text import put
 from adapters.spreadsheet.validations import validation
@@ -207,3 +206,34 @@ def _width(column: Column, choices: Sequence[str]) -> float:
     words = max(len(word) for word in column.header.split()) + 6  # and the filter's button
     lines = len(column.header) / 2 + 4
     return min(_MOST_WIDTH, max(_WIDTHS.get(column.kind, 10.0), longest, words, lines))
+
+
+_FIRST = 4  # lists start in column D, beside the binding in A and B
+
+
+def write_lists(
+    sheet: Worksheet,
+    columns: Sequence[Column],
+    group: Group,
+    binding: Sequence[tuple[str, str]],
+) -> Mapping[str, str]:
+    """Fill the tab; returns each list's absolute range, by the key of its column."""
+    for row, (label, text) in enumerate(binding, start=1):
+        put(sheet.cell(row, 1), label)
+        put(sheet.cell(row, 2), text)
+    ranges: dict[str, str] = {}
+    for column in columns:
+        choices = choices_of(column, group)
+        if not choices:
+            continue
+        at = _FIRST + len(ranges)
+        put(sheet.cell(1, at), column.header)
+        for row, choice in enumerate(choices, start=2):
+            put(sheet.cell(row, at), choice)
+        letter = get_column_letter(at)
+        ranges[column.key] = (
+            f"{quote_sheetname(LISTS_TAB)}!${letter}$2:${letter}${len(choices) + 1}"
+        )
+    sheet.sheet_state = "hidden"
+    sheet.protection.sheet = True
+    return ranges

@@ -1,10 +1,10 @@
-"""Text on its way into a workbook; on its way out, see ``reading.escapes``."""
+"""Text on its way into a workbook; on its way out, see ``reading.markup``."""
 
 import re
 
 from openpyxl.cell.cell import Cell
 
-from adapters.spreadsheet.reading.escapes import ESCAPE
+from adapters.spreadsheet.reading.markup import ESCAPE
 
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORMULA_LIKE = ("=", "+", "-", "@", "\t", "\r", "\0")

@@ -20,8 +20,7 @@ from web.commands.acting import demo_folder, require_current
 from web.commands.exits import Exit, Failure
 from web.commands.output import say
 from web.logs import start_logging
-from web.metrics import counting_together
-from web.metrics_server import telling_metrics
+from web.metrics import counting_together, telling_metrics
 from web.settings import Settings, SettingsError, from_environment
 
 # The site as the environment describes it, for processes that start by themselves.

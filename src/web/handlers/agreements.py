@@ -16,8 +16,7 @@ from domain.errors import ScannerUnavailable
 from domain.services.agreements import Attached, Document
 from domain.services.views import Subscriber
 from web import acts, paths
-from web.forms import Form, SentFile
-from web.limits import UPLOAD_LIMIT
+from web.forms import UPLOAD_LIMIT, Form, SentFile
 from web.messages import Message, done, failed
 from web.rendering import count
 from web.screen import FieldProblem, Screen

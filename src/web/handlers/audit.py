@@ -18,9 +18,8 @@ from domain.values import Problem, parse_date
 from web import paths
 from web.screen import Choice, FieldProblem, Screen
 from web.services import Services
+from web.views import exports
 from web.views.audit import EntryView, entries_of
-from web.views.audit_csv import csv_of
-from web.views.transactions_csv import MEDIA_TYPE
 
 _LAST = 2**63 - 1  # of all places in the trail; what a database can count to
 
@@ -157,7 +156,7 @@ def audit_csv(
     wanted = asked.wanted(screen.zone)
     parts = services.auditing.download(screen.administrator, wanted, asked.group, asked.who)
     name = f"Audit trail {services.clock.today()}.csv"
-    return screen.stream(name, csv_of(parts, screen.zone), MEDIA_TYPE)
+    return screen.stream(name, exports.audit_csv(parts, screen.zone), exports.MEDIA_TYPE)
 
 
 def _beginning(day: date, zone: ZoneInfo) -> datetime:

@@ -18,9 +18,9 @@ from web.messages import Message, number_shown
 from web.screen import Choice, Screen
 from web.security.visits import PASSIVE
 from web.services import Services
+from web.views import exports
 from web.views.enrollment import Part, as_submitted
 from web.views.transactions import Found, Way, found_view, way_view
-from web.views.transactions_csv import MEDIA_TYPE, csv_of
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -124,8 +124,8 @@ def transactions_csv(
     who = screen.administrator
     entries = services.history.all_transactions(who, asked.search, asked.group, asked.status)
     groups, carrier = services.history.groups(who), services.groups.carrier
-    lines = csv_of(entries, groups, carrier, screen.zone)
-    return screen.stream(f"Transactions {services.clock.today()}.csv", lines, MEDIA_TYPE)
+    lines = exports.transactions_csv(entries, groups, carrier, screen.zone)
+    return screen.stream(f"Transactions {services.clock.today()}.csv", lines, exports.MEDIA_TYPE)
 
 
 @get(paths.TRANSACTION, sync_to_thread=True)

@@ -11,8 +11,7 @@ from litestar.params import FromQuery
 
 from domain.errors import AlreadyUploaded, FileRefused, ReadersBusy, RegistryUnavailable
 from web import acts, paths
-from web.forms import Form
-from web.limits import UPLOAD_LIMIT
+from web.forms import UPLOAD_LIMIT, Form
 from web.messages import failed, uploaded
 from web.screen import FieldProblem, Screen
 from web.services import Services

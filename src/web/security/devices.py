@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from domain.accounts.throttling import Place
 from web.origin import origin
-from web.security.browsers import browser_of
 from web.security.csrf import Connection
 from web.security.signing import Signer
 from web.security.visits import Cookies, token_in
@@ -44,3 +43,36 @@ def place_of(connection: Connection, devices: Devices, cookies: Cookies, email: 
     """Where a try at a secret of somebody with this e-mail comes from."""
     device = devices.recognise(token_in(connection, cookies.device), email)
     return Place(origin(), device, browser_of(connection.headers.get("User-Agent", "")))
+
+
+# The first that is named counts: most name others too.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Firefox/", "Firefox"),
+    ("FxiOS/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("CriOS/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("CrOS", "ChromeOS"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_of(user_agent: str) -> str:
+    """Such as "Firefox on Windows"; nothing else of what it says is kept."""
+    browser = _first(_BROWSERS, user_agent) or "A browser"
+    system = _first(_SYSTEMS, user_agent)
+    return f"{browser} on {system}" if system else browser
+
+
+def _first(names: tuple[tuple[str, str], ...], user_agent: str) -> str:
+    return next((name for sign, name in names if sign in user_agent), "")

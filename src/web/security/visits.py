@@ -21,8 +21,7 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from domain.accounts.access import Administrator, Session
 from domain.services.accounts.access import Access
-from web.forms import Form, form_of
-from web.limits import FORM_LIMIT
+from web.forms import FORM_LIMIT, Form, form_of
 from web.origin import coming_from
 from web.security.csrf import Connection, Tokens, asks_for_change, sent_token
 

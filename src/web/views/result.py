@@ -10,7 +10,7 @@ from domain.delivery import Stage
 from domain.services.views import Progress
 from domain.submission import Submission
 from web.rendering import count
-from web.views.following import seconds_between
+from web.views.transactions import seconds_between
 
 
 class Delivered(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,4 +1,5 @@
-"""Transaction History, and the way of one submission to the carrier, in words."""
+"""Transaction History, the way of one submission to the carrier in words, and how often a page
+asks what has become of those that it shows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -10,7 +11,6 @@ from domain.delivery import Event, Stage, Step
 from domain.ports import Page
 from domain.services.views import HistoryEntry, Transaction
 from domain.submission import Status, Submission
-from web.views.following import seconds_between, under_way
 
 _SOON = timedelta(seconds=5)
 
@@ -199,3 +199,23 @@ def _next(one: Submission, carrier: str, now: datetime) -> Next | None:
     if delivery.due_at is None or delivery.due_at - now < _SOON:
         return Next(f"{text} in a moment.")
     return Next(f"{text} at", delivery.due_at)
+
+
+# Seconds between two questions, by how far off the next happening is. Deliveries come about a
+# second after they are due; what is long overdue waits for somebody to start them.
+_PACES = ((timedelta(seconds=10), 2), (timedelta(minutes=1), 10))
+_SLOWEST = 60
+
+
+def under_way(submissions: Sequence[Submission]) -> list[Submission]:
+    """Those of which something more will be heard without anybody's doing."""
+    return [one for one in submissions if one.delivery.due_at is not None]
+
+
+def seconds_between(submissions: Sequence[Submission], now: datetime) -> int:
+    """The seconds between two questions; 0 where none need be asked."""
+    due = [one.delivery.due_at for one in submissions if one.delivery.due_at is not None]
+    if not due:
+        return 0
+    nearest = min(abs(moment - now) for moment in due)
+    return next((seconds for within, seconds in _PACES if nearest <= within), _SLOWEST)

@@ -8,7 +8,7 @@ from adapters.registry.demonstration import PASSWORD
 from domain.accounts.access import PROOF_LASTS
 from tests.web.pages import Page, said
 from tests.web.site import Browser, Site
-from web.security.browsers import browser_of
+from web.security.devices import browser_of
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 EMAIL = "alex@redwood.example"

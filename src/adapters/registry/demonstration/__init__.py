@@ -12,9 +12,12 @@ from adapters.registry.demonstration.administrators import (
 )
 from adapters.registry.demonstration.database import connect
 from adapters.registry.demonstration.first_data import CARRIER_FILE, read_data
-from adapters.registry.demonstration.opening import open_demonstration, seed_demonstration
+from adapters.registry.demonstration.opening import (
+    open_demonstration,
+    seed_demonstration,
+    seed_members,
+)
 from adapters.registry.demonstration.registry import DemonstrationRegistry
-from adapters.registry.demonstration.seeding import seed_members
 
 __all__ = [
     "ADMINISTRATORS",

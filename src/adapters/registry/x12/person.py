@@ -6,9 +6,8 @@ from datetime import date
 import msgspec
 
 from adapters.registry.x12 import codes
-from adapters.registry.x12.characters import BASIC, EXTENDED
+from adapters.registry.x12.characters import BASIC, EXTENDED, Pen
 from adapters.registry.x12.options import X12Options
-from adapters.registry.x12.pen import Pen
 from adapters.registry.x12.segments import segment
 from domain.answers import Answers
 from domain.rules.identity import POSSIBLE_DUPLICATE

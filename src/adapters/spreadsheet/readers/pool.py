@@ -9,7 +9,7 @@ from threading import BoundedSemaphore
 from adapters.spreadsheet.readers.limits import Limits
 from adapters.spreadsheet.readers.reader import Reader
 from adapters.spreadsheet.reading.contents import Contents
-from adapters.spreadsheet.reading.unreadable import Unreadable
+from adapters.spreadsheet.reading.package import Unreadable
 from domain.errors import ReadersBusy
 
 log = logging.getLogger("enroll.readers")

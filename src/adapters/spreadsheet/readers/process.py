@@ -16,7 +16,7 @@ import msgspec
 
 from adapters.spreadsheet.readers.messages import MOST, Answer, Gone, receive, send
 from adapters.spreadsheet.reading.contents import contents_of
-from adapters.spreadsheet.reading.unreadable import Unreadable
+from adapters.spreadsheet.reading.package import Unreadable
 
 _READY = b"ready"
 _KB = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in

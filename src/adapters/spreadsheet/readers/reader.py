@@ -12,7 +12,7 @@ import msgspec
 from adapters.spreadsheet.readers.limits import Limits, own_environment
 from adapters.spreadsheet.readers.messages import MOST, Answer, Gone, receive, send
 from adapters.spreadsheet.reading.contents import Contents
-from adapters.spreadsheet.reading.unreadable import Unreadable
+from adapters.spreadsheet.reading.package import Unreadable
 from domain.errors import ReadersBusy
 
 _START = 30.0  # seconds until a new process must be ready; it takes a fifth of one

@@ -16,8 +16,7 @@ from zlib import error as ZlibError
 
 from adapters.spreadsheet.reading.kinds import kind_of, kind_of_package
 from adapters.spreadsheet.reading.markup import MAX_TAGS
-from adapters.spreadsheet.reading.package import Package
-from adapters.spreadsheet.reading.unreadable import Unreadable
+from adapters.spreadsheet.reading.package import Package, Unreadable
 
 MB = 1024 * 1024
 MAX_ENTRIES = 500

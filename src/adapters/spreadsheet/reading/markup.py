@@ -1,9 +1,10 @@
-"""Walks a part's XML with expat, which ships with Python."""
+"""Walks a part's XML with expat, which ships with Python, and reads text as workbooks write it."""
 
+import re
 from collections.abc import Callable
 from xml.parsers.expat import ExpatError, ParserCreate
 
-from adapters.spreadsheet.reading.unreadable import Unreadable
+from adapters.spreadsheet.reading.package import Unreadable
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -11,6 +12,8 @@ STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 YES = ("1", "true")  # how an attribute says so (XML Schema, part 2, 3.2.2)
 MAX_TAGS = 1_000_000  # "<" in a part; 250 full rows have 65,000, and a million take a second
 MAX_DEPTH = 100  # elements within elements; a template's sheet has 7
+
+ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # of a character that XML cannot hold
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -99,3 +102,13 @@ def elements(part: bytes) -> list[Element]:
 
 def _refuse(*_: object) -> None:
     raise Unreadable("document_type")
+
+
+def unescaped(text: str) -> str:
+    """Text with its ``_x000D_`` escapes resolved (ECMA-376, ST_Xstring), surrogates paired."""
+    if "_x" not in text:
+        return text
+    text = ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
+    if any("\ud800" <= one <= "\udfff" for one in text):
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text

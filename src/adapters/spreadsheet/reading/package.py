@@ -1,4 +1,4 @@
-"""The parts of a workbook, unpacked."""
+"""The parts of a workbook, unpacked; or why it cannot be read."""
 
 
 class Package:
@@ -18,3 +18,14 @@ class Package:
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in self._parts
+
+
+class Unreadable(Exception):
+    """The whole file is refused; ``code`` is one of those that ``refusals`` has a sentence for.
+
+    Never holds anything of the file's content.
+    """
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from adapters.spreadsheet.reading.unreadable import Unreadable
+from adapters.spreadsheet.reading.package import Unreadable
 
 LAST_ROW = 1_048_576
 LAST_COLUMN = 16_384

@@ -11,8 +11,8 @@ from collections.abc import Callable
 from html import unescape
 from typing import NamedTuple
 
+from adapters.spreadsheet.reading.package import Unreadable
 from adapters.spreadsheet.reading.places import column_number
-from adapters.spreadsheet.reading.unreadable import Unreadable
 from adapters.spreadsheet.reading.values import Values
 from domain.cells import Cell
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from adapters.spreadsheet.reading.markup import main, walk
-from adapters.spreadsheet.reading.unreadable import Unreadable
+from adapters.spreadsheet.reading.package import Unreadable
 
 MAX_STYLES = 65_490  # Excel's own limit for the cell formats of a workbook
 DATE = -1  # a style that shows a number as a date, or as a time

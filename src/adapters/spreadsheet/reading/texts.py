@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from adapters.spreadsheet.reading import plain
 from adapters.spreadsheet.reading.markup import elements, main, walk
-from adapters.spreadsheet.reading.unreadable import Unreadable
+from adapters.spreadsheet.reading.package import Unreadable
 
 _SST, _SI, _T, _PHONETIC = main("sst"), main("si"), main("t"), main("rPh")
 

@@ -5,10 +5,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from math import isfinite
 
-from adapters.spreadsheet.reading.escapes import unescaped
-from adapters.spreadsheet.reading.markup import YES
+from adapters.spreadsheet.reading.markup import YES, unescaped
+from adapters.spreadsheet.reading.package import Unreadable
 from adapters.spreadsheet.reading.styles import DATE
-from adapters.spreadsheet.reading.unreadable import Unreadable
 from domain.cells import Cell, CellKind, clean
 
 MAX_TEXT = 32_767  # characters; Excel's own limit for a cell

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 import msgspec
 
 from adapters.spreadsheet.reading.markup import STRICT, YES, Element, elements, main
-from adapters.spreadsheet.reading.package import Package
-from adapters.spreadsheet.reading.unreadable import Unreadable
+from adapters.spreadsheet.reading.package import Package, Unreadable
 
 MAX_STRUCTURE = 2 * 1024 * 1024  # bytes of a part that is held as a list; a template's are 10 kB
 

@@ -12,9 +12,15 @@ from domain.accounts.throttling import Place, codes_of, password_of
 from domain.audit import Act, of_visit
 from domain.errors import CodeNeeded, CodeWrong, SignInEnded, SignInRefused
 from domain.ports import Clock, Ids, PasswordHasher, Persistence
-from domain.services.accounts.codes import is_recovery_code, take_code
-from domain.services.accounts.sessions import await_code, begin, end, token_hash
-from domain.services.accounts.throttling import Throttle
+from domain.services.accounts.sessions import (
+    Throttle,
+    await_code,
+    begin,
+    end,
+    is_recovery_code,
+    take_code,
+    token_hash,
+)
 
 # Being seen is written down at most this often, so that looking around costs no disk writes.
 _SEEN_EVERY = timedelta(seconds=30)

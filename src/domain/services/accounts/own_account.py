@@ -9,7 +9,7 @@ from domain.audit import Act, of_user
 from domain.errors import NotFound, PasswordWrong
 from domain.ports import Clock, PasswordHasher, Persistence, UnitOfWork
 from domain.services.accounts.proving import password_fits
-from domain.services.accounts.throttling import Throttle
+from domain.services.accounts.sessions import Throttle
 
 
 class OwnAccount:

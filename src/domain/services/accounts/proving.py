@@ -5,9 +5,7 @@ from domain.accounts.throttling import Place, codes_of, password_of
 from domain.audit import Act, of_visit
 from domain.errors import CodeWrong, PasswordWrong
 from domain.ports import Clock, Ids, PasswordHasher, Persistence
-from domain.services.accounts.codes import take_code
-from domain.services.accounts.sessions import token_hash
-from domain.services.accounts.throttling import Throttle
+from domain.services.accounts.sessions import Throttle, take_code, token_hash
 
 
 class Proving:

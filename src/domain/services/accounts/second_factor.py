@@ -19,9 +19,8 @@ from domain.accounts.throttling import Place, codes_of, password_of
 from domain.audit import Act, of_user
 from domain.errors import CodeWrong, NotFound, PasswordWrong
 from domain.ports import Clock, Ids, PasswordHasher, Persistence, UnitOfWork
-from domain.services.accounts.codes import take_code
 from domain.services.accounts.proving import password_fits
-from domain.services.accounts.throttling import Throttle
+from domain.services.accounts.sessions import Throttle, take_code
 
 
 class SecondFactors:

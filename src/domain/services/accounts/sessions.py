@@ -1,12 +1,15 @@
-"""Sessions begin and end, within the unit of work of whoever lets somebody in or out."""
+"""What every way in shares: slowing down whoever guesses, taking codes, and beginning and ending
+sessions, within the unit of work of whoever lets somebody in or out."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.accounts.access import Administrator, Session
-from domain.accounts.throttling import Place
+from domain.accounts.second_factor import DIGITS, recovery_hash
+from domain.accounts.throttling import Place, after, keys_of, wait
 from domain.audit import Act, of_visit
-from domain.ports import Ids, UnitOfWork
+from domain.errors import TooManyTries
+from domain.ports import Clock, Ids, Persistence, UnitOfWork
 
 
 def token_hash(token: str) -> str:
@@ -73,3 +76,49 @@ def _add(
         )
     )
     return token
+
+
+def take_code(uow: UnitOfWork, administrator_id: str, typed: str, now: datetime) -> bool:
+    """Whether what was typed is a code of their app, or a recovery code, that was not used yet. It
+    is used now."""
+    factor = uow.second_factors.get(administrator_id)
+    if factor is None or factor.confirmed_at is None:
+        return False
+    step = factor.step_of(typed, now)
+    if step is not None:
+        return uow.second_factors.advance(administrator_id, step)
+    return uow.second_factors.use_recovery_code(administrator_id, recovery_hash(typed))
+
+
+def is_recovery_code(typed: str) -> bool:
+    """Whether it looks like one, and not like an app's."""
+    return sum(one.isalnum() for one in typed) > DIGITS
+
+
+class Throttle:
+    """Tries at secrets, counted where all servers see them."""
+
+    def __init__(self, persistence: Persistence, clock: Clock) -> None:
+        self._persistence = persistence
+        self._clock = clock
+
+    def check(self, secret: str, place: Place) -> None:
+        """Before anything is compared. Raises TooManyTries."""
+        keys = keys_of(secret, place)
+        with self._persistence.reading() as uow:
+            tallies = uow.attempts.tallies(keys.all())
+        _refuse(wait(keys, tallies, self._clock.now()))
+
+    def record(self, uow: UnitOfWork, secret: str, place: Place, *, right: bool) -> None:
+        """Count a try, in the unit of work that acts on it. Raises TooManyTries, whatever was
+        tried, when others have used up the tries in the meantime: many guesses at once tell no
+        more than as many one by one."""
+        keys, now = keys_of(secret, place), self._clock.now()
+        tallies = uow.attempts.hold(keys.all())
+        _refuse(wait(keys, tallies, now))
+        uow.attempts.keep(after(keys, tallies, now, right=right))
+
+
+def _refuse(left: timedelta) -> None:
+    if left > timedelta(0):
+        raise TooManyTries(left)

@@ -11,8 +11,7 @@ from web.addresses import own_address, page_before
 from web.entering import texts_of
 from web.screen import Anyone, FieldProblem, Screen
 from web.security.proof import FIELD, ProofNeeded
-from web.views.accounts.passwords import proof_problem
-from web.views.accounts.waiting import seconds_to_wait
+from web.views.accounts.passwords import proof_problem, seconds_to_wait
 
 
 class ProofView(msgspec.Struct, frozen=True, kw_only=True):

@@ -21,7 +21,7 @@ from web.screen import Anyone, FieldProblem, Screen
 from web.security.csrf import asks_for_change
 from web.security.visits import SignInNeeded
 from web.services import Services
-from web.views.accounts.waiting import seconds_to_wait, wait_problem
+from web.views.accounts.passwords import seconds_to_wait, wait_problem
 
 NOT_TOGETHER = FieldProblem(
     "That e-mail and password do not belong together. Check both, then sign in again.", "email"

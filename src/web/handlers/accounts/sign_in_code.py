@@ -16,8 +16,7 @@ from web.messages import Message, done
 from web.rendering import count
 from web.screen import Anyone, FieldProblem, Screen
 from web.services import Services
-from web.views.accounts.passwords import CODE_WRONG
-from web.views.accounts.waiting import seconds_to_wait, wait_sentence
+from web.views.accounts.passwords import CODE_WRONG, seconds_to_wait, wait_sentence
 
 
 @get(paths.SIGN_IN_CODE, opt=OPEN, sync_to_thread=True)

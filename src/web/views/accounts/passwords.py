@@ -1,4 +1,6 @@
-"""What is said of a password that was not taken."""
+"""What is said of a password or code that was not taken, and of having to wait for the next try."""
+
+import math
 
 from domain.errors import (
     CodeWrong,
@@ -9,8 +11,33 @@ from domain.errors import (
     PasswordWrong,
     TooManyTries,
 )
+from web.rendering import count
 from web.screen import FieldProblem
-from web.views.accounts.waiting import wait_sentence
+
+_MINUTE = 60
+
+
+def seconds_to_wait(refusal: TooManyTries) -> int:
+    """Whole ones, never too few."""
+    return math.ceil(refusal.wait.total_seconds())
+
+
+def wait_sentence(refusal: TooManyTries) -> str:
+    """How long, in seconds or minutes."""
+    seconds = seconds_to_wait(refusal)
+    if seconds <= 2 * _MINUTE:
+        time = count(seconds, "second")
+    else:
+        time = count(-(-seconds // _MINUTE), "minute")
+    return (
+        f"There were too many tries that did not fit. Wait {time}, then try again. Trying sooner"
+        " does not make the wait longer."
+    )
+
+
+def wait_problem(refusal: TooManyTries) -> FieldProblem:
+    return FieldProblem(wait_sentence(refusal))
+
 
 REFUSALS = (PasswordTooShort, PasswordTooLong, PasswordTooCommon, PasswordWrong, TooManyTries)
 """What ``password_problem`` has a sentence for."""

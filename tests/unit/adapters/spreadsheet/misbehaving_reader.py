@@ -17,7 +17,7 @@ from adapters.spreadsheet.readers import process
 from adapters.spreadsheet.readers.messages import MOST
 from adapters.spreadsheet.reading.contents import Contents, contents_of
 from adapters.spreadsheet.reading.grid import Grid
-from adapters.spreadsheet.reading.unreadable import Unreadable
+from adapters.spreadsheet.reading.package import Unreadable
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from openpyxl import load_workbook
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from adapters.spreadsheet.example import example
+from adapters.spreadsheet.instructions import example
 from adapters.spreadsheet.template import WorkbookTemplates
 from domain.carrier import Region
 from domain.choices import STATES

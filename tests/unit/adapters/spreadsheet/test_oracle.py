@@ -17,7 +17,7 @@ from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from adapters.spreadsheet.reading.unreadable import Unreadable
+from adapters.spreadsheet.reading.package import Unreadable
 from tests.fuzz.uploads import uploads
 from tests.unit.adapters.spreadsheet.oracle import differences, opinion, ours
 from tests.workbooks import fill_template, saved

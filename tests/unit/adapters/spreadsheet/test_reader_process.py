@@ -17,7 +17,7 @@ import pytest
 from adapters.spreadsheet.readers.limits import Limits
 from adapters.spreadsheet.readers.pool import Readers
 from adapters.spreadsheet.reading.contents import contents_of
-from adapters.spreadsheet.reading.unreadable import Unreadable
+from adapters.spreadsheet.reading.package import Unreadable
 from tests.fuzz.uploads import uploads
 from tests.workbooks import DATA_PART, parts
 

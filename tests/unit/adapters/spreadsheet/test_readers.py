@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from adapters.spreadsheet.readers.limits import Limits
 from adapters.spreadsheet.readers.pool import Readers
-from adapters.spreadsheet.reading.unreadable import Unreadable
+from adapters.spreadsheet.reading.package import Unreadable
 from domain.errors import ReadersBusy
 
 PROGRAM = str(Path(__file__).with_name("misbehaving_reader.py"))

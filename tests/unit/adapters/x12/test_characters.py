@@ -2,8 +2,7 @@
 
 import pytest
 
-from adapters.registry.x12.characters import BASIC, EXTENDED, plain
-from adapters.registry.x12.pen import Pen
+from adapters.registry.x12.characters import BASIC, EXTENDED, Pen, plain
 
 
 @pytest.mark.parametrize(
