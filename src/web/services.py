@@ -18,9 +18,10 @@ from domain.services.auditing import Auditing
 from domain.services.delivering import Delivering
 from domain.services.groups import Groups
 from domain.services.history import History
+from domain.services.looking import Looking
+from domain.services.mending import Mending
 from domain.services.operating import Operating
 from domain.services.revealing import Revealing
-from domain.services.review import Review
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
 
@@ -56,7 +57,8 @@ class Services:
     single_sign_on: SingleSignOn
     groups: Groups
     uploads: Uploads
-    review: Review
+    looking: Looking
+    mending: Mending
     revealing: Revealing
     submitting: Submitting
     delivering: Delivering

@@ -24,10 +24,11 @@ from domain.services.checking import Checker
 from domain.services.delivering import Delivering
 from domain.services.groups import Groups
 from domain.services.history import History
+from domain.services.looking import Looking
+from domain.services.mending import Mending
 from domain.services.operating import Operating
 from domain.services.retention import Retention
 from domain.services.revealing import Revealing
-from domain.services.review import Review
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
 from domain.values import parse_phone
@@ -82,7 +83,8 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         single_sign_on=SingleSignOn(*kept, parts.ids, parts.provider),
         groups=Groups(parts.carrier, parts.registry, *kept, parts.templates),
         uploads=Uploads(parts.reader, checker, *kept, parts.ids),
-        review=Review(checker, *kept),
+        looking=Looking(checker, *kept),
+        mending=Mending(checker, *kept),
         revealing=Revealing(*kept),
         submitting=Submitting(checker, *kept, parts.ids, ring=bell.set),
         delivering=Delivering(parts.registry, *kept, parts.ids, pace),

@@ -78,7 +78,7 @@ def work(site: Site, alex: Browser) -> Work:
     )
     waiting, going, saving = applications(site, batch_id)
     alex_themself = administrator(site)
-    site.services.review.save_for_later(alex_themself, saving.id, saving.version)
+    site.services.mending.save_for_later(alex_themself, saving.id, saving.version)
     (submission,) = site.services.submitting.submit_one(alex_themself, going.id, going.version)
     address = f"/batches/{batch_id}/arbitration-agreements"
     assert alex.post(address, files={f"doc.{waiting.id}": ("a.pdf", PDF)}).status_code == 303

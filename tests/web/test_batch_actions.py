@@ -77,7 +77,7 @@ def test_what_was_submitted_is_listed_with_its_confirmation_ids(
     assert "Submission result 2 applications submitted" in words(result)
     assert people(page, "submitted") == ["Ana Ruiz", "Leo Ruiz"]
     ids = [
-        one.confirmation_id for one in site.services.review.submissions(administrator(site), mixed)
+        one.confirmation_id for one in site.services.looking.submissions(administrator(site), mixed)
     ]
     assert len(ids) == 2
     for one in ids:
@@ -147,7 +147,7 @@ def test_who_waits_for_a_saved_subscriber_stays_and_it_is_said(site: Site, alex:
         reachable("Mei", "Chen", Family_Number="2"),
     )
     ana = applications(site, batch)[0]
-    site.services.review.save_for_later(administrator(site), ana.id, ana.version)
+    site.services.mending.save_for_later(administrator(site), ana.id, ana.version)
     why = "Leo Ruiz is ready but stays, because the family’s subscriber is saved for later."
     said = dialog(alex.get(f"/batches/{batch}/submit").text)
     assert said.startswith("Submit 1 application?")

@@ -58,14 +58,14 @@ def test_what_was_saved_before_is_told_as_saved(
     """The changes are kept, and only what should have followed is to be tried again."""
     one = only_application(site, upload(site, a_person("Jamal", "Rivera")))
     form = {**form_of(alex, one.id), "f.city": "Fremont", "action": act}
-    edit = site.services.review.edit
+    edit = site.services.mending.edit
 
     def edit_and_lose(*what: Any) -> Any:
         saved = edit(*what)
         site.registry.unreachable = True
         return saved
 
-    monkeypatch.setattr(site.services.review, "edit", edit_and_lose)
+    monkeypatch.setattr(site.services.mending, "edit", edit_and_lose)
     answer = alex.post(f"/applications/{one.id}", form)
     site.registry.unreachable = False
     assert words in said(alex.follow(answer).text, "alert")

@@ -22,7 +22,7 @@ def test_a_walk_through_all_forms_finds_no_failure(
     batch = mixed_batch(site)
     who = administrator(site, ALEX)
     leo = named(site, batch, "Mei Chen")
-    site.services.review.save_for_later(who, leo.id, leo.version)
+    site.services.mending.save_for_later(who, leo.id, leo.version)
     ana = named(site, batch, "Ana Ruiz")
     site.services.submitting.submit_one(who, ana.id, ana.version)
     forms, sent, pages, made, faults = set(), set(), set(), 0, []

@@ -139,7 +139,7 @@ def test_a_rejected_application_has_no_form(site: Site, alex: Browser) -> None:
 def test_a_deleted_application_shows_nothing_of_the_person(site: Site, alex: Browser) -> None:
     """The page says that it was deleted and leads to the file."""
     one = only_application(site, upload(site, a_person("Jamal", "Rivera")))
-    site.services.review.delete(administrator(site), one.id, one.version)
+    site.services.mending.delete(administrator(site), one.id, one.version)
     answer = alex.get(f"/applications/{one.id}")
     assert answer.status_code == 404
     assert "This application was deleted" in answer.text

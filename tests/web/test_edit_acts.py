@@ -125,7 +125,7 @@ def test_a_dependent_of_a_saved_subscriber_stays(site: Site, alex: Browser) -> N
     """Its changes are kept, and the message names the subscriber to be submitted first."""
     batch = upload(site, a_person("Jamal", "Rivera"), a_dependent("Ana", "Rivera"))
     jamal, ana = applications(site, batch)
-    site.services.review.save_for_later(administrator(site), jamal.id, jamal.version)
+    site.services.mending.save_for_later(administrator(site), jamal.id, jamal.version)
     form = {**form_of(alex, ana.id), "f.middle_name": "Lucía", "action": "submit"}
     page = alex.follow(alex.post(f"/applications/{ana.id}", form)).text
     assert "Ana Rivera is saved, and not submitted." in said(page, "alert")
@@ -137,7 +137,7 @@ def test_a_dependent_of_a_saved_subscriber_stays(site: Site, alex: Browser) -> N
 def test_a_saved_application_is_submitted_from_its_edit_page(site: Site, alex: Browser) -> None:
     """Saved for later and ready, it goes as any other."""
     one = only_application(site, upload(site, a_person("Jamal", "Rivera")))
-    site.services.review.save_for_later(administrator(site), one.id, one.version)
+    site.services.mending.save_for_later(administrator(site), one.id, one.version)
     answer = alex.post(f"/applications/{one.id}", {**form_of(alex, one.id), "action": "submit"})
     assert "Submission result" in alex.follow(answer).text
     assert application(site, one.id).state is State.SUBMITTED
@@ -162,7 +162,7 @@ def test_saving_for_later_keeps_the_changes(site: Site, alex: Browser) -> None:
 def test_a_saved_application_leads_back_to_the_saved(site: Site, alex: Browser) -> None:
     """Cancel and Save Changes go to Saved Applications."""
     one = only_application(site, upload(site, a_person("Jamal", "Rivera")))
-    site.services.review.save_for_later(administrator(site), one.id, one.version)
+    site.services.mending.save_for_later(administrator(site), one.id, one.version)
     html = alex.get(f"/applications/{one.id}").text
     assert '<a href="/saved-applications">Cancel</a>' in html
     answer = alex.post(f"/applications/{one.id}", {**Page(html).values, "action": "save"})

@@ -90,7 +90,7 @@ def test_afterwards_the_tab_is_looked_at_as_before(site: Site, alex: Browser) ->
 def test_a_stale_row_changes_nothing(site: Site, alex: Browser, batch: str, htmx: bool) -> None:
     """Somebody else was first: the answer says so, and to htmx shows how things stand."""
     mei = named(site, batch, "Mei Chen")
-    site.services.review.save_for_later(administrator(site), mei.id, mei.version)
+    site.services.mending.save_for_later(administrator(site), mei.id, mei.version)
     fields = {"tab": "error"}
     answer = alex.post(f"/applications/{mei.id}/delete?v={mei.version}", fields, htmx=htmx)
     assert answer.status_code == 409

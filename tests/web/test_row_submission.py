@@ -97,7 +97,7 @@ def test_a_saved_one_that_is_ready_is_submitted(site: Site, alex: Browser) -> No
     answer = alex.post(act(site, batch, "Ana Ruiz", "submit"))
     assert answer.headers["Location"].startswith("/saved-applications?")
     page = alex.follow(answer).text
-    (submission,) = site.services.review.submissions(administrator(site), batch)
+    (submission,) = site.services.looking.submissions(administrator(site), batch)
     assert status(page) == "1 application submitted."
     for shown in (page, alex.get(answer.headers["Location"]).text):
         assert "Submission result 1 application submitted" in words(shown)

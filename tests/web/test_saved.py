@@ -25,7 +25,7 @@ def saved(site: Site, *rows: dict[str, Value], file_name: str = "November.xlsx")
     who = administrator(site)
     found = applications(site, batch)
     for one in found:
-        site.services.review.save_for_later(who, one.id, one.version)
+        site.services.mending.save_for_later(who, one.id, one.version)
     return [one.id for one in found]
 
 

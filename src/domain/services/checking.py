@@ -1,18 +1,39 @@
 """Checking a batch's applications against the carrier and one another."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cached_property
+from typing import Protocol, TypeVar
 
 import msgspec
 
 from domain.application import Application
 from domain.carrier import Carrier, Group
 from domain.columns import Columns
-from domain.errors import FileRefused, NotFound
+from domain.errors import ChangedByAnother, FileRefused, NotFound
 from domain.people import Identity
-from domain.ports import ApplicationRepository, Clock, MemberRegistry, SubmissionRepository
+from domain.ports import (
+    ApplicationRepository,
+    Clock,
+    MemberRegistry,
+    Persistence,
+    SubmissionRepository,
+    UnitOfWork,
+)
 from domain.rules import Facts, Row, check, read_row
+
+_TRIES = 5  # until nobody else's act comes between asking and writing
+
+
+class AboutPeople(Protocol):
+    """Something that was read of a batch, and whom it is about."""
+
+    @property
+    def people(self) -> Sequence[Identity]: ...
+
+
+Read = TypeVar("Read", bound=AboutPeople)
+Written = TypeVar("Written")
 
 
 class Checker:
@@ -46,6 +67,35 @@ class Checker:
             today=self._clock.today(),
             members=self._registry.possible_matches(group.id, people),
         )
+
+    def write(
+        self,
+        persistence: Persistence,
+        group: Group,
+        batch_id: str,
+        read: Read,
+        again: Callable[[UnitOfWork], Read],
+        write: Callable[[UnitOfWork, Read, Facts], Written],
+    ) -> Written:
+        """Ask the registry about the people of what was read, read it ``again`` in a transaction
+        that holds it, and ``write`` there what follows from the facts.
+
+        Where somebody else's act has brought in people since whom the registry was not asked
+        about, leave the transaction, and ask about them too. Raises ChangedByAnother where that
+        goes on and on.
+        """
+        people = read.people
+        for _ in range(_TRIES):
+            facts, asked = self.facts(group, people), set(people)
+            with persistence.writing() as uow:
+                read = again(uow)
+                people = read.people
+                if asked.issuperset(people):
+                    complete = with_submitted(facts, uow.submissions, people, batch_id)
+                    written = write(uow, read, complete)
+                    uow.commit()
+                    return written
+        raise ChangedByAnother
 
 
 def group_of(registry: MemberRegistry, group_id: str) -> Group:

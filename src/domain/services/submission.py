@@ -15,11 +15,10 @@ from domain.errors import (
     SubscriberFirst,
 )
 from domain.findings import Severity, Verdict
-from domain.ports import Change, Clock, Conflict, Ids, Persistence
+from domain.ports import Change, Clock, Conflict, Ids, Persistence, UnitOfWork
 from domain.rules import Facts, Row, enrollment
 from domain.rules.family import families_of, the_subscriber
-from domain.services.checking import Checker, ReadApplications, with_submitted
-from domain.services.review import TRIES
+from domain.services.checking import Checker, ReadApplications
 from domain.services.views import SubmissionPlan
 from domain.services.visible import visible_application, visible_batch
 from domain.submission import Submission
@@ -105,42 +104,36 @@ class Submitting:
         """Submit what is planned and, checked again, still as it was and ready; nothing at all
         when the one that is wanted is not.
 
-        The registry is asked before the transaction, and again where somebody else's act has
-        brought in others since; the group's submissions are held in it, so that nobody else
-        submits one of the people meanwhile.
+        The group's submissions are held, so that nobody else submits one of the people meanwhile.
         """
         families = self._families(administrator, batch_id)
         group = families.read.group
         administrator.require(Role.ENROLL, group.id)
         chosen = {one.id: one.version for one in plan(families).applications}
-        people = families.read.people
-        for _ in range(TRIES):
-            facts, asked = self._checker.facts(group, people), set(people)
-            try:
-                with self._persistence.writing() as uow:
-                    uow.submissions.lock_group(group.id)
-                    uow.batches.lock(batch_id)
-                    now = self._clock.now()
-                    read = families.read.refreshed(uow.applications, batch_id, now)
-                    people = read.people
-                    if not asked.issuperset(people):
-                        continue
-                    complete = with_submitted(facts, uow.submissions, people, batch_id)
-                    fresh = _Families(read, complete)
-                    going = fresh.still_ready(chosen)
-                    if wanted is not None and all(one.id != wanted for one in going):
-                        going = []
-                    submissions = self._submissions(administrator, fresh, going)
-                    uow.applications.apply(fresh.changes(read.applications, submissions))
-                    uow.submissions.add(submissions)
-                    for one in submissions:
-                        uow.audit.add(of_submission(Act.SUBMITTED, now, administrator, one))
-                    uow.commit()
-                    break
-            except Conflict:
-                raise ChangedByAnother from None
-        else:
-            raise ChangedByAnother
+
+        def held(uow: UnitOfWork) -> ReadApplications:
+            uow.submissions.lock_group(group.id)
+            uow.batches.lock(batch_id)
+            return families.read.refreshed(uow.applications, batch_id, self._clock.now())
+
+        def write(uow: UnitOfWork, read: ReadApplications, facts: Facts) -> Sequence[Submission]:
+            fresh = _Families(read, facts)
+            going = fresh.still_ready(chosen)
+            if wanted is not None and all(one.id != wanted for one in going):
+                going = []
+            submissions = self._submissions(administrator, fresh, going)
+            uow.applications.apply(fresh.changes(read.applications, submissions))
+            uow.submissions.add(submissions)
+            for one in submissions:
+                uow.audit.add(of_submission(Act.SUBMITTED, one.submitted_at, administrator, one))
+            return submissions
+
+        try:
+            submissions = self._checker.write(
+                self._persistence, group, batch_id, families.read, held, write
+            )
+        except Conflict:
+            raise ChangedByAnother from None
         if not submissions:
             raise NothingToSubmit
         self._ring()

@@ -128,7 +128,7 @@ def _delivered(
     late = time.monotonic() + timeout
     with progress("Delivering") as report:
         while True:
-            stored = site.services.review.submissions(who, batch_id)
+            stored = site.services.looking.submissions(who, batch_id)
             now = [one for one in stored if one.id in ids]
             left = sum(one.delivery.stage in _ON_THEIR_WAY for one in now)
             report(len(now) - left, len(now))

@@ -43,7 +43,7 @@ def edit_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
 ) -> Response[Any]:
-    detail = services.review.application(screen.administrator, application_id)
+    detail = services.looking.application(screen.administrator, application_id)
     services.auditing.viewed_application(
         screen.administrator, "Edit application", detail.application
     )
@@ -60,7 +60,7 @@ def edit(
     form: NamedDependency[Form],
 ) -> Response[Any]:
     administrator = screen.administrator
-    before = services.review.application(administrator, application_id)
+    before = services.looking.application(administrator, application_id)
     administrator.require(Role.ENROLL, before.group.id)
     act, version = form.text("action"), form.number("version")
     if act not in _ACTS:
@@ -73,18 +73,18 @@ def edit(
     entries = typed_entries(before, sent)
     try:
         if act == "submit":
-            preview = services.review.preview(administrator, application_id, entries)
+            preview = services.looking.preview(administrator, application_id, entries)
             if preview.application.verdict is not Verdict.READY:
                 message = failed(
                     "Not submitted, and your changes are not saved yet. Fix what is listed below,"
                     " or choose Save Changes to keep them as they are."
                 )
                 return _form_page(screen, edit_view(preview, sent), message, status=422)
-        saved = services.review.edit(administrator, application_id, entries, version)
+        saved = services.mending.edit(administrator, application_id, entries, version)
     except RegistryUnavailable:
         return _form_page(screen, edit_view(before, sent), failed(_UNCHECKED), status=503)
     except (ChangedByAnother, ActionRefused):
-        now = services.review.application(administrator, application_id)
+        now = services.looking.application(administrator, application_id)
         return _overtaken(screen, services, now, sent)
     if act == "later":
         return _save_for_later(screen, services, saved)
@@ -102,7 +102,7 @@ def show(
 ) -> Response[Any]:
     """The same form, with a number in full for this once, and everything else as typed."""
     administrator = screen.administrator
-    detail = services.review.application(administrator, application_id)
+    detail = services.looking.application(administrator, application_id)
     administrator.require(Role.ENROLL, detail.group.id)
     if not _editable(detail):
         return _closed_page(screen, detail, 409)
@@ -151,7 +151,7 @@ def _overtaken(
     if not _editable(now):
         return _closed_page(screen, now, 409)
     sent = unmasked(now, sent)
-    preview = services.review.preview(
+    preview = services.looking.preview(
         screen.administrator, now.application.id, typed_entries(now, sent)
     )
     message = failed(
@@ -176,7 +176,7 @@ def _saved_message(before: Application, saved: Application) -> Message:
 def _save_for_later(screen: Screen, services: Services, saved: Application) -> Response[Any]:
     """Back to where it was opened from: its batch's tab, or Saved Applications."""
     try:
-        aside = services.review.save_for_later(screen.administrator, saved.id, saved.version)
+        aside = services.mending.save_for_later(screen.administrator, saved.id, saved.version)
     except RegistryUnavailable:
         name = saved.person_name
         return screen.leave(
@@ -203,7 +203,7 @@ def _submit(screen: Screen, services: Services, saved: Application) -> Response[
             return screen.leave(paths.SUBMIT(saved.id))
         submissions = services.submitting.submit_one(administrator, saved.id, saved.version)
     except SubscriberFirst as refusal:
-        found = services.review.application(administrator, refusal.subscriber_id)
+        found = services.looking.application(administrator, refusal.subscriber_id)
         subscriber = f"the family's subscriber, {found.application.person_name}"
         why = f"It can be submitted with or after {subscriber}. Submit the subscriber first."
     except RegistryUnavailable:
@@ -218,7 +218,7 @@ def _submit(screen: Screen, services: Services, saved: Application) -> Response[
         return screen.leave(
             submitted_address(saved.batch_id, submissions, Look()), done(f"{sent} submitted.")
         )
-    now = services.review.application(administrator, saved.id)
+    now = services.looking.application(administrator, saved.id)
     return screen.leave(
         list_address(now.application),
         failed(f"{name} is saved, and not submitted. {why}"),

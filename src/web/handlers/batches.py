@@ -65,7 +65,7 @@ def batch_news(
 def ask_to_submit(
     screen: NamedDependency[Screen], services: NamedDependency[Services], batch_id: FromPath[str]
 ) -> Response[Any]:
-    summary = services.review.batch(screen.administrator, batch_id)
+    summary = services.looking.batch(screen.administrator, batch_id)
     if not summary.may_enroll:
         raise NotAllowed
     plan = services.submitting.plan_ready(screen.administrator, batch_id)
@@ -95,7 +95,7 @@ def submit(
 def ask_to_delete_errors(
     screen: NamedDependency[Screen], services: NamedDependency[Services], batch_id: FromPath[str]
 ) -> Response[Any]:
-    summary = services.review.batch(screen.administrator, batch_id)
+    summary = services.looking.batch(screen.administrator, batch_id)
     if not summary.may_enroll:
         raise NotAllowed
     if not summary.tally.error:
@@ -107,7 +107,7 @@ def ask_to_delete_errors(
 def delete_errors(
     screen: NamedDependency[Screen], services: NamedDependency[Services], batch_id: FromPath[str]
 ) -> Response[Any]:
-    deleted = services.review.delete_errors(screen.administrator, batch_id)
+    deleted = services.mending.delete_errors(screen.administrator, batch_id)
     return screen.go(
         paths.BATCH(batch_id, tab="error"), done(f"{count(deleted, 'application')} deleted.")
     )

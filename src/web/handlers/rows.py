@@ -47,7 +47,7 @@ def delete(
     v: FromQuery[int],
 ) -> Response[Any]:
     try:
-        gone = services.review.delete(screen.administrator, application_id, v)
+        gone = services.mending.delete(screen.administrator, application_id, v)
     except (ChangedByAnother, ActionRefused) as error:
         return _stale(screen, services, application_id, form, error)
     look = _look(gone, Look.from_form(form))
@@ -64,7 +64,7 @@ def restore(
     v: FromQuery[int],
 ) -> Response[Any]:
     """Undo of delete; its address says how the tab was looked at."""
-    back = services.review.restore(screen.administrator, application_id, v)
+    back = services.mending.restore(screen.administrator, application_id, v)
     return screen.go(_back(back, look), done(f"{back.person_name} is back."))
 
 
@@ -76,9 +76,9 @@ def save_for_later(
     form: NamedDependency[Form],
     v: FromQuery[int],
 ) -> Response[Any]:
-    before = services.review.application(screen.administrator, application_id).application
+    before = services.looking.application(screen.administrator, application_id).application
     try:
-        saved = services.review.save_for_later(screen.administrator, application_id, v)
+        saved = services.mending.save_for_later(screen.administrator, application_id, v)
     except (ChangedByAnother, ActionRefused) as error:
         return _stale(screen, services, application_id, form, error)
     return screen.go(_back(before, Look.from_form(form)), set_aside(saved, services.clock))
@@ -91,7 +91,7 @@ def ask_to_submit(
     application_id: FromPath[str],
     look: NamedDependency[Look],
 ) -> Response[Any]:
-    detail = services.review.application(screen.administrator, application_id)
+    detail = services.looking.application(screen.administrator, application_id)
     if not detail.may_enroll:
         raise NotAllowed
     services.auditing.viewed_application(screen.administrator, "Submit", detail.application)
@@ -100,7 +100,7 @@ def ask_to_submit(
     try:
         plan = services.submitting.plan_one(screen.administrator, application_id)
     except SubscriberFirst as refusal:
-        first = services.review.application(screen.administrator, refusal.subscriber_id)
+        first = services.looking.application(screen.administrator, refusal.subscriber_id)
         told = questions.subscriber_first(detail.application, first.application, origin)
         return ask(screen, told, status=409)
     chosen = next(one for one in plan.applications if one.id == application_id)
@@ -116,7 +116,7 @@ def submit(
     form: NamedDependency[Form],
     v: FromQuery[int],
 ) -> Response[Any]:
-    before = services.review.application(screen.administrator, application_id).application
+    before = services.looking.application(screen.administrator, application_id).application
     try:
         submissions = services.submitting.submit_one(screen.administrator, application_id, v)
     except (ChangedByAnother, ActionRefused) as error:
@@ -139,7 +139,7 @@ def reason(
     application_id: FromPath[str],
 ) -> Response[Any]:
     """Raises NotFound for what is not rejected."""
-    detail = services.review.application(screen.administrator, application_id)
+    detail = services.looking.application(screen.administrator, application_id)
     application = detail.application
     if application.verdict is not Verdict.REJECTED or application.confirmation_id:
         raise NotFound
@@ -186,7 +186,7 @@ def _stale(
     look = Look.from_form(form)
     if not screen.partial or not look.tab:
         raise error
-    application = services.review.application(screen.administrator, application_id).application
+    application = services.looking.application(screen.administrator, application_id).application
     view = batch_view(services, screen.administrator, application.batch_id, look)
     sentence = (
         f"{application.person_name} was changed by somebody else in the meantime, and nothing was"

@@ -51,7 +51,7 @@ def saved_page(
     submitted: FromQuery[str] = "",
 ) -> Response[Any]:
     """``submitted`` names submissions to list, by confirmation IDs with commas between."""
-    found = services.review.saved(screen.administrator, page)
+    found = services.looking.saved(screen.administrator, page)
     shown = Counter(one.group.id for one in found.items)
     services.auditing.viewed(screen.administrator, "Saved Applications", shown)
     rows = [SavedRow(one, status_of(one.application), _menu(screen, one)) for one in found.items]

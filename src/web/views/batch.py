@@ -137,7 +137,7 @@ def batch_view(
 def _view(
     services: Services, administrator: Administrator, batch_id: str, look: Look, submitted: str
 ) -> BatchView:
-    summary = services.review.batch(administrator, batch_id)
+    summary = services.looking.batch(administrator, batch_id)
     verdict = Verdict(look.tab) if look.tab else first_tab(summary.tally)
     look = look.but(tab=verdict.value)
     result = _result(services, administrator, summary, look, submitted) if submitted else None
@@ -149,13 +149,13 @@ def _view(
         delivered=None if result else _delivered(services, administrator, summary, look),
     )
     if look.grouped:
-        problems = services.review.problems(administrator, batch_id)
+        problems = services.looking.problems(administrator, batch_id)
         return msgspec.structs.replace(
             view,
             problems=[_problem(text, having, summary.batch) for text, having in problems],
             found=len({one.id for _, having in problems for one in having}),
         )
-    page = services.review.tab(
+    page = services.looking.tab(
         administrator, batch_id, verdict, look.q, look.sort, look.desc, look.page
     )
     columns = services.groups.carrier.columns
@@ -243,7 +243,7 @@ def submitted_of(
     services: Services, administrator: Administrator, batch_id: str, look: Look, submitted: str
 ) -> Result | None:
     """The batch's submissions that ``submitted`` names; None when there is none such."""
-    submissions = services.review.submissions(administrator, batch_id)
+    submissions = services.looking.submissions(administrator, batch_id)
     shown = [one for one in submissions if submitted in ("all", moment_key(one.submitted_at))]
     if not shown:
         return None

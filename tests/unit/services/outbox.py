@@ -19,7 +19,7 @@ def batch_of(site: Site, count: int) -> str:
 
 
 def stands(site: Site, batch_id: str) -> Sequence[Submission]:
-    return site.review.submissions(ALEX, batch_id)
+    return site.looking.submissions(ALEX, batch_id)
 
 
 def only(site: Site, batch_id: str) -> Submission:

@@ -19,7 +19,8 @@ from domain.services.checking import Checker
 from domain.services.delivering import Delivering, Report
 from domain.services.groups import Groups
 from domain.services.history import History
-from domain.services.review import Review
+from domain.services.looking import Looking
+from domain.services.mending import Mending
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
 from domain.services.views import BatchSummary
@@ -93,7 +94,8 @@ class Site:
         checker = Checker(FILE.carrier, self.registry, self.clock)
         hasher = FakeHasher()
         self.uploads = Uploads(FakeReader(), checker, self.persistence, self.clock, self.ids)
-        self.review = Review(checker, self.persistence, self.clock)
+        self.looking = Looking(checker, self.persistence, self.clock)
+        self.mending = Mending(checker, self.persistence, self.clock)
         self.submitting = Submitting(checker, self.persistence, self.clock, self.ids, self._ring)
         self.delivering = Delivering(self.registry, self.persistence, self.clock, self.ids)
         self.history = History(self.registry, self.persistence, self.clock)
@@ -167,7 +169,7 @@ class Site:
         return [self.now(one).verdict for one in applications]
 
     def tally(self, batch_id: str) -> tuple[int, int, int]:
-        found = self.review.batch(ALEX, batch_id).tally
+        found = self.looking.batch(ALEX, batch_id).tally
         return found.ready, found.error, found.rejected
 
     def edit(
@@ -176,7 +178,7 @@ class Site:
         """Type something else in some of the fields; None clears one."""
         before = self.now(application)
         fields = {key: cell for key, cell in {**before.entries, **changes}.items() if cell}
-        return self.review.edit(by, before.id, fields, before.version)
+        return self.mending.edit(by, before.id, fields, before.version)
 
     def submit(self, application: Application) -> Sequence[Submission]:
         before = self.now(application)
@@ -186,7 +188,7 @@ class Site:
         """Submit it, deliver what is due, and show how its batch's submissions stand then."""
         self.submit(application)
         self.deliver()
-        return self.review.submissions(ALEX, application.batch_id)
+        return self.looking.submissions(ALEX, application.batch_id)
 
     def deliver(self) -> list[Report]:
         """Deliver everything that is due now."""

@@ -87,7 +87,7 @@ def test_a_document_is_kept_for_its_subscriber(site: Site, made: list[Applicatio
     assert (kept.uploaded_by, kept.uploaded_at) == (ALEX.id, site.clock.now())
     assert site.agreements.document(ROBIN, kept.id) == (kept, PDF)
     assert on_file(site, made[0].batch_id) == [1, 0]
-    assert site.review.application(ALEX, made[0].id).agreements == [kept]
+    assert site.looking.application(ALEX, made[0].id).agreements == [kept]
 
 
 def test_several_documents_find_their_families_by_name(site: Site, made: list[Application]) -> None:
@@ -197,7 +197,7 @@ def test_documents_go_with_their_application(site: Site, made: list[Application]
     batch_id = made[0].batch_id
     first, second = site.agreements.attach(ALEX, batch_id, {}, several).agreements
     site.submit(made[0])  # keeps the batch
-    site.review.delete(ALEX, made[2].id, site.now(made[2]).version)
+    site.mending.delete(ALEX, made[2].id, site.now(made[2]).version)
     with pytest.raises(NotFound):
         site.agreements.document(ALEX, second.id)
     assert site.agreements.document(ALEX, first.id) == (first, PDF)

@@ -48,7 +48,7 @@ def test_a_subscriber_who_is_deleted_meanwhile_gets_no_document(
         subscriber(), subscriber(family_number="2", ssn="801-12-9999", first_name="Bea")
     )
     several = [Document("family 1.pdf", PDF), Document("family 2.pdf", PDF)]
-    while_storing(lambda: site.review.delete(ALEX, other.id, other.version))
+    while_storing(lambda: site.mending.delete(ALEX, other.id, other.version))
     done = site.agreements.attach(ALEX, one.batch_id, {}, several)
     assert [one.file_name for one in done.agreements] == ["family 1.pdf"]
     assert [name for name, _ in done.refused] == ["family 2.pdf"]

@@ -137,7 +137,7 @@ def test_each_arrives_once(fates: list[Fate], hours: list[int], families: int) -
         site.deliver()
     accepted = site.registry.accepted
     assert Counter(accepted) == Counter(one.key for one in sent)
-    ours = {one.key: one.status for one in site.review.submissions(ALEX, first.batch_id)}
+    ours = {one.key: one.status for one in site.looking.submissions(ALEX, first.batch_id)}
     assert ours == {key: answer.status for key, answer in site.registry.answers.items()}
     for one in sent:
         if one.subscriber_key:

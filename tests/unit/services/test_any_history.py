@@ -97,7 +97,7 @@ class AnyHistory(RuleBasedStateMachine):
         fields = {key: cell for key, cell in {**one.entries, **new}.items() if cell}
 
         def act() -> None:
-            self.learn(self.site.review.edit(ALEX, one.id, fields, one.version - stale))
+            self.learn(self.site.mending.edit(ALEX, one.id, fields, one.version - stale))
             assert not stale
 
         self.attempt(act)
@@ -106,19 +106,21 @@ class AnyHistory(RuleBasedStateMachine):
     @rule(place=picks)
     def save(self, place: int) -> None:
         one = self.pick(place)
-        self.attempt(lambda: self.learn(self.site.review.save_for_later(ALEX, one.id, one.version)))
+        self.attempt(
+            lambda: self.learn(self.site.mending.save_for_later(ALEX, one.id, one.version))
+        )
 
     @precondition(lambda self: self.known)
     @rule(place=picks)
     def delete(self, place: int) -> None:
         one = self.pick(place)
-        self.attempt(lambda: self.learn(self.site.review.delete(ALEX, one.id, one.version)))
+        self.attempt(lambda: self.learn(self.site.mending.delete(ALEX, one.id, one.version)))
 
     @precondition(lambda self: self.known)
     @rule(place=picks)
     def undo(self, place: int) -> None:
         one = self.pick(place)
-        self.attempt(lambda: self.learn(self.site.review.restore(ALEX, one.id, one.version)))
+        self.attempt(lambda: self.learn(self.site.mending.restore(ALEX, one.id, one.version)))
 
     @precondition(lambda self: self.batches)
     @rule(place=picks)
@@ -127,7 +129,7 @@ class AnyHistory(RuleBasedStateMachine):
 
         def act() -> None:
             before = self.site.stored(batch.id)
-            count = self.site.review.delete_errors(ALEX, batch.id)
+            count = self.site.mending.delete_errors(ALEX, batch.id)
             kept = {one.id for one in self.site.stored(batch.id)}
             gone = [one for one in before if one.id not in kept]
             assert len(gone) == count
@@ -253,7 +255,7 @@ class AnyHistory(RuleBasedStateMachine):
         for one in self.known.values():
             if one.expired(now):
                 with pytest.raises(NotFound):
-                    self.site.review.application(ALEX, one.id)
+                    self.site.looking.application(ALEX, one.id)
         with self.site.persistence.reading() as uow:
             saved = uow.applications.saved(["000341", "000512"], now).items
         assert all(one.state is State.SAVED and not one.expired(now) for one in saved)

@@ -76,7 +76,7 @@ def test_acts_on_an_application_are_written_down(site: Site) -> None:
     typed."""
     (one,) = site.uploaded(subscriber())
     about = ("alex", "000341", f"application {one.id}", one.batch_id)
-    review = site.review
+    mending = site.mending
 
     def version() -> int:
         return site.now(one).version
@@ -84,13 +84,13 @@ def test_acts_on_an_application_are_written_down(site: Site) -> None:
     assert written(site, lambda: site.edit(one, first_name=None, city=None)) == [
         ("Edited", *about, {"fields": "city, first_name", "verdict": "error"})
     ]
-    assert written(site, lambda: review.save_for_later(ALEX, one.id, version())) == [
+    assert written(site, lambda: mending.save_for_later(ALEX, one.id, version())) == [
         ("Saved for later", *about, {})
     ]
-    assert written(site, lambda: review.delete(ALEX, one.id, version())) == [
+    assert written(site, lambda: mending.delete(ALEX, one.id, version())) == [
         ("Deleted", *about, {})
     ]
-    assert written(site, lambda: review.restore(ALEX, one.id, version())) == [
+    assert written(site, lambda: mending.restore(ALEX, one.id, version())) == [
         ("Undid a deletion", *about, {})
     ]
 
@@ -111,7 +111,7 @@ def test_deleting_all_is_written_down_of_each(site: Site) -> None:
         subscriber(family_number="2", ssn="801-12-9999", first_name="Bea", gender=None),
         subscriber(family_number="3", ssn="801-12-9998", first_name="Cal", gender=None),
     )
-    told = written(site, lambda: site.review.delete_errors(ALEX, good.batch_id))
+    told = written(site, lambda: site.mending.delete_errors(ALEX, good.batch_id))
     about = [("Deleted", "alex", "000341", f"application {one.id}") for one in (bad, worse)]
     assert [one[:4] for one in told] == about
 

@@ -49,7 +49,7 @@ def test_an_act_that_cannot_be_checked_writes_nothing(site: Site, name: str) -> 
     """While the carrier is away."""
     (one,) = site.uploaded(subscriber(gender=None) if "errors" in name else subscriber())
     if name == "restore":
-        one = site.review.delete(ALEX, one.id, one.version)
+        one = site.mending.delete(ALEX, one.id, one.version)
     site.registry.unreachable = True
 
     def act() -> None:

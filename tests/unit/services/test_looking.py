@@ -22,21 +22,21 @@ def test_each_tab_shows_its_applications(site: Site) -> None:
     """By row, and searched by name."""
     rows = [subscriber(), child(gender=None), child(first_name="Mia", gender=None, ssn=None)]
     batch_id = site.upload(*rows).batch.id
-    assert [one.row for one in site.review.tab(ALEX, batch_id, READY).items] == [2]
-    assert [one.row for one in site.review.tab(ALEX, batch_id, ERROR).items] == [3, 4]
-    assert site.review.tab(ALEX, batch_id, REJECTED).total == 0
-    found = site.review.tab(ALEX, batch_id, ERROR, search="mia")
+    assert [one.row for one in site.looking.tab(ALEX, batch_id, READY).items] == [2]
+    assert [one.row for one in site.looking.tab(ALEX, batch_id, ERROR).items] == [3, 4]
+    assert site.looking.tab(ALEX, batch_id, REJECTED).total == 0
+    found = site.looking.tab(ALEX, batch_id, ERROR, search="mia")
     assert [one.person_name for one in found.items] == ["Mia Moreno"]
-    backwards = site.review.tab(ALEX, batch_id, ERROR, sort="name", descending=True)
+    backwards = site.looking.tab(ALEX, batch_id, ERROR, sort="name", descending=True)
     assert [one.row for one in backwards.items] == [4, 3]
 
 
 def test_a_viewer_sees_the_batch_and_may_not_act(site: Site) -> None:
     """The summary says so."""
     batch_id = site.upload(subscriber()).batch.id
-    assert not site.review.batch(ROBIN, batch_id).may_enroll
-    assert site.review.batch(ALEX, batch_id).may_enroll
-    assert site.review.tab(ROBIN, batch_id, READY).total == 1
+    assert not site.looking.batch(ROBIN, batch_id).may_enroll
+    assert site.looking.batch(ALEX, batch_id).may_enroll
+    assert site.looking.tab(ROBIN, batch_id, READY).total == 1
 
 
 def test_problems_are_grouped_by_cause(site: Site) -> None:
@@ -50,7 +50,7 @@ def test_problems_are_grouped_by_cause(site: Site) -> None:
     batch_id = site.upload(*rows).batch.id
     causes = [
         (cause, [one.row for one in applications])
-        for cause, applications in site.review.problems(ALEX, batch_id)
+        for cause, applications in site.looking.problems(ALEX, batch_id)
     ]
     assert causes[0] == ("Enter the hire date as MM/DD/YYYY.", [2, 3])
     assert len(causes) == 4
@@ -60,14 +60,14 @@ def test_problems_are_grouped_by_cause(site: Site) -> None:
 def test_warnings_and_saved_applications_are_no_problems(site: Site) -> None:
     """Only what stands on the Error tab is grouped."""
     first, second = site.uploaded(subscriber(day_phone=None), subscriber(**OTHER, gender=None))
-    site.review.save_for_later(ALEX, second.id, second.version)
-    assert list(site.review.problems(ALEX, first.batch_id)) == []
+    site.mending.save_for_later(ALEX, second.id, second.version)
+    assert list(site.looking.problems(ALEX, first.batch_id)) == []
 
 
 def test_an_application_is_opened_with_what_its_form_needs(site: Site) -> None:
     """Columns, the group's own lists, and how cells were understood."""
     (row,) = site.uploaded(subscriber(state="california", subgroup_id="1"))
-    detail = site.review.application(ALEX, row.id)
+    detail = site.looking.application(ALEX, row.id)
     assert detail.application == row
     assert detail.readings == {"state": "CA", "subgroup_id": "0001"}
     assert detail.choices["subgroup_id"] == ("0001", "0002", "0003", "0009", "7000")
@@ -79,7 +79,7 @@ def test_regions_without_agreements_have_no_column_for_them(site: Site) -> None:
     """The form is that of the batch's template."""
     row = subscriber(plan="HMO 30", state="OR", zip="97201", city="Portland")
     (made,) = site.uploaded(row, by=KIM, group_id="000777")
-    detail = site.review.application(KIM, made.id)
+    detail = site.looking.application(KIM, made.id)
     assert "arbitration_signed_on" not in {one.key for one in detail.columns}
 
 

@@ -31,7 +31,7 @@ def test_rejected_applications_can_only_be_deleted(site: Site, act: str) -> None
     row = rejected(site)
     with pytest.raises(ActionRefused):
         ACTS[act](site, ALEX, row)
-    site.review.delete(ALEX, row.id, row.version)
+    site.mending.delete(ALEX, row.id, row.version)
     assert site.now(row).state is State.DELETED
 
 
@@ -48,27 +48,27 @@ def test_submitted_applications_are_left_alone(site: Site, act: str) -> None:
 def test_deleted_applications_can_only_be_restored(site: Site, act: str) -> None:
     """Every other act is refused."""
     (row,) = site.uploaded(subscriber())
-    site.review.delete(ALEX, row.id, row.version)
+    site.mending.delete(ALEX, row.id, row.version)
     with pytest.raises((ActionRefused, NotFound)):
         ACTS[act](site, ALEX, site.now(row))
     deleted = site.now(row)
-    assert site.review.restore(ALEX, row.id, deleted.version).state is State.READY
+    assert site.mending.restore(ALEX, row.id, deleted.version).state is State.READY
 
 
 def test_what_is_there_cannot_be_restored(site: Site) -> None:
     """Undo is of a deletion."""
     (row,) = site.uploaded(subscriber())
     with pytest.raises(ActionRefused):
-        site.review.restore(ALEX, row.id, row.version)
+        site.mending.restore(ALEX, row.id, row.version)
 
 
 def test_deleting_a_subscriber_leaves_its_family_without_one(site: Site) -> None:
     """And undoing it makes them ready again."""
     first, second = site.uploaded(subscriber(), child())
-    site.review.delete(ALEX, first.id, first.version)
+    site.mending.delete(ALEX, first.id, first.version)
     assert "has no subscriber" in said(site.now(second).findings)["family_number"]
     assert site.tally(first.batch_id) == (0, 1, 0)
-    site.review.restore(ALEX, first.id, first.version + 1)
+    site.mending.restore(ALEX, first.id, first.version + 1)
     assert site.verdicts(first, second) == [READY, READY]
     assert site.tally(first.batch_id) == (2, 0, 0)
 
@@ -76,17 +76,17 @@ def test_deleting_a_subscriber_leaves_its_family_without_one(site: Site) -> None
 def test_deleting_a_row_frees_its_number(site: Site) -> None:
     """The other row that had it is ready."""
     first, second = site.uploaded(subscriber(), subscriber(**OTHER | {"ssn": "801-12-3456"}))
-    site.review.delete(ALEX, first.id, first.version)
+    site.mending.delete(ALEX, first.id, first.version)
     assert site.verdicts(second) == [READY]
 
 
 def test_a_restored_row_is_checked_again(site: Site) -> None:
     """Its number may be another's by now."""
     first, second = site.uploaded(subscriber(), subscriber(**OTHER))
-    site.review.delete(ALEX, first.id, first.version)
+    site.mending.delete(ALEX, first.id, first.version)
     site.edit(second, ssn=Cell("801-12-3456"))
     assert site.verdicts(second) == [READY]
-    site.review.restore(ALEX, first.id, first.version + 1)
+    site.mending.restore(ALEX, first.id, first.version + 1)
     assert site.verdicts(first, second) == [ERROR, ERROR]
 
 
@@ -95,7 +95,7 @@ def test_a_deletion_at_an_old_version_is_refused(site: Site) -> None:
     (row,) = site.uploaded(subscriber(gender=None))
     site.edit(row, gender=Cell("Female"))
     with pytest.raises(ChangedByAnother):
-        site.review.delete(ALEX, row.id, row.version)
+        site.mending.delete(ALEX, row.id, row.version)
 
 
 def test_all_errors_are_deleted_at_once(site: Site) -> None:
@@ -108,11 +108,11 @@ def test_all_errors_are_deleted_at_once(site: Site) -> None:
         subscriber(family_number="3", ssn="801-12-9997", first_name="Dee", subgroup_id="0042"),
     ]
     made = site.uploaded(*rows)
-    site.review.save_for_later(ALEX, made[3].id, made[3].version)
-    assert site.review.delete_errors(ALEX, made[0].batch_id) == 2
+    site.mending.save_for_later(ALEX, made[3].id, made[3].version)
+    assert site.mending.delete_errors(ALEX, made[0].batch_id) == 2
     assert site.tally(made[0].batch_id) == (1, 0, 1)
     assert [one.row for one in site.stored(made[0].batch_id)] == [2, 5, 6]
-    assert site.review.delete_errors(ALEX, made[0].batch_id) == 0
+    assert site.mending.delete_errors(ALEX, made[0].batch_id) == 0
 
 
 # Saved for later
@@ -121,11 +121,11 @@ def test_all_errors_are_deleted_at_once(site: Site) -> None:
 def test_what_is_saved_leaves_the_tabs_for_thirty_days(site: Site) -> None:
     """It is listed with the days left, the soonest to end first."""
     first, second = site.uploaded(subscriber(), subscriber(**OTHER, gender=None))
-    site.review.save_for_later(ALEX, second.id, second.version)
+    site.mending.save_for_later(ALEX, second.id, second.version)
     site.clock.advance(timedelta(days=1))
-    site.review.save_for_later(ALEX, first.id, first.version)
+    site.mending.save_for_later(ALEX, first.id, first.version)
     assert site.tally(first.batch_id) == (0, 0, 0)
-    saved = site.review.saved(ALEX)
+    saved = site.looking.saved(ALEX)
     assert [(one.application.id, one.days_left) for one in saved.items] == [
         (second.id, 29),
         (first.id, 30),
@@ -136,15 +136,15 @@ def test_what_is_saved_leaves_the_tabs_for_thirty_days(site: Site) -> None:
 def test_saved_applications_are_the_groups_own(site: Site) -> None:
     """A viewer of the group sees them; others don't."""
     (row,) = site.uploaded(subscriber())
-    site.review.save_for_later(ALEX, row.id, row.version)
-    assert site.review.saved(ROBIN).total == 1
-    assert site.review.saved(KIM).total == 0
+    site.mending.save_for_later(ALEX, row.id, row.version)
+    assert site.looking.saved(ROBIN).total == 1
+    assert site.looking.saved(KIM).total == 0
 
 
 def test_what_is_saved_can_be_edited_and_stays_saved(site: Site) -> None:
     """Its time goes on as before."""
     (row,) = site.uploaded(subscriber(gender=None))
-    until = site.review.save_for_later(ALEX, row.id, row.version).expires_at
+    until = site.mending.save_for_later(ALEX, row.id, row.version).expires_at
     site.clock.advance(timedelta(days=3))
     after = site.edit(row, gender=Cell("Female"))
     assert (after.state, after.verdict, after.expires_at) == (State.SAVED, READY, until)
@@ -153,22 +153,22 @@ def test_what_is_saved_can_be_edited_and_stays_saved(site: Site) -> None:
 def test_saving_again_restarts_the_time(site: Site) -> None:
     """Thirty days from then."""
     (row,) = site.uploaded(subscriber())
-    saved = site.review.save_for_later(ALEX, row.id, row.version)
+    saved = site.mending.save_for_later(ALEX, row.id, row.version)
     site.clock.advance(timedelta(days=20))
-    again = site.review.save_for_later(ALEX, row.id, saved.version)
+    again = site.mending.save_for_later(ALEX, row.id, saved.version)
     assert again.expires_at - saved.expires_at == timedelta(days=20)
 
 
 def test_what_is_saved_ends_to_the_minute(site: Site) -> None:
     """A minute before thirty days it is listed with one day left; then it is gone."""
     (row,) = site.uploaded(subscriber())
-    site.review.save_for_later(ALEX, row.id, row.version)
+    site.mending.save_for_later(ALEX, row.id, row.version)
     site.clock.advance(timedelta(days=30) - timedelta(minutes=1))
-    assert [one.days_left for one in site.review.saved(ALEX).items] == [1]
+    assert [one.days_left for one in site.looking.saved(ALEX).items] == [1]
     site.clock.advance(timedelta(minutes=1))
-    assert site.review.saved(ALEX).total == 0
+    assert site.looking.saved(ALEX).total == 0
     with pytest.raises(NotFound):
-        site.review.application(ALEX, row.id)
+        site.looking.application(ALEX, row.id)
 
 
 def test_a_batch_is_there_while_anything_of_it_is(site: Site) -> None:
@@ -177,27 +177,27 @@ def test_a_batch_is_there_while_anything_of_it_is(site: Site) -> None:
         subscriber(), subscriber(**OTHER), subscriber(family_number="3", ssn="801-12-9997")
     )
     site.clock.advance(timedelta(days=20))
-    site.review.save_for_later(ALEX, second.id, second.version)
+    site.mending.save_for_later(ALEX, second.id, second.version)
     site.clock.advance(timedelta(days=10))
-    assert site.review.batch(ALEX, first.batch_id).tally.total == 0
+    assert site.looking.batch(ALEX, first.batch_id).tally.total == 0
     site.submit(second)
     site.clock.advance(timedelta(days=365))
-    assert len(site.review.submissions(ALEX, first.batch_id)) == 1
+    assert len(site.looking.submissions(ALEX, first.batch_id)) == 1
     with pytest.raises(NotFound):
-        site.review.application(ALEX, third.id)
+        site.looking.application(ALEX, third.id)
 
 
 def test_a_saved_application_counts_as_family(site: Site) -> None:
     """A dependent whose subscriber was saved has a subscriber."""
     first, second = site.uploaded(subscriber(), child())
-    site.review.save_for_later(ALEX, first.id, first.version)
+    site.mending.save_for_later(ALEX, first.id, first.version)
     assert site.verdicts(second) == [READY]
 
 
 def test_a_saved_application_with_errors_is_refused_for_its_errors(site: Site) -> None:
     """Saved ones may be submitted, so being saved is not what stands against it."""
     (row,) = site.uploaded(subscriber(gender=None))
-    site.review.save_for_later(ALEX, row.id, row.version)
+    site.mending.save_for_later(ALEX, row.id, row.version)
     with pytest.raises(ActionRefused) as refusal:
         site.submit(row)
     assert refusal.value.state == ERROR

@@ -71,7 +71,7 @@ def test_all_ready_applications_go_together(site: Site) -> None:
         subscriber(family_number="4", ssn="801-12-9996", first_name="Eli"),
     ]
     made = site.uploaded(*rows)
-    site.review.save_for_later(ALEX, made[4].id, made[4].version)
+    site.mending.save_for_later(ALEX, made[4].id, made[4].version)
     plan = site.submitting.plan_ready(ALEX, made[0].batch_id)
     assert names(plan.applications) == ["Ana Moreno", "Leo Moreno"]
     done = site.submitting.submit_ready(ALEX, made[0].batch_id)
@@ -119,7 +119,7 @@ def test_a_ready_dependent_takes_its_subscriber_along(site: Site) -> None:
     assert people(sent) == ["Ana Moreno", "Leo Moreno"]
     assert [one.subscriber_key for one in sent] == [None, first.submission_key]
     site.deliver()
-    after = site.review.submissions(ALEX, second.batch_id)
+    after = site.looking.submissions(ALEX, second.batch_id)
     assert [one.status for one in after] == [Status.COMPLETED] * 2
 
 
@@ -146,7 +146,7 @@ def test_dependents_are_submitted_with_the_subscribers_coverage(site: Site) -> N
 def test_a_saved_subscriber_holds_its_dependents_back(site: Site) -> None:
     """Alone they are refused; with all the others they wait."""
     first, second, third = site.uploaded(subscriber(), child(), subscriber(**OTHER))
-    site.review.save_for_later(ALEX, first.id, first.version)
+    site.mending.save_for_later(ALEX, first.id, first.version)
     with pytest.raises(SubscriberFirst) as refusal:
         site.submit(second)
     assert refusal.value.subscriber_id == first.id
@@ -161,7 +161,7 @@ def test_a_saved_subscriber_holds_its_dependents_back(site: Site) -> None:
 def test_a_dependent_alone_has_nothing_to_wait_for_but_is_at_fault(site: Site) -> None:
     """Without a subscriber it has an error and can't be submitted."""
     first, second = site.uploaded(subscriber(), child())
-    site.review.delete(ALEX, first.id, first.version)
+    site.mending.delete(ALEX, first.id, first.version)
     with pytest.raises(ActionRefused):
         site.submit(second)
 
@@ -169,7 +169,7 @@ def test_a_dependent_alone_has_nothing_to_wait_for_but_is_at_fault(site: Site) -
 def test_a_ready_dependent_of_a_deleted_subscriber_never_goes(site: Site) -> None:
     """Not even when the subscriber is deleted while the submission is under way."""
     first, second = site.uploaded(subscriber(), child())
-    site.while_asking.meanwhile = lambda: site.review.delete(ALEX, first.id, first.version)
+    site.while_asking.meanwhile = lambda: site.mending.delete(ALEX, first.id, first.version)
     with pytest.raises(NothingToSubmit):
         site.submit(second)
     assert site.registry.accepted == []
@@ -179,7 +179,7 @@ def test_a_ready_dependent_of_a_deleted_subscriber_never_goes(site: Site) -> Non
 def test_a_subscriber_saved_meanwhile_holds_its_dependents_back(site: Site) -> None:
     """Though they are ready, and were to go together."""
     first, second = site.uploaded(subscriber(), child())
-    site.while_asking.meanwhile = lambda: site.review.save_for_later(ALEX, first.id, first.version)
+    site.while_asking.meanwhile = lambda: site.mending.save_for_later(ALEX, first.id, first.version)
     with pytest.raises(NothingToSubmit):
         site.submitting.submit_ready(ALEX, first.batch_id)
     assert (site.now(first).state, site.now(second).state) == (State.SAVED, State.READY)
@@ -188,7 +188,7 @@ def test_a_subscriber_saved_meanwhile_holds_its_dependents_back(site: Site) -> N
 def test_a_subscriber_never_goes_for_a_dependent_that_stays(site: Site) -> None:
     """Who was to go along is not submitted alone when the dependent is gone meanwhile."""
     first, second = site.uploaded(subscriber(), child())
-    site.while_asking.meanwhile = lambda: site.review.delete(ALEX, second.id, second.version)
+    site.while_asking.meanwhile = lambda: site.mending.delete(ALEX, second.id, second.version)
     with pytest.raises(NothingToSubmit):
         site.submit(second)
     assert site.now(first).state is State.READY
@@ -260,8 +260,8 @@ def test_saved_applications_are_submitted_from_their_list(site: Site) -> None:
     """A ready one may go; one with errors may not."""
     first, second = site.uploaded(subscriber(), subscriber(**OTHER, gender=None))
     for one in (first, second):
-        site.review.save_for_later(ALEX, one.id, one.version)
+        site.mending.save_for_later(ALEX, one.id, one.version)
     assert people(site.submit(first)) == ["Ana Moreno"]
-    assert site.review.saved(ALEX).total == 1
+    assert site.looking.saved(ALEX).total == 1
     with pytest.raises(ActionRefused):
         site.submit(second)

@@ -37,7 +37,7 @@ def test_two_submissions_at_once_submit_once(site: Site) -> None:
         site.submitting.submit_ready(ALEX, batch_id)
     site.deliver()
     assert site.registry.accepted == [row.submission_key]
-    assert len(site.review.submissions(ALEX, batch_id)) == 1
+    assert len(site.looking.submissions(ALEX, batch_id)) == 1
 
 
 @pytest.mark.parametrize("ssn", ["801-12-3456", None])

@@ -53,7 +53,7 @@ def test_a_rotation_from_end_to_end(enroll: Enroll, clean: Path) -> None:
         assert [row[2] for row in rows if row[1] == "data"] == ["current", "replaced"]
         assert [row[-1] for row in rows if row[0] == old] == ["0"]
         who = running.administrators.find("alex@redwood.example")
-        assert running.review.batch(who, batch).tally.ready == 8
+        assert running.looking.batch(who, batch).tally.ready == 8
     assert "less than an hour ago" in enroll("keys", "retire", old).err
 
 

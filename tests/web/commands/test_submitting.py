@@ -96,7 +96,7 @@ def test_what_stays_behind_is_counted(enroll: Enroll, clean: Path) -> None:
     with bootstrap.opened(enroll.settings) as services:
         who = services.administrators.find(ALEX)
         first = services.submitting.plan_ready(who, batch).applications[0]
-        services.review.save_for_later(who, first.id, first.version)
+        services.mending.save_for_later(who, first.id, first.version)
     ended = enroll("submit", batch, "--as", ALEX, "--yes")
     assert "4 applications submitted." in ended.out
     assert "3 applications stayed, whose subscriber is saved for later" in ended.out

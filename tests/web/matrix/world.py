@@ -180,7 +180,7 @@ def a_world(site: Site, tally: Tally) -> World:
     )
     waiting, going, _, rejected, later = applications(site, batch_id)
     (submission,) = site.services.submitting.submit_one(who, going.id, going.version)
-    site.services.review.save_for_later(who, later.id, later.version)
+    site.services.mending.save_for_later(who, later.id, later.version)
     address = f"/batches/{batch_id}/arbitration-agreements"
     sent = site.signed_in(ALEX).post(address, files={f"doc.{waiting.id}": ("signed.pdf", PDF)})
     assert sent.status_code == 303, sent.text
