@@ -16,7 +16,7 @@ from bench.server import environ, free_port, wait_for
 from bench.site import Site
 from tests.keys import TEXT, VAULT
 from tests.reference_server import TOKEN, ReferenceServer, reference_server
-from web import bootstrap
+from web import maintenance
 
 
 class Machines:
@@ -74,7 +74,7 @@ class Machines:
 
     def _environ(self) -> dict[str, str]:
         return environ(
-            CARRIER_FILE=str(bootstrap.DEMONSTRATION_CARRIER),
+            CARRIER_FILE=str(maintenance.DEMONSTRATION_CARRIER),
             DATABASE_URL=self._url,
             SECRET_KEY="bench" * 10,
             KEYS=TEXT,

@@ -12,7 +12,7 @@ from litestar.testing import TestClient
 from sqlalchemy import Engine, event
 
 from tests.keys import TEXT
-from web import bootstrap
+from web import bootstrap, maintenance
 from web.app import create_app
 from web.services import Services
 from web.settings import Settings
@@ -85,7 +85,7 @@ def running(folder: Path) -> Iterator[SiteHere]:
         database_url=f"sqlite:///{folder}/enroll.sqlite3",
         secret_key="bench" * 10,
         keys=TEXT,
-        carrier_file=bootstrap.DEMONSTRATION_CARRIER,
+        carrier_file=maintenance.DEMONSTRATION_CARRIER,
         registry="demonstration",
         registry_url=f"sqlite:///{folder}/registry.sqlite3",
         allowed_hosts=("testserver.local", "testserver"),
@@ -93,8 +93,8 @@ def running(folder: Path) -> Iterator[SiteHere]:
         demonstration=True,
         https=False,
     )
-    bootstrap.migrate_database(settings)
-    (email, *_), password = bootstrap.seed_demonstration(settings)
+    maintenance.migrate_database(settings)
+    (email, *_), password = maintenance.seed_demonstration(settings)
     services = bootstrap.services(settings)
     services.upkeep.warm()
     app = create_app(services, settings, background=False)

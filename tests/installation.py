@@ -22,7 +22,7 @@ from tests.keys import TEXT
 from tests.web.site import hidden
 from tests.workbooks import Value, fill_template
 from tools.samples import employee
-from web import bootstrap
+from web import bootstrap, maintenance
 from web.security.csrf import Tokens
 from web.settings import from_environment
 
@@ -104,7 +104,7 @@ class Installation:
 
 def _prepare(variables: Mapping[str, str]) -> None:
     known = from_environment(variables)
-    bootstrap.migrate_database(known)
+    maintenance.migrate_database(known)
     with bootstrap.opened(known) as services:
         services.administrators.add(EMAIL, "Jo Field", {"000341": Role.ENROLL}, PASSWORD)
 

@@ -5,7 +5,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import quote
 
-from web import bootstrap
+from web import maintenance
 from web.settings import Settings
 
 DEFAULT_FOLDER = ".demo"
@@ -32,7 +32,7 @@ def settings_in(folder: Path) -> Settings:
         database_url=_sqlite(folder / _DATABASES[0]),
         secret_key=_secret(folder / _SECRET),
         keys_file=_keys(folder / _KEYS),
-        carrier_file=bootstrap.DEMONSTRATION_CARRIER,
+        carrier_file=maintenance.DEMONSTRATION_CARRIER,
         registry="demonstration",
         registry_url=_sqlite(folder / _DATABASES[1]),
         allowed_hosts=("localhost", "127.0.0.1"),
@@ -45,8 +45,8 @@ def settings_in(folder: Path) -> Settings:
 def prepare(settings: Settings) -> tuple[list[str], str]:
     """Bring the databases up to date and fill what is empty. Returns the administrators' e-mails
     and the password that all of them take."""
-    bootstrap.migrate_database(settings)
-    emails, password = bootstrap.seed_demonstration(settings)
+    maintenance.migrate_database(settings)
+    emails, password = maintenance.seed_demonstration(settings)
     return list(emails), password
 
 
@@ -58,7 +58,7 @@ def _sqlite(path: Path) -> str:
 def _keys(path: Path) -> Path:
     """The file of keys, made at the first start."""
     if not path.exists():
-        bootstrap.make_keys(path)
+        maintenance.make_keys(path)
     return path
 
 

@@ -17,7 +17,7 @@ from tests.fakes.system import FakeClock
 from tests.keys import TEXT, VAULT
 from tests.web.site import HOST, SECRET, Browser
 from tests.workbooks import Value
-from web import bootstrap
+from web import bootstrap, maintenance
 from web.app import create_app
 from web.security.csrf import Tokens
 from web.services import Services
@@ -108,7 +108,7 @@ def a_second_carrier(folder: Path) -> Bayou:
     """Over the database in the folder, with its own groups and members, and with Ines."""
     shutil.copytree(FILES, folder, dirs_exist_ok=True)
     bayou = Bayou(folder)
-    bootstrap.seed_demonstration(bayou.settings)
+    maintenance.seed_demonstration(bayou.settings)
     persistence = SqlPersistence(open_engine(bayou.settings.database_url), vault=VAULT)
     with persistence.writing() as uow:
         uow.administrators.add(INES, Argon2PasswordHasher().hash(PASSWORD))

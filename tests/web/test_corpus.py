@@ -17,7 +17,7 @@ import pytest
 
 from tests.installation import Installation, Server, Visitor
 from tests.web.corpus import FOLDER, File, code_on, files, must_be_refused, with_our_tab
-from web import bootstrap
+from web import maintenance
 from web.settings import from_environment
 
 SLOWEST = 3.0  # seconds for the answer to a file
@@ -68,7 +68,7 @@ def test_every_file_is_refused_for_its_own_reason(
     """With a sentence that fits, within seconds, while others go on, and nothing is left over."""
     registry = f"sqlite:///{tmp_path / 'registry.sqlite3'}"
     installation = Installation(tmp_path, REGISTRY="demonstration", REGISTRY_URL=registry)
-    bootstrap.seed_demonstration(from_environment(installation.environment))
+    maintenance.seed_demonstration(from_environment(installation.environment))
     found: dict[str, tuple[str, float, File]] = {}
     with installation.server() as server, server.jo() as jo, browsing(server) as beside:
         for file in files()[:WARM_UP]:

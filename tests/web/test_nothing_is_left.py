@@ -38,7 +38,7 @@ from tests.web.planted import (
     dashed,
     found_under,
 )
-from web import bootstrap
+from web import maintenance
 from web.settings import from_environment
 
 
@@ -160,7 +160,7 @@ def test_the_demonstration_leaves_no_number(tmp_path: Path) -> None:
     same."""
     url = f"sqlite:///{tmp_path / 'registry.sqlite3'}"
     installation = Installation(tmp_path, REGISTRY="demonstration", REGISTRY_URL=url)
-    bootstrap.seed_demonstration(from_environment(installation.environment))
+    maintenance.seed_demonstration(from_environment(installation.environment))
     with installation.server() as server, server.jo() as visitor:
         seen = the_whole_job(visitor)
         assert waits_for(lambda: "Completed" in look_at_the_history(seen)), server.process.log

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.installation import Installation, Server, Visitor, person
-from web import bootstrap
+from web import maintenance
 from web.settings import from_environment
 
 pytestmark = pytest.mark.slow
@@ -25,7 +25,7 @@ def sources(folder: Path, *options: str, **claims: str) -> set[str]:
     """Where the audit trail says that a refused document came from, sent with these headers."""
     members = f"sqlite:///{folder / 'members.sqlite3'}"
     installation = Installation(folder, REGISTRY="demonstration", REGISTRY_URL=members)
-    bootstrap.seed_demonstration(from_environment(installation.environment))
+    maintenance.seed_demonstration(from_environment(installation.environment))
     with installation.server(*options) as server, server.jo() as jo:
         batch_id = jo.upload(jo.workbook(person(1)))
         _refused(server, jo, batch_id, claims)

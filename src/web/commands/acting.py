@@ -10,7 +10,7 @@ from pathlib import Path
 from domain.accounts.access import Administrator, Role
 from domain.carrier import Group
 from domain.errors import NotFound
-from web import bootstrap, demo
+from web import bootstrap, demo, maintenance
 from web.commands.exits import Failure
 from web.origin import coming_from
 from web.services import Services
@@ -64,7 +64,7 @@ def demo_folder() -> Path:
 
 
 def require_current(settings: Settings) -> None:
-    if not bootstrap.database_is_current(settings):
+    if not maintenance.database_is_current(settings):
         raise SettingsError(
             ["The database is not in the shape this version needs. Run: enroll migrate"]
         )

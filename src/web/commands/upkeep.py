@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from web import bootstrap
+from web import maintenance
 from web.commands.acting import on_a_site, opened, settings_of
 from web.commands.output import progress, say
 from web.rendering import count
@@ -48,7 +48,7 @@ def add(commands: Any) -> None:
 def _migrate(_: argparse.Namespace) -> None:
     settings = from_environment(os.environ)
     with progress("Encrypting") as report:
-        bootstrap.migrate_database(settings, report)
+        maintenance.migrate_database(settings, report)
     say("The database is up to date.")
 
 
@@ -61,14 +61,14 @@ def _purge(options: argparse.Namespace) -> None:
 def _roster(options: argparse.Namespace) -> None:
     settings = from_environment(os.environ)
     with progress("Reading") as report:
-        members, groups = bootstrap.import_roster(settings, options.file, report)
+        members, groups = maintenance.import_roster(settings, options.file, report)
     say(f"{count(members, 'member')} of {count(groups, 'group')} taken over.")
 
 
 def _backup(options: argparse.Namespace) -> None:
     settings = settings_of(options)
     with progress("Copying") as report:
-        bootstrap.back_up_database(settings, options.file, report)
+        maintenance.back_up_database(settings, options.file, report)
     say(f"{options.file} is a copy of the database, checked. It holds personal data: keep it safe.")
     if settings.documents != "database":
         say(f"Uploaded documents are not in it. They are in {settings.documents}.")
@@ -77,7 +77,7 @@ def _backup(options: argparse.Namespace) -> None:
 def _restore(options: argparse.Namespace) -> None:
     settings = settings_of(options)
     with progress("Copying") as report:
-        bootstrap.restore_database(settings, options.file, report, replace=options.force)
+        maintenance.restore_database(settings, options.file, report, replace=options.force)
     say(f"The database is now what {options.file} is.")
-    if not bootstrap.database_is_current(settings):
+    if not maintenance.database_is_current(settings):
         say("It was made by an older version. Before you start the site, run: enroll migrate")
