@@ -2,11 +2,15 @@
 
 from typing import Any
 
+import msgspec
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
+from domain.accounts.access import Administrator
 from domain.errors import NotAllowed, NotFound, NothingToSubmit
+from domain.findings import Verdict
+from domain.services.views import BatchSummary
 from web import acts, paths
 from web.forms import Form
 from web.messages import done, failed
@@ -15,10 +19,19 @@ from web.screen import Screen
 from web.security.visits import PASSIVE
 from web.services import Services
 from web.views import questions
-from web.views.batch import batch_view, delivered_of, submitted_address, submitted_of
+from web.views.batch import (
+    BatchView,
+    Sent,
+    delivered_view,
+    first_tab,
+    problems_view,
+    result_view,
+    rows_view,
+    submitted_address,
+)
 from web.views.look import ASKED_LOOK, Look
 from web.views.questions import Question
-from web.views.result import Result
+from web.views.result import Delivered, Result
 
 
 @get(paths.BATCH, sync_to_thread=True, dependencies=ASKED_LOOK)
@@ -30,13 +43,7 @@ def batch_page(
     submitted: FromQuery[str] = "",
 ) -> Response[Any]:
     """``submitted`` names what was submitted of it to list: a moment, or "all"."""
-    view = batch_view(
-        services,
-        screen.administrator,
-        batch_id,
-        look,
-        submitted=submitted,
-    )
+    view = batch_view(services, screen.administrator, batch_id, look, submitted)
     return screen.page(
         "pages/batch.html", view, title=view.batch.file_name, part="partials/_batch.html"
     )
@@ -52,13 +59,81 @@ def batch_news(
 ) -> Response[Any]:
     """How far the batch's submissions have come; those that ``submitted`` names one by one."""
     who = screen.administrator
-    if not submitted:
-        found = delivered_of(services, who, batch_id, look)
-        return screen.news("partials/_delivered.html", Result((), found))
-    result = submitted_of(services, who, batch_id, look, submitted)
+    result = (
+        _submitted(services, who, batch_id, look, submitted)
+        if submitted
+        else Result((), _delivered(services, who, batch_id, look))
+    )
     if result is None:
         raise NotFound
     return screen.news("partials/_delivered.html", result)
+
+
+def batch_view(
+    services: Services,
+    administrator: Administrator,
+    batch_id: str,
+    look: Look,
+    submitted: str = "",
+) -> BatchView:
+    """The batch's page, with a note in the audit trail that its people were shown. Raises NotFound
+    for a batch that is not the administrator's to see."""
+    summary = services.looking.batch(administrator, batch_id)
+    if not look.tab:
+        look = look.but(tab=first_tab(summary.tally).value)
+    sent = _sent(services, administrator, summary, look, submitted)
+    tab = Verdict(look.tab)
+    if look.grouped:
+        problems = services.looking.problems(administrator, batch_id)
+        view = problems_view(summary, look, problems, sent)
+    else:
+        page = services.looking.tab(
+            administrator, batch_id, tab, look.q, look.sort, look.desc, look.page
+        )
+        view = rows_view(summary, look, page, services.groups.carrier.columns, sent)
+    shown = len(view.rows) or view.found
+    services.auditing.viewed_batch(administrator, f"{tab.label} tab", view.batch, shown)
+    return view
+
+
+def _sent(
+    services: Services,
+    administrator: Administrator,
+    summary: BatchSummary,
+    look: Look,
+    submitted: str,
+) -> Sent:
+    """The submissions that were asked for, with who is ready but stays; otherwise how far all have
+    come, unless that is all the way."""
+    batch_id = summary.batch.id
+    if submitted:
+        result = _submitted(services, administrator, batch_id, look, submitted)
+        if result and summary.tally.ready and submitted != "all":
+            plan = services.submitting.plan_ready(administrator, batch_id)
+            waiting = questions.waiting_sentence([one.person_name for one in plan.waiting])
+            return msgspec.structs.replace(result, waiting=waiting)
+        if result:
+            return result
+    if not summary.submitted:
+        return None
+    found = _delivered(services, administrator, batch_id, look)
+    return None if found.done else found
+
+
+def _submitted(
+    services: Services, administrator: Administrator, batch_id: str, look: Look, submitted: str
+) -> Result | None:
+    submissions = services.looking.submissions(administrator, batch_id)
+    carrier, now = services.groups.carrier, services.clock.now()
+    return result_view(submissions, submitted, batch_id, look, carrier, now)
+
+
+def _delivered(
+    services: Services, administrator: Administrator, batch_id: str, look: Look
+) -> Delivered:
+    progress = services.history.progress(administrator, batch_id)
+    carrier, now = services.groups.carrier, services.clock.now()
+    return delivered_view(progress, batch_id, look, carrier, now)
 
 
 @get(paths.SUBMIT_BATCH, sync_to_thread=True)

@@ -17,13 +17,13 @@ from domain.findings import Verdict
 from domain.services.views import ApplicationDetail
 from web import acts, paths
 from web.forms import Form
-from web.handlers.batches import ask, left_out_sentence
+from web.handlers.batches import ask, batch_view, left_out_sentence
 from web.messages import done, failed
 from web.rendering import count
 from web.screen import Screen
 from web.services import Services
 from web.views import questions
-from web.views.batch import batch_view, submitted_address
+from web.views.batch import submitted_address
 from web.views.look import ASKED_LOOK, Back, Look
 from web.views.places import set_aside
 from web.views.rows import Note, notes

@@ -2,19 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
-from domain.accounts.access import Administrator
 from domain.application import Application
 from domain.batch import Batch, Tally
+from domain.carrier import Carrier
+from domain.columns import Columns
 from domain.findings import Severity, Verdict
-from domain.services.views import BatchSummary
+from domain.ports import Page
+from domain.services.views import BatchSummary, Progress
 from domain.submission import Submission
 from web import paths
-from web.services import Services
 from web.views.look import Look
-from web.views.questions import waiting_sentence
 from web.views.result import Asked, Delivered, Result, delivered, result_of
 from web.views.rows import RowView, row_view
 
@@ -70,6 +71,10 @@ class ProblemView(msgspec.Struct, frozen=True):
     more: int
 
 
+Sent = Result | Delivered | None
+"""What is said above the tabs of what was submitted."""
+
+
 class BatchView(msgspec.Struct, frozen=True, kw_only=True):
     """The whole page; its part shows all but the head.
 
@@ -116,57 +121,50 @@ class BatchView(msgspec.Struct, frozen=True, kw_only=True):
         return self.look.but(page=1).href(self.batch.id).partition("?")[2]
 
 
-def batch_view(
-    services: Services,
-    administrator: Administrator,
-    batch_id: str,
+def rows_view(
+    summary: BatchSummary,
     look: Look,
-    *,
-    submitted: str = "",
+    page: Page[Application],
+    columns: Columns,
+    sent: Sent,
 ) -> BatchView:
-    """Raises NotFound for a batch that is not the administrator's to see.
-
-    ``submitted`` names the submissions to list: "all", or the moment of one submitting.
-    """
-    view = _view(services, administrator, batch_id, look, submitted)
-    tab, shown = Verdict(view.look.tab).label, len(view.rows) or view.found
-    services.auditing.viewed_batch(administrator, f"{tab} tab", view.batch, shown)
-    return view
-
-
-def _view(
-    services: Services, administrator: Administrator, batch_id: str, look: Look, submitted: str
-) -> BatchView:
-    summary = services.looking.batch(administrator, batch_id)
-    verdict = Verdict(look.tab) if look.tab else first_tab(summary.tally)
-    look = look.but(tab=verdict.value)
-    result = _result(services, administrator, summary, look, submitted) if submitted else None
-    view = BatchView(
-        summary=summary,
-        look=look,
-        tabs=_tabs(summary, verdict),
-        result=result,
-        delivered=None if result else _delivered(services, administrator, summary, look),
-    )
-    if look.grouped:
-        problems = services.looking.problems(administrator, batch_id)
-        return msgspec.structs.replace(
-            view,
-            problems=[_problem(text, having, summary.batch) for text, having in problems],
-            found=len({one.id for _, having in problems for one in having}),
-        )
-    page = services.looking.tab(
-        administrator, batch_id, verdict, look.q, look.sort, look.desc, look.page
-    )
-    columns = services.groups.carrier.columns
+    """A page of the tab's rows."""
     rows = [row_view(one, summary.batch, columns, summary.may_enroll) for one in page.items]
-    return msgspec.structs.replace(
-        view,
-        look=look.but(page=page.number),
-        headings=_headings(look, verdict, batch_id, rows),
+    return _view(
+        summary,
+        look.but(page=page.number),
+        sent,
+        headings=_headings(look, summary.batch.id, rows),
         rows=rows,
         found=page.total,
         pages=page.pages,
+    )
+
+
+def problems_view(
+    summary: BatchSummary,
+    look: Look,
+    problems: Sequence[tuple[str, Sequence[Application]]],
+    sent: Sent,
+) -> BatchView:
+    """The Error tab by cause."""
+    return _view(
+        summary,
+        look,
+        sent,
+        problems=[_problem(text, having, summary.batch) for text, having in problems],
+        found=len({one.id for _, having in problems for one in having}),
+    )
+
+
+def _view(summary: BatchSummary, look: Look, sent: Sent, **shown: Any) -> BatchView:
+    return BatchView(
+        summary=summary,
+        look=look,
+        tabs=_tabs(summary, Verdict(look.tab)),
+        result=sent if isinstance(sent, Result) else None,
+        delivered=sent if isinstance(sent, Delivered) else None,
+        **shown,
     )
 
 
@@ -185,9 +183,8 @@ def _tabs(summary: BatchSummary, selected: Verdict) -> list[Tab]:
     ]
 
 
-def _headings(
-    look: Look, verdict: Verdict, batch_id: str, rows: Sequence[RowView]
-) -> list[Heading]:
+def _headings(look: Look, batch_id: str, rows: Sequence[RowView]) -> list[Heading]:
+    verdict = Verdict(look.tab)
     sortable = [
         Heading(
             label,
@@ -224,56 +221,35 @@ def submitted_address(batch_id: str, submissions: Sequence[Submission], look: Lo
     return look.href(batch_id, submitted=moment_key(submissions[0].submitted_at))
 
 
-def _result(
-    services: Services,
-    administrator: Administrator,
-    summary: BatchSummary,
+def result_view(
+    submissions: Sequence[Submission],
+    named: str,
+    batch_id: str,
     look: Look,
-    submitted: str,
+    carrier: Carrier,
+    now: datetime,
 ) -> Result | None:
-    result = submitted_of(services, administrator, summary.batch.id, look, submitted)
-    if result and summary.tally.ready and submitted != "all":
-        plan = services.submitting.plan_ready(administrator, summary.batch.id)
-        waiting = waiting_sentence([one.person_name for one in plan.waiting])
-        return msgspec.structs.replace(result, waiting=waiting)
-    return result
-
-
-def submitted_of(
-    services: Services, administrator: Administrator, batch_id: str, look: Look, submitted: str
-) -> Result | None:
-    """The batch's submissions that ``submitted`` names; None when there is none such."""
-    submissions = services.looking.submissions(administrator, batch_id)
-    shown = [one for one in submissions if submitted in ("all", moment_key(one.submitted_at))]
+    """The batch's submissions that an address names: "all", or a moment; None for none such."""
+    shown = [one for one in submissions if named in ("all", moment_key(one.submitted_at))]
     if not shown:
         return None
-    asked = _asked(services, batch_id, look, submitted)
-    return result_of(sorted(shown, key=_by_family), services.groups.carrier, asked)
+    asked = _asked(batch_id, look, now, submitted=named)
+    return result_of(sorted(shown, key=_by_family), carrier, asked)
 
 
-def _delivered(
-    services: Services, administrator: Administrator, summary: BatchSummary, look: Look
-) -> Delivered | None:
-    if not summary.submitted:
-        return None
-    found = delivered_of(services, administrator, summary.batch.id, look)
-    return None if found.done else found
-
-
-def delivered_of(
-    services: Services, administrator: Administrator, batch_id: str, look: Look
+def delivered_view(
+    progress: Progress, batch_id: str, look: Look, carrier: Carrier, now: datetime
 ) -> Delivered:
     """How far all that was submitted of the batch has come."""
-    progress = services.history.progress(administrator, batch_id)
-    return delivered(progress, services.groups.carrier, _asked(services, batch_id, look))
+    return delivered(progress, carrier, _asked(batch_id, look, now))
 
 
-def _asked(services: Services, batch_id: str, look: Look, submitted: str = "") -> Asked:
+def _asked(batch_id: str, look: Look, now: datetime, submitted: str = "") -> Asked:
     tab = Look(look.tab)
     return Asked(
         page=tab.href(batch_id, submitted=submitted),
         news=paths.BATCH_NEWS(batch_id, tab=tab.tab, submitted=submitted),
-        now=services.clock.now(),
+        now=now,
     )
 
 
