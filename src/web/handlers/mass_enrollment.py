@@ -8,15 +8,15 @@ from litestar import Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
-from domain.accounts.access import Role
+from domain.accounts.access import Administrator, Role
 from domain.batch import Batch
-from domain.errors import FileRefused
+from domain.errors import FileRefused, RegistryUnavailable
 from domain.ports import Page
 from web import paths
 from web.messages import failed
-from web.screen import FieldProblem, Screen
+from web.screen import Choice, FieldProblem, Screen
 from web.services import Services
-from web.views.group_choice import Choosing, Chosen, GroupBoxes, choosing
+from web.views.group_choice import Choosing, Chosen, GroupBoxes
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -86,3 +86,20 @@ def _page(
         messages=(failed(problem.text),) if problem else (),
         status=422 if problem else 200,
     )
+
+
+def choosing(services: Services, administrator: Administrator, chosen: Chosen) -> Choosing:
+    """Raises RegistryUnavailable: the names are the carrier's."""
+    groups = services.groups.mine(administrator, Role.ENROLL)
+    return Choosing(services.groups.carrier, groups, chosen)
+
+
+def boxes_or_ids(services: Services, administrator: Administrator, chosen: Chosen) -> GroupBoxes:
+    """The options; by their ids alone while the carrier cannot be reached."""
+    try:
+        return choosing(services, administrator, chosen).boxes()
+    except RegistryUnavailable:
+        ids = administrator.group_ids(Role.ENROLL)
+        options = [Choice(one, one, one == chosen.group) for one in ids]
+        regions = [Choice(chosen.region, chosen.region, True)] if chosen.region else []
+        return GroupBoxes(regions, options, options, 0)

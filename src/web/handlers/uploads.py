@@ -12,11 +12,12 @@ from litestar.params import FromQuery
 from domain.errors import AlreadyUploaded, FileRefused, ReadersBusy, RegistryUnavailable
 from web import acts, paths
 from web.forms import UPLOAD_LIMIT, Form
+from web.handlers.mass_enrollment import boxes_or_ids, choosing
 from web.messages import failed, uploaded
 from web.screen import FieldProblem, Screen
 from web.services import Services
 from web.turns import Turns
-from web.views.group_choice import Choosing, Chosen, GroupBoxes, boxes_or_ids, choosing
+from web.views.group_choice import Choosing, Chosen, GroupBoxes
 
 _UNREACHABLE = (
     "The carrier cannot be reached right now, so the file could not be checked. Nothing was kept."

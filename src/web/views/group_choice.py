@@ -4,11 +4,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from domain.accounts.access import Administrator, Role
 from domain.carrier import Carrier, Group
-from domain.errors import RegistryUnavailable
 from web.screen import Choice, FieldProblem
-from web.services import Services
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -88,20 +85,3 @@ class Choosing:
             ],
             most_members=self._carrier.settings.max_members_per_file,
         )
-
-
-def choosing(services: Services, administrator: Administrator, chosen: Chosen) -> Choosing:
-    """Raises RegistryUnavailable: the names are the carrier's."""
-    groups = services.groups.mine(administrator, Role.ENROLL)
-    return Choosing(services.groups.carrier, groups, chosen)
-
-
-def boxes_or_ids(services: Services, administrator: Administrator, chosen: Chosen) -> GroupBoxes:
-    """The options; by their ids alone while the carrier cannot be reached."""
-    try:
-        return choosing(services, administrator, chosen).boxes()
-    except RegistryUnavailable:
-        ids = administrator.group_ids(Role.ENROLL)
-        options = [Choice(one, one, one == chosen.group) for one in ids]
-        regions = [Choice(chosen.region, chosen.region, True)] if chosen.region else []
-        return GroupBoxes(regions, options, options, 0)
