@@ -14,7 +14,7 @@ from msgspec import Meta
 
 from adapters.carrier_columns import ColumnsTable
 from adapters.shape import Misfit, as_written, fitted, likely
-from domain.carrier import Carrier, Region, Settings
+from domain.carrier import Carrier, CarrierSettings, Region
 from domain.choices import STATES
 from domain.submission import Status
 
@@ -55,7 +55,7 @@ class Written(msgspec.Struct, frozen=True):
         tuple[Region, ...],
         Meta(min_length=1, max_length=100, description="a table [[regions]] for each region"),
     ]
-    settings: Settings = Settings()
+    settings: CarrierSettings = CarrierSettings()
     columns: ColumnsTable = ColumnsTable()
     status_words: StatusWords = StatusWords()  # type: ignore[valid-type]
     registry: dict[str, Any] = {}
@@ -105,7 +105,7 @@ def _of_regions(regions: tuple[Region, ...]) -> Iterator[str]:
                 yield f"regions #{number}.states has {as_written(state)}. It is no state's.{hint}"
 
 
-def _of_settings(settings: Settings) -> Iterator[str]:
+def _of_settings(settings: CarrierSettings) -> Iterator[str]:
     days = settings.effective_days_back + settings.effective_days_ahead
     if days < _A_MONTH:
         yield (

@@ -20,7 +20,7 @@ _ID_BYTES = 4
 _OTHERS = 0o077
 
 
-class Kind(StrEnum):
+class KeyKind(StrEnum):
     DATA = "data"
     LOOKUP = "lookup"
 
@@ -84,17 +84,17 @@ class Keyring(msgspec.Struct, frozen=True):
     data: Keyset
     lookup: Keyset
 
-    def of(self, kind: Kind) -> Keyset:
-        return self.data if kind is Kind.DATA else self.lookup
+    def of(self, kind: KeyKind) -> Keyset:
+        return self.data if kind is KeyKind.DATA else self.lookup
 
-    def having(self, kind: Kind, keyset: Keyset) -> "Keyring":
-        return Keyring(keyset, self.lookup) if kind is Kind.DATA else Keyring(self.data, keyset)
+    def having(self, kind: KeyKind, keyset: Keyset) -> "Keyring":
+        return Keyring(keyset, self.lookup) if kind is KeyKind.DATA else Keyring(self.data, keyset)
 
 
 def new_keyring(now: datetime) -> Keyring:
     """A key of each kind."""
     sets = []
-    for _ in Kind:
+    for _ in KeyKind:
         name = _new_id()
         sets.append(Keyset(name, {name: _new_key(now)}))
     return Keyring(*sets)
@@ -110,7 +110,7 @@ def read_keyring(text: str, where: str) -> Keyring:
         ring = msgspec.json.decode(text, type=Keyring)
     except msgspec.MsgspecError:
         raise mistake from None
-    for kind in Kind:
+    for kind in KeyKind:
         keyset = ring.of(kind)
         if keyset.current not in keyset.keys or not all(map(_usable, keyset.keys.items())):
             raise mistake

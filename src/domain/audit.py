@@ -2,7 +2,8 @@
 
 Each act is an event in the act's own transaction. Events hold ids, counts and words of our own, and
 never anything of the people who are enrolled. They are chained: each has a digest over itself and
-the digest before it, so that one that was changed, taken out or put in shows (``domain.chain``).
+the digest before it, so that one that was changed, taken out or put in shows
+(``domain.audit_chain``).
 """
 
 import hashlib
@@ -100,7 +101,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     digest: str
 
 
-class Unreadable(msgspec.Struct, frozen=True):
+class UnreadableEntry(msgspec.Struct, frozen=True):
     """What is kept in an entry's place and is none; its place is None where that is not one."""
 
     sequence: int | None

@@ -12,7 +12,7 @@ from domain.core_columns import COLUMNS
 from domain.submission import Status
 
 
-class Settings(msgspec.Struct, frozen=True, kw_only=True):
+class CarrierSettings(msgspec.Struct, frozen=True, kw_only=True):
     """What a carrier decides for itself; days are calendar days, ages whole years.
 
     ``saved_for_days`` is how long an upload is kept, too.
@@ -49,7 +49,7 @@ class Carrier(msgspec.Struct, frozen=True):
     for statuses."""
 
     name: str
-    settings: Settings
+    settings: CarrierSettings
     regions: tuple[Region, ...]
     columns: Columns = COLUMNS
     status_words: Mapping[Status, str] = {}

@@ -22,7 +22,7 @@ class Stage(StrEnum):
         return self in (Stage.HELD, Stage.UNKNOWN)
 
 
-class Event(StrEnum):
+class DeliveryEvent(StrEnum):
     """What happened on the way."""
 
     SUBMITTED = "submitted"
@@ -42,7 +42,7 @@ class Step(msgspec.Struct, frozen=True, omit_defaults=True):
     """Something that happened, ``times`` times without anything else between, the last time at
     ``at``. ``status`` and ``words`` are the carrier's, where it said something."""
 
-    event: Event
+    event: DeliveryEvent
     at: datetime
     status: str = ""
     words: str = ""
@@ -70,7 +70,7 @@ def stepped(steps: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
         if _alike(steps[place], step):
             again = msgspec.structs.replace(step, times=steps[place].times + 1)
             return (*steps[:place], *steps[place + 1 :], again)
-        if steps[place].event in (Event.SUBMITTED, Event.AGAIN):
+        if steps[place].event in (DeliveryEvent.SUBMITTED, DeliveryEvent.AGAIN):
             break
     return (*steps, step)
 

@@ -8,7 +8,7 @@ import msgspec
 
 from domain.answers import Answers
 from domain.carrier_words import without_numbers
-from domain.delivery import Delivery, Event, Stage, Step, stepped
+from domain.delivery import Delivery, DeliveryEvent, Stage, Step, stepped
 from domain.errors import ActionRefused
 from domain.tone import Tone
 
@@ -82,7 +82,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     def sending(self, now: datetime) -> "Submission":
         """About to be handed over: written down before the call."""
         self._allow("sent", Stage.WAITING)
-        return self._next(Event.SENDING, now, Stage.SENDING, due_at=now)
+        return self._next(DeliveryEvent.SENDING, now, Stage.SENDING, due_at=now)
 
     def answered(self, answer: Answer, now: datetime, due_at: datetime) -> "Submission":
         """After the carrier's answer; a final status never changes, and what the carrier repeats
@@ -95,7 +95,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         delivery = Delivery(Stage.DONE) if answer.status.final else _with_carrier(due_at)
         if (answer.status, words) == (self.status, self.carrier_words):
             return self._replace(delivery=delivery)
-        step = Step(Event.ANSWERED, now, answer.status.value, words)
+        step = Step(DeliveryEvent.ANSWERED, now, answer.status.value, words)
         return self._replace(
             status=answer.status,
             carrier_words=words,
@@ -107,7 +107,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     def not_reached(self, now: datetime, due_at: datetime, trouble: str) -> "Submission":
         """Surely nothing arrived: it waits again."""
         self._allow("put back", Stage.SENDING)
-        return self._failed(Event.NOT_REACHED, now, Stage.WAITING, due_at, trouble)
+        return self._failed(DeliveryEvent.NOT_REACHED, now, Stage.WAITING, due_at, trouble)
 
     def put_back(self, now: datetime) -> "Submission":
         """Refused among others, one of which may be to blame: it goes again, with fewer of them.
@@ -120,14 +120,14 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         """The carrier answered without it. It is asked for before it is sent again, in case the
         carrier left out of its answer what it has."""
         self._allow("put back", Stage.SENDING)
-        return self._failed(Event.NOT_TAKEN, now, Stage.SENDING, due_at, "not taken")
+        return self._failed(DeliveryEvent.NOT_TAKEN, now, Stage.SENDING, due_at, "not taken")
 
     def unanswered(self, now: datetime, due_at: datetime, trouble: str) -> "Submission":
         """No usable answer came: it may have arrived. That the carrier, which has got it, did not
         say more is no news."""
         self._allow("left open", Stage.SENDING, Stage.WITH_CARRIER)
         stage = self.delivery.stage
-        after = self._failed(Event.NO_ANSWER, now, stage, due_at, trouble)
+        after = self._failed(DeliveryEvent.NO_ANSWER, now, stage, due_at, trouble)
         return after if stage is Stage.SENDING else self._replace(delivery=after.delivery)
 
     def not_there(self, now: datetime) -> "Submission":
@@ -140,7 +140,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
             carrier_words="",
             answered_at=None,
             delivery=delivery,
-            steps=stepped(self.steps, Step(Event.NOT_THERE, now)),
+            steps=stepped(self.steps, Step(DeliveryEvent.NOT_THERE, now)),
         )
 
     def postponed(self, due_at: datetime) -> "Submission":
@@ -151,13 +151,13 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         """Refused: a person must mend something before it is sent again."""
         self._allow("held", Stage.SENDING, Stage.WITH_CARRIER)
         words = without_numbers(words)
-        after = self._next(Event.REFUSED, now, Stage.HELD, words=words, trouble=trouble)
+        after = self._next(DeliveryEvent.REFUSED, now, Stage.HELD, words=words, trouble=trouble)
         return after._replace(status=Status.SUBMITTED, carrier_words=words)
 
     def unknown(self, now: datetime) -> "Submission":
         """It may have arrived, and the carrier cannot be asked. Never sent again by itself."""
         self._allow("given up on", Stage.SENDING)
-        after = self._next(Event.UNKNOWN, now, Stage.UNKNOWN, trouble="cannot be asked")
+        after = self._next(DeliveryEvent.UNKNOWN, now, Stage.UNKNOWN, trouble="cannot be asked")
         return after._replace(status=Status.UNKNOWN)
 
     # What an operator does
@@ -169,7 +169,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         return self._replace(
             status=Status.SUBMITTED,
             delivery=Delivery(due_at=now),
-            steps=stepped(self.steps, Step(Event.AGAIN, now)),
+            steps=stepped(self.steps, Step(DeliveryEvent.AGAIN, now)),
         )
 
     def asked_again(self, now: datetime) -> "Submission":
@@ -193,7 +193,7 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
             carrier_words=words,
             answered_at=now,
             delivery=Delivery(Stage.DONE),
-            steps=stepped(self.steps, Step(Event.SETTLED, now, answer.status.value, words)),
+            steps=stepped(self.steps, Step(DeliveryEvent.SETTLED, now, answer.status.value, words)),
         )
 
     def _allow(self, act: str, *stages: Stage) -> None:
@@ -201,14 +201,14 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
             raise ActionRefused(act, self.delivery.stage)
 
     def _failed(
-        self, event: Event, now: datetime, stage: Stage, due_at: datetime, trouble: str
+        self, event: DeliveryEvent, now: datetime, stage: Stage, due_at: datetime, trouble: str
     ) -> "Submission":
         delivery = Delivery(stage, due_at, self.delivery.attempts + 1, trouble)
         return self._replace(delivery=delivery, steps=stepped(self.steps, Step(event, now)))
 
     def _next(
         self,
-        event: Event,
+        event: DeliveryEvent,
         now: datetime,
         stage: Stage,
         *,

@@ -13,15 +13,15 @@ from litestar.handlers import BaseRouteHandler
 from litestar.params import FromPath
 from litestar.static_files import create_static_files_router
 
-from domain.accounts.throttling import Place
+from domain.accounts.throttling import Client
 from web import paths
 from web.background import Background
-from web.entering import Entrance
 from web.errors import ErrorPages, note_refusals
 from web.forms import FORM_LIMIT, Form, form_of
 from web.handlers import found_handlers
 from web.handlers.accounts import sign_in
 from web.handlers.accounts.proof import ask_for_proof
+from web.handlers.accounts.sign_in_flow import SignInFlow
 from web.logs import Requests, log_answer
 from web.metrics import count_answer
 from web.readiness import Readiness
@@ -29,14 +29,14 @@ from web.rendering import STATIC, Renderer, SiteFacts, assets
 from web.screen import Anyone, Screen
 from web.security.away import Away
 from web.security.csrf import Connection, Tokens, needs_token
-from web.security.devices import Devices, place_of
+from web.security.devices import Devices, client_of
 from web.security.headers import needs_host, security_headers
 from web.security.proof import ProofNeeded, needs_proof, renewed_cookie
 from web.security.second_factor import SecondFactorNeeded, needs_second_factor
 from web.security.visits import Cookies, SignInNeeded, Visits, needs_session, token_in, visit_of
 from web.services import Services
 from web.settings import Settings
-from web.turns import Turns
+from web.upload_slots import UploadSlots
 
 _PUBLIC_FILES = {"public": True, "sessionless": True}
 
@@ -58,19 +58,19 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
     away = Away(settings.secret_key, services.clock)
     errors = ErrorPages(renderer, tokens)
     readiness = Readiness(services)
-    turns = Turns(settings.readers)
+    upload_slots = UploadSlots(settings.readers)
     required = settings.second_factor == "required"
 
     def screen_for(request: Anyone) -> Screen:
         return Screen(request, renderer, services, tokens, factor_required=required)
 
-    def entrance_for(request: Anyone) -> Entrance:
-        return Entrance(screen_for(request), request, tokens, cookies, devices)
+    def flow_for(request: Anyone) -> SignInFlow:
+        return SignInFlow(screen_for(request), request, tokens, cookies, devices)
 
-    def place_for(request: Anyone) -> Place:
+    def client_for(request: Anyone) -> Client:
         """Where a try of whoever is signed in comes from."""
         email = screen_for(request).administrator.email
-        return place_of(request, devices, cookies, email)
+        return client_of(request, devices, cookies, email)
 
     def cookie_for(connection: Connection, handler: BaseRouteHandler) -> str | None:
         """What the form's token is bound to: the session, or on the sign-in page the visit."""
@@ -80,7 +80,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
         return visit.token if visit else None
 
     def ask_to_sign_in(request: Anyone, needed: SignInNeeded) -> Response[Any]:
-        return sign_in.ask_to_sign_in(entrance_for(request), needed)
+        return sign_in.ask_to_sign_in(flow_for(request), needed)
 
     def set_up_first(request: Anyone, _: SecondFactorNeeded) -> Response[Any]:
         return screen_for(request).leave(paths.SECOND_FACTOR)
@@ -103,13 +103,13 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
         dependencies={
             "services": Provide(lambda: services, sync_to_thread=False),
             "settings": Provide(lambda: settings, sync_to_thread=False),
-            "turns": Provide(lambda: turns, sync_to_thread=False),
+            "upload_slots": Provide(lambda: upload_slots, sync_to_thread=False),
             "readiness": Provide(lambda: readiness, sync_to_thread=False),
             "screen": Provide(screen_for, sync_to_thread=False),
             "form": Provide(_form),
-            "entrance": Provide(entrance_for, sync_to_thread=False),
+            "flow": Provide(flow_for, sync_to_thread=False),
             "away": Provide(lambda: away, sync_to_thread=False),
-            "place": Provide(place_for, sync_to_thread=False),
+            "client": Provide(client_for, sync_to_thread=False),
             "our_cookies": Provide(lambda: cookies, sync_to_thread=False),
         },
         # The first guard that refuses decides, so the order counts.

@@ -4,7 +4,7 @@ import logging
 import threading
 from contextlib import suppress
 
-from web import acts
+from web import telemetry
 from web.logs import facts_of
 from web.origin import coming_from
 from web.services import Services
@@ -74,7 +74,7 @@ class Background:
             return False
         if report is None:
             return False
-        acts.delivered(report)
+        telemetry.delivered(report)
         return not any(call.trouble for call in report.calls)
 
     def _purge(self) -> None:

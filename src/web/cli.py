@@ -10,16 +10,7 @@ from functools import cache
 from litestar import Litestar
 
 from web import bootstrap
-from web.commands import (
-    audit,
-    deliveries,
-    keys,
-    serving,
-    submitting,
-    upkeep,
-    users,
-    workbooks,
-)
+from web.commands import audit, deliveries, keys, maintenance, serving, submitting, users, workbooks
 from web.commands.exits import Exit, failure_of
 from web.commands.output import complain
 from web.logs import start_logging
@@ -62,6 +53,6 @@ def _parser() -> argparse.ArgumentParser:
         prog="enroll", description="Enroll many people in a group's health plan from one workbook."
     )
     commands = parser.add_subparsers(required=True, metavar="command")
-    for family in (serving, workbooks, submitting, users, deliveries, audit, keys, upkeep):
+    for family in (serving, workbooks, submitting, users, deliveries, audit, keys, maintenance):
         family.add(commands)
     return parser

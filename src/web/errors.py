@@ -32,7 +32,7 @@ Anyone = Request[Any, Any, Any]
 _MEMBERS = ("Go to Manage Members", paths.MEMBERS)
 
 
-class Problem(msgspec.Struct, frozen=True):
+class ErrorView(msgspec.Struct, frozen=True):
     """An error as a person reads it: what is wrong, what to do, and where to go on."""
 
     status: int
@@ -45,110 +45,110 @@ class Problem(msgspec.Struct, frozen=True):
 _BY_STATUS = {
     one.status: one
     for one in (
-        Problem(
+        ErrorView(
             400,
             "This request could not be read",
             "Something in its address is not as this site makes it. Check the address, or start"
             " again from Manage Members.",
         ),
-        Problem(
+        ErrorView(
             403,
             "You may look, but not change",
             "Your role for this group does not include this. Ask whoever manages the group's"
             " access to give you the role you need.",
         ),
-        Problem(
+        ErrorView(
             404,
             "There is nothing at this address",
             "It may have been deleted or have expired, or it belongs to a group that is not"
             " yours. Check the address, or look for it from Manage Members.",
         ),
-        Problem(
+        ErrorView(
             405,
             "This address does not work that way",
             "It only answers to a button on one of the site's pages. Go to that page and use the"
             " button.",
         ),
-        Problem(
+        ErrorView(
             413,
             "What you sent is too large",
             "A spreadsheet may have 5 MB, and so may each document. Send a smaller file, or fewer"
             " at once.",
         ),
-        Problem(
+        ErrorView(
             422,
             "This could not be accepted",
             "Go back, check what you entered and try again.",
         ),
-        Problem(
+        ErrorView(
             429,
             "That was too many tries in a short time",
             "Wait a minute, then try again.",
         ),
-        Problem(
+        ErrorView(
             500,
             "Something went wrong on our side",
             "Your last action may not have been done. Check the page you came from before you try"
             " again; if it happens again, tell support the reference number.",
         ),
-        Problem(
+        ErrorView(
             503,
             "The carrier cannot be reached right now",
             "Nothing was kept. Try again in a few minutes.",
         ),
     )
 }
-_NO_FORM = Problem(
+_NO_FORM = ErrorView(
     400,
     "This request could not be read",
     "What arrived was not a form as this site makes them. Go back, reload the page and try again.",
 )
-_NOT_SHOWN = Problem(
+_NOT_SHOWN = ErrorView(
     503,
     "The carrier cannot be reached right now",
     "This page needs the carrier, so it cannot be shown yet. What was done before, such as"
     " submitting, stays done. Reload the page in a few minutes.",
 )
-_BUSY = Problem(
+_BUSY = ErrorView(
     503,
     "Many spreadsheets are being checked right now",
     "Yours was not, and nothing was kept. Try again in a few seconds.",
 )
-_NO_DOCUMENTS = Problem(
+_NO_DOCUMENTS = ErrorView(
     503,
     "Signed documents cannot be reached right now",
     "They can be neither uploaded nor downloaded for the moment. What you were uploading was not"
     " kept; what is on file already stays there. Try again in a few minutes.",
 )
-_NOT_SCANNED = Problem(
+_NOT_SCANNED = ErrorView(
     503,
     "Uploaded files cannot be scanned right now",
     "Each is scanned for malware before it is kept, so nothing was. Try again in a few minutes.",
 )
-_DAMAGED = Problem(
+_DAMAGED = ErrorView(
     500,
     "This document is not as it was uploaded",
     "It was changed or damaged where it is kept, so it is not given out. Tell support the reference"
     " number, and upload the signed document again.",
 )
-_TOKEN_REFUSED = Problem(
+_TOKEN_REFUSED = ErrorView(
     403,
     "This page was open too long",
     "To protect your account, its buttons no longer work, and nothing was changed. Go back,"
     " reload the page and try again.",
 )
-_CHANGED = Problem(
+_CHANGED = ErrorView(
     409,
     "Somebody else changed this in the meantime",
     "Nothing of yours was saved. Open it again to see how it stands now, then make your change.",
 )
-_SUBSCRIBER_FIRST = Problem(
+_SUBSCRIBER_FIRST = ErrorView(
     409,
     "The subscriber comes first",
     "A dependent can be submitted with or after the family's subscriber. Submit the subscriber,"
     " then this person.",
 )
-_NOTHING_TO_SUBMIT = Problem(
+_NOTHING_TO_SUBMIT = ErrorView(
     409,
     "There is nothing to submit",
     "No application of this file can be submitted now. They may have been submitted already, or"
@@ -199,7 +199,7 @@ class ErrorPages:
         return self.show(request, _NOT_SHOWN if looking and carrier_gone else problem)
 
     def show(
-        self, request: Anyone, problem: Problem, headers: Mapping[str, str] | None = None
+        self, request: Anyone, problem: ErrorView, headers: Mapping[str, str] | None = None
     ) -> Response[str]:
         problem = msgspec.structs.replace(problem, reference=reference_of(request.scope))
         visit = visit_of(request)
@@ -225,7 +225,7 @@ class ErrorPages:
         )
 
 
-def problem_of(error: domain.DomainError) -> Problem:
+def problem_of(error: domain.DomainError) -> ErrorView:
     """What to tell a person about a refused command."""
     match error:
         case domain.NotFound():
@@ -251,14 +251,14 @@ def problem_of(error: domain.DomainError) -> Problem:
         case domain.NothingToSubmit():
             return _NOTHING_TO_SUBMIT
         case domain.ActionRefused(act=act, state=state):
-            return Problem(
+            return ErrorView(
                 409,
                 "That is not possible any more",
                 f"This application is {_STATES.get(state, state)} now, so it cannot be {act}."
                 " Go back and reload the page to see how it stands.",
             )
         case domain.FileRefused(message=message) | domain.DocumentRefused(message=message):
-            return Problem(422, "This file was not accepted", message)
+            return ErrorView(422, "This file was not accepted", message)
         case _:
             return _BY_STATUS[422]
 

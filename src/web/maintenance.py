@@ -37,7 +37,7 @@ def make_keys(path: Path | None) -> str:
 
 
 @contextmanager
-def keys_kept(settings: Settings) -> Iterator[persistence.KeyKeeper]:
+def key_rotation(settings: Settings) -> Iterator[persistence.KeyRotation]:
     """The site's keys, to be changed. Raises SettingsError, also for what is done in between."""
     with settings_at_fault():
         keys, clock = key_source(settings), SystemClock(settings.time_zone)
@@ -46,7 +46,7 @@ def keys_kept(settings: Settings) -> Iterator[persistence.KeyKeeper]:
         setup = registry_setup(settings, clock, persistence.Vault(keys))
         registry = open_registry(settings.registry, setup)
         others = [registry.sealed()] if isinstance(registry, KeepsSealed) else []
-        keeper = persistence.KeyKeeper(engine, keys, clock.now, others)
+        keeper = persistence.KeyRotation(engine, keys, clock.now, others)
         try:
             yield keeper
         finally:

@@ -97,7 +97,7 @@ def count_call(call: CallReport) -> None:
     CALL_SECONDS.labels(call.kind).observe(call.seconds)
 
 
-class Standing(Collector):
+class SubmissionCollector(Collector):
     """How submissions stand, asked of the database whenever somebody reads: every server of a
     site gives the same."""
 

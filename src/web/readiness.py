@@ -24,7 +24,7 @@ _LATE = timedelta(minutes=10)
 _DELIVERY = "delivery"
 
 
-class Delivery(msgspec.Struct, frozen=True):
+class DeliveryHealth(msgspec.Struct, frozen=True):
     """``status`` is ok; late, when the oldest submission that the carrier hasn't got has waited
     for more than ten minutes; stuck, when some need a person; or unknown."""
 
@@ -32,13 +32,13 @@ class Delivery(msgspec.Struct, frozen=True):
     oldest_waiting_seconds: int | None = None
 
 
-class Found(msgspec.Struct, frozen=True):
+class Health(msgspec.Struct, frozen=True):
     """``status`` is ok; degraded, when something fails that not all pages need; or failed.
     ``checks`` are each ok, failed or without an answer."""
 
     status: str
     checks: Mapping[str, str]
-    delivery: Delivery
+    delivery: DeliveryHealth
 
 
 class Readiness:
@@ -54,17 +54,17 @@ class Readiness:
         self._fresh = fresh
         self._one_at_a_time = Lock()
         self._running: dict[str, Future[Any]] = {}
-        self._found: Found | None = None
+        self._found: Health | None = None
         self._found_at = 0.0
 
-    def look(self) -> Found:
+    def look(self) -> Health:
         with self._one_at_a_time:
             if self._found is None or time.monotonic() - self._found_at >= self._fresh:
                 self._found = self._look()
                 self._found_at = time.monotonic()
             return self._found
 
-    def _look(self) -> Found:
+    def _look(self) -> Health:
         checks = self._services.upkeep.checks
         made = {name: self._made(name, check) for name, check in checks.items()}
         backlog = self._made(_DELIVERY, self._services.operating.backlog)
@@ -77,7 +77,7 @@ class Readiness:
             status = "ok"
         else:
             status = "degraded"
-        return Found(status, words, delivery)
+        return Health(status, words, delivery)
 
     def _made(self, name: str, check: Callable[[], object]) -> Future[Any]:
         """The check, begun in a thread that nothing waits for at the end, or still going on."""
@@ -97,14 +97,14 @@ class Readiness:
             log.warning("check failed", extra={"facts": {"check": name, **facts_of(error)}})
         return "ok" if error is None and made.result() else "failed"
 
-    def _delivery(self, made: Future[Backlog]) -> Delivery:
+    def _delivery(self, made: Future[Backlog]) -> DeliveryHealth:
         if self._word(_DELIVERY, made) != "ok":
-            return Delivery("unknown")
+            return DeliveryHealth("unknown")
         backlog = made.result()
         waited = backlog.waited(self._services.clock.now())
         stuck = any(backlog.stages.get(stage) for stage in Stage if stage.for_a_person)
         status = "stuck" if stuck else "late" if waited > _LATE else "ok"
-        return Delivery(status, int(waited.total_seconds()))
+        return DeliveryHealth(status, int(waited.total_seconds()))
 
 
 def _run(future: Future[Any], check: Callable[[], object]) -> None:

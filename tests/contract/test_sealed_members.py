@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from sqlalchemy import Engine, text
 
 from adapters.confidential import Vault
-from adapters.keyring import KeysError, KeySource, Kind, make_keys_file, new_keyring
-from adapters.persistence import KeyKeeper, migrate, open_engine
+from adapters.keyring import KeyKind, KeysError, KeySource, make_keys_file, new_keyring
+from adapters.persistence import KeyRotation, migrate, open_engine
 from adapters.persistence.keys_used import note_keys
 from adapters.registry.contract import MEMBERS, REDWOOD, XAVIER, submission
 from adapters.registry.demonstration import open_demonstration, seed_demonstration
@@ -73,13 +73,13 @@ def registry(kept: Kept) -> Iterator[Sealing]:
 
 
 @pytest.fixture
-def keeper(registry: Sealing, tmp_path: Path) -> Iterator[KeyKeeper]:
+def keeper(registry: Sealing, tmp_path: Path) -> Iterator[KeyRotation]:
     """An operator with the keys, beside the registry that is at work."""
     url = f"sqlite:///{tmp_path / 'site.sqlite3'}"
     migrate(url)
     engine, keys = open_engine(url), KeySource.in_file(tmp_path / "keys.json")
     note_keys(engine, keys.ring)
-    keeper = KeyKeeper(engine, keys, lambda: NOW, [registry.sealed()])
+    keeper = KeyRotation(engine, keys, lambda: NOW, [registry.sealed()])
     yield keeper
     keeper.close()
 
@@ -116,7 +116,7 @@ def test_no_number_can_be_read(registry: Sealing, tmp_path: Path) -> None:
 
 
 def test_members_are_found_while_keys_are_changed(
-    registry: Sealing, kept: Kept, keeper: KeyKeeper
+    registry: Sealing, kept: Kept, keeper: KeyRotation
 ) -> None:
     """Before and after everything was written anew, by who runs already and who starts later."""
     registry.submit([submission(1)])
@@ -132,17 +132,17 @@ def test_members_are_found_while_keys_are_changed(
 
 
 def test_a_key_that_members_need_stays(
-    registry: Sealing, keeper: KeyKeeper, tmp_path: Path
+    registry: Sealing, keeper: KeyRotation, tmp_path: Path
 ) -> None:
     """Until their numbers are kept with another."""
-    (old,) = (name for kind, name in in_use(keeper) if kind is Kind.DATA)
+    (old,) = (name for kind, name in in_use(keeper) if kind is KeyKind.DATA)
     keeper.turn(lookup=False)
     with pytest.raises(KeysError, match="still kept with"):
         keeper.retire(old)
     keeper.reseal(no_progress)
     keys = KeySource.in_file(tmp_path / "keys.json")
     site = open_engine(f"sqlite:///{tmp_path / 'site.sqlite3'}")
-    KeyKeeper(site, keys, lambda: NOW + timedelta(hours=2), [registry.sealed()]).retire(old)
+    KeyRotation(site, keys, lambda: NOW + timedelta(hours=2), [registry.sealed()]).retire(old)
     site.dispose()
     assert found(registry) == [XAVIER.ssn]
 
@@ -197,7 +197,7 @@ def test_a_registry_that_keeps_nothing_is_left_alone() -> None:
     assert not isinstance(FakeRegistry.demonstration(), KeepsSealed)
 
 
-def in_use(keeper: KeyKeeper) -> dict[tuple[Kind, str], int]:
+def in_use(keeper: KeyRotation) -> dict[tuple[KeyKind, str], int]:
     return {(one.kind, one.id): one.values for one in keeper.standings() if one.values}
 
 

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
-from domain.audit import KINDS, Entry, Event, Unreadable, digest_of
-from domain.ports import PAGE_SIZE, Found, Wanted
+from domain.audit import KINDS, Entry, Event, UnreadableEntry, digest_of
+from domain.ports import PAGE_SIZE, AuditPage, AuditQuery
 from tests.fakes.kept import Kept
 
 
@@ -26,22 +26,24 @@ class FakeAuditTrail:
             self._kept.audit[str(sequence)] = Entry(sequence=sequence, event=event, digest=digest)
         self._events.clear()
 
-    def find(self, wanted: Wanted, before: int | None = None, size: int = PAGE_SIZE) -> Found:
+    def find(
+        self, wanted: AuditQuery, before: int | None = None, size: int = PAGE_SIZE
+    ) -> AuditPage:
         found = [
             entry
             for entry in reversed(self._kept.audit.values())
             if _is_wanted(entry.event, wanted) and (before is None or entry.sequence < before)
         ]
-        return Found(found[:size], found[size - 1].sequence if len(found) > size else None)
+        return AuditPage(found[:size], found[size - 1].sequence if len(found) > size else None)
 
-    def all(self) -> Iterator[Entry | Unreadable]:
+    def all(self) -> Iterator[Entry | UnreadableEntry]:
         return iter(list(self._kept.audit.values()))
 
     def last(self) -> Entry | None:
         return next(reversed(self._kept.audit.values()), None)
 
 
-def _is_wanted(event: Event, wanted: Wanted) -> bool:
+def _is_wanted(event: Event, wanted: AuditQuery) -> bool:
     whose = wanted.administrator_ids
     return (
         (

@@ -8,7 +8,7 @@ from typing import TypeVar
 from domain.accounts.access import Administrator, Session
 from domain.accounts.invitation import Invitation
 from domain.accounts.second_factor import SecondFactor
-from domain.accounts.throttling import Tally
+from domain.accounts.throttling import Attempts
 from domain.agreement import Agreement
 from domain.application import Application
 from domain.audit import Entry
@@ -36,7 +36,7 @@ class Kept:
     second_factors: dict[str, SecondFactor] = field(default_factory=dict)
     recovery_codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     subjects: dict[tuple[str, str], str] = field(default_factory=dict)
-    tallies: dict[str, Tally] = field(default_factory=dict)
+    tallies: dict[str, Attempts] = field(default_factory=dict)
     audit: dict[str, Entry] = field(default_factory=dict)
 
     def copy(self) -> "Kept":

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from adapters.spreadsheet import binding, refusals
-from adapters.spreadsheet.headers import Headers
+from adapters.spreadsheet.column_headers import Headers
 from domain.carrier import Carrier, Group
 from domain.cells import Cell
 from domain.ports import MAX_WORKBOOK_BYTES, Sheet, SheetRow

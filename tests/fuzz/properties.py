@@ -14,13 +14,13 @@ import msgspec
 from adapters.spreadsheet.reader import WorkbookReader
 from adapters.spreadsheet.readers.messages import MOST, Answer
 from adapters.spreadsheet.reading import guard
+from adapters.spreadsheet.reading.cell_references import LAST_COLUMN, LAST_ROW
+from adapters.spreadsheet.reading.cell_values import Values
 from adapters.spreadsheet.reading.contents import Contents, contents_of
 from adapters.spreadsheet.reading.grid import Grid, read_grid, walked_grid
 from adapters.spreadsheet.reading.package import Package, Unreadable
-from adapters.spreadsheet.reading.places import LAST_COLUMN, LAST_ROW
 from adapters.spreadsheet.reading.styles import number_styles
 from adapters.spreadsheet.reading.texts import shared_texts
-from adapters.spreadsheet.reading.values import Values
 from adapters.spreadsheet.reading.workbook import Workbook
 from adapters.spreadsheet.refusals import SENTENCES
 from domain.cells import Cell, CellKind

@@ -6,8 +6,8 @@ from functools import lru_cache
 from html import unescape
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from adapters.spreadsheet.reading.cell_values import moment_of, number_text
 from adapters.spreadsheet.reading.package import Package, Unreadable
-from adapters.spreadsheet.reading.values import moment_of, number_text
 
 _BETWEEN = "\0"  # what no text has, so that none is found across two cells
 _APART = ("c", "f", "is", "si", "t", "v", "definedName", "lpwstr")

@@ -2,10 +2,10 @@
 
 from zipfile import ZIP_STORED
 
+from adapters.spreadsheet.reading.cell_values import MAX_TEXT
 from adapters.spreadsheet.reading.grid import MAX_CELLS, MAX_MERGED, MAX_ROWS
 from adapters.spreadsheet.reading.markup import MAX_DEPTH, MAX_TAGS
 from adapters.spreadsheet.reading.styles import MAX_STYLES
-from adapters.spreadsheet.reading.values import MAX_TEXT
 from tests.oddities.edits import (
     SHARED,
     STYLES,

@@ -15,7 +15,7 @@ from tests.web.logged import logged
 from tests.web.site import Browser, Site
 from tests.web.uploads import a_person, administrator, upload
 from tests.workbooks import fill_template
-from web import acts
+from web import telemetry
 from web.background import Background
 from web.logs import JsonLines, facts_of
 
@@ -115,7 +115,7 @@ def test_a_delivery_says_how_each_call_went() -> None:
     """One that failed is a warning, with what went wrong in a word."""
     calls = [CallReport("ask", 2, 0.5), CallReport("submit", 1, 1.25, "no answer")]
     with logged() as lines:
-        acts.delivered(Report(batch_id="b1", answered=2, calls=calls, lost=True))
+        telemetry.delivered(Report(batch_id="b1", answered=2, calls=calls, lost=True))
     assert [
         (line["level"], line["event"], line.get("call"), line.get("trouble")) for line in lines
     ] == [

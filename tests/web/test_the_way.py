@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from domain.delivery import Delivery, Event, Step
-from domain.services.views import Progress, Transaction
+from domain.delivery import Delivery, DeliveryEvent, Step
+from domain.services.results import Progress, Transaction
 from domain.submission import Answer, Status, Submission
 from tests.builders import NOW, a_batch, a_submission, an_application
 from tests.demonstration import FILE
-from web.views.result import Asked, delivered
+from web.views.result import Polling, delivered
 from web.views.transactions import Way, seconds_between, way_view
 
 CARRIER = "Cascadia Health Plan"
@@ -64,7 +64,7 @@ def submission(*acts: Act) -> Submission:
     one = a_submission(
         an_application(a_batch()),
         delivery=Delivery(due_at=NOW),
-        steps=(Step(Event.SUBMITTED, NOW),),
+        steps=(Step(DeliveryEvent.SUBMITTED, NOW),),
         submitted_at=NOW,
     )
     for number, act in enumerate(acts, start=1):
@@ -124,7 +124,7 @@ def test_each_step_has_its_sentence(acts: list[Act], titles: list[str]) -> None:
 def test_every_kind_of_step_can_be_told() -> None:
     """Whatever may happen has a sentence."""
     one = submission()
-    for event in Event:
+    for event in DeliveryEvent:
         step = Step(event, NOW, Status.COMPLETED.value)
         batch = a_batch()
         found = Transaction(replace(one, steps=(step,)), "", an_application(batch), batch)
@@ -217,7 +217,7 @@ def test_a_page_does_not_ask_where_nothing_comes_of_itself(acts: list[Act]) -> N
 def test_how_far_a_batch_has_come(undone: list[list[Act]], sentence: str, handing: bool) -> None:
     """A bar while something is still to be handed over, then how many answers came."""
     progress = Progress(3, [submission(*acts) for acts in undone])
-    told = delivered(progress, FILE.carrier, Asked("/page", "/news", NOW))
+    told = delivered(progress, FILE.carrier, Polling("/page", "/news", NOW))
     assert (told.sentence, told.handing, told.stuck) == (
         sentence,
         handing,

@@ -3,7 +3,7 @@
 from adapters.confidential import Vault
 from adapters.persistence.backup import BackupError, back_up, restore
 from adapters.persistence.engine import DatabaseUnreachable, DatabaseUrlError, open_engine
-from adapters.persistence.keeping_keys import KeyKeeper
+from adapters.persistence.key_rotation import KeyRotation
 from adapters.persistence.migrating import is_prepared, migrate, migrations_pending, prepare
 from adapters.persistence.unit_of_work import SqlPersistence
 
@@ -11,7 +11,7 @@ __all__ = [
     "BackupError",
     "DatabaseUnreachable",
     "DatabaseUrlError",
-    "KeyKeeper",
+    "KeyRotation",
     "SqlPersistence",
     "Vault",
     "back_up",

@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 
 from adapters.confidential import Vault
-from adapters.persistence.columns import AnyRow, Values
 from adapters.persistence.mappers import application_of, application_standing, application_state
 from adapters.persistence.queries import name_has, page_of
+from adapters.persistence.schema import AnyRow, Values
 from adapters.persistence.tables import applications as table
 from domain.application import Application
 from domain.batch import Tally

@@ -20,8 +20,8 @@ from sqlalchemy import (
 )
 
 from adapters.persistence.tables import audit
-from domain.audit import KINDS, Entry, Event, Unreadable, digest_of, moment_text
-from domain.ports import PAGE_SIZE, Found, Wanted
+from domain.audit import KINDS, Entry, Event, UnreadableEntry, digest_of, moment_text
+from domain.ports import PAGE_SIZE, AuditPage, AuditQuery
 
 # Of all locks that this database knows by number: "audit" in ASCII.
 _LOCK = text(f"SELECT pg_advisory_xact_lock({int.from_bytes(b'audit')})")
@@ -61,7 +61,9 @@ class SqlAuditTrail:
         self._connection.execute(insert(audit), rows)
         self._events.clear()
 
-    def find(self, wanted: Wanted, before: int | None = None, size: int = PAGE_SIZE) -> Found:
+    def find(
+        self, wanted: AuditQuery, before: int | None = None, size: int = PAGE_SIZE
+    ) -> AuditPage:
         """Asked group by group, each of which is found in its order by an index: of all together
         every event would be read to be sorted."""
         where = list(_conditions(wanted))
@@ -73,16 +75,16 @@ class SqlAuditTrail:
         if len(parts) > 1:
             rows.sort(key=lambda one: one.sequence or 0, reverse=True)
         entries = rows[:size]
-        return Found(entries, entries[-1].sequence if len(rows) > size else None)
+        return AuditPage(entries, entries[-1].sequence if len(rows) > size else None)
 
-    def all(self) -> Iterator[Entry | Unreadable]:
+    def all(self) -> Iterator[Entry | UnreadableEntry]:
         rows = self._connection.execute(
             self._as_kept().order_by(audit.c.sequence),
             execution_options={"yield_per": _READ_AT_ONCE},
         )
         return map(_read, rows)
 
-    def last(self) -> Entry | Unreadable | None:
+    def last(self) -> Entry | UnreadableEntry | None:
         rows = self._as_kept().order_by(audit.c.sequence.desc()).limit(1)
         row = self._connection.execute(rows).first()
         return _read(row) if row else None
@@ -95,7 +97,7 @@ class SqlAuditTrail:
         return select(*audit.columns)
 
 
-def _whose(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+def _whose(wanted: AuditQuery) -> Iterator[ColumnElement[bool]]:
     """A condition for each group that is wanted, and one for what people did outside of any."""
     if wanted.group_ids is None:
         yield true()
@@ -106,7 +108,7 @@ def _whose(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
         yield and_(audit.c.group_id == "", audit.c.administrator_id.in_(wanted.people))
 
 
-def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
+def _conditions(wanted: AuditQuery) -> Iterator[ColumnElement[bool]]:
     if wanted.act:
         yield audit.c.act == wanted.act
     if wanted.administrator_ids is not None:
@@ -139,7 +141,7 @@ def _values(entry: Entry) -> dict[str, object]:
     }
 
 
-def _read(row: Sequence[object]) -> Entry | Unreadable:
+def _read(row: Sequence[object]) -> Entry | UnreadableEntry:
     """The entry, if the row is one to the letter."""
     sequence = None
     try:
@@ -161,4 +163,4 @@ def _read(row: Sequence[object]) -> Entry | Unreadable:
             return entry
     except (ValueError, OverflowError, msgspec.MsgspecError):
         pass
-    return Unreadable(sequence)
+    return UnreadableEntry(sequence)

@@ -7,9 +7,9 @@ from sqlalchemy import Connection, exists, insert, or_, select, update
 
 from adapters.confidential import Vault
 from adapters.persistence.applications import alive
-from adapters.persistence.columns import AnyRow
 from adapters.persistence.mappers import application_values, batch_of, batch_values
 from adapters.persistence.queries import conflicts, page_of
+from adapters.persistence.schema import AnyRow
 from adapters.persistence.tables import applications, batches, submissions
 from domain.application import Application
 from domain.batch import Batch

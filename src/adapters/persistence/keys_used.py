@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from adapters.keyring import Keyring, KeysError, Kind, fingerprint
+from adapters.keyring import KeyKind, Keyring, KeysError, fingerprint
 from adapters.persistence.engine import connected, writer
 from adapters.persistence.queries import conflicts
 from adapters.persistence.tables import keys_used as table
@@ -22,7 +22,7 @@ def check_keys(engine: Engine, ring: Keyring) -> None:
             " enroll migrate"
         )
     for (kind, name), known in sorted(needed.items()):
-        key = ring.of(Kind(kind)).keys.get(name)
+        key = ring.of(KeyKind(kind)).keys.get(name)
         if key is None:
             raise KeysError(
                 f"The {kind} key {name} is missing. What is in the database cannot be read without"
@@ -39,7 +39,7 @@ def note_keys(engine: Engine, ring: Keyring) -> None:
     """Write down that from now on these keys are needed, but those that wait for their turn."""
     here = {
         (kind.value, name): fingerprint(name, key)
-        for kind in Kind
+        for kind in KeyKind
         for name, key in ring.of(kind).keys.items()
         if name == ring.of(kind).current or key.replaced is not None
     }
@@ -54,7 +54,7 @@ def note_keys(engine: Engine, ring: Keyring) -> None:
             pass  # Another server that starts was quicker.
 
 
-def forget_key(connection: Connection, kind: Kind, name: str) -> None:
+def forget_key(connection: Connection, kind: KeyKind, name: str) -> None:
     connection.execute(delete(table).where(table.c.kind == kind.value, table.c.id == name))
 
 

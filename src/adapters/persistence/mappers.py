@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from adapters.confidential import Vault
-from adapters.persistence.columns import AnyRow, Values
+from adapters.persistence.schema import AnyRow, Values
 from domain.agreement import Agreement
 from domain.answers import Answers
 from domain.application import Application

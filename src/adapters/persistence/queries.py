@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func
 from sqlalchemy.exc import IntegrityError
 
-from adapters.persistence.columns import AnyRow
+from adapters.persistence.schema import AnyRow
 from domain.matching import fold
 from domain.ports import PAGE_SIZE, Conflict, Page
 

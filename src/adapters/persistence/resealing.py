@@ -30,7 +30,7 @@ from sqlalchemy import (
 )
 
 from adapters.confidential import MARK, SealBroken, Vault
-from adapters.keyring import Kind
+from adapters.keyring import KeyKind
 from adapters.persistence.engine import connected, settle, writer
 
 ReportProgress = Callable[[int, int], None]
@@ -141,9 +141,9 @@ def reseal(
     return Resealed(done, unreadable)
 
 
-def values_by_key(databases: Sequence[SealedTables]) -> Mapping[tuple[Kind | None, str], int]:
+def values_by_key(databases: Sequence[SealedTables]) -> Mapping[tuple[KeyKind | None, str], int]:
     """How many values are kept with each key, by kind and id; with None, those with none."""
-    found: Counter[tuple[Kind | None, str]] = Counter()
+    found: Counter[tuple[KeyKind | None, str]] = Counter()
     for engine, one in _each(databases):
         with connected(engine) as connection:
             for name in one.sealed:
@@ -153,7 +153,7 @@ def values_by_key(databases: Sequence[SealedTables]) -> Mapping[tuple[Kind | Non
                     select(key, func.count()).where(_is_sealed(column)).group_by(key)
                 )
                 for row in rows:
-                    found[Kind.DATA, row[0]] += row[1]
+                    found[KeyKind.DATA, row[0]] += row[1]
                 bare = select(func.count()).where(_filled(column), ~_is_sealed(column))
                 if count := connection.scalar(bare):
                     found[None, ""] += count
@@ -164,7 +164,7 @@ def values_by_key(databases: Sequence[SealedTables]) -> Mapping[tuple[Kind | Non
                     select(key, func.count()).where(column.is_not(None)).group_by(key)
                 )
                 for row in rows:
-                    found[Kind.LOOKUP, row[0]] += row[1]
+                    found[KeyKind.LOOKUP, row[0]] += row[1]
     return found
 
 

@@ -5,7 +5,6 @@ from sqlalchemy import Engine
 from adapters.confidential import Vault
 from adapters.persistence.accounts.administrators import sealed_notices
 from adapters.persistence.accounts.tables import second_factors, sessions
-from adapters.persistence.columns import AnyRow, Values
 from adapters.persistence.mappers import (
     answers_of,
     application_content,
@@ -18,6 +17,7 @@ from adapters.persistence.mappers import (
     submission_values,
 )
 from adapters.persistence.resealing import SealedTable, SealedTables
+from adapters.persistence.schema import AnyRow, Values
 from adapters.persistence.tables import agreements, applications, batches, submissions
 
 

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, or_, select, union, update
 
 from adapters.confidential import Vault
-from adapters.persistence.columns import AnyRow
 from adapters.persistence.mappers import (
     answers_of,
     birth_key,
@@ -18,6 +17,7 @@ from adapters.persistence.mappers import (
     submission_values,
 )
 from adapters.persistence.queries import confirmation_has, conflicts, name_has, page_of
+from adapters.persistence.schema import AnyRow
 from adapters.persistence.tables import NOT_DECLINED, applications
 from adapters.persistence.tables import submissions as table
 from domain.matching import person_key

@@ -17,7 +17,7 @@ from sqlalchemy import (
     text,
 )
 
-from adapters.persistence.columns import Moment, Plain, Text, metadata
+from adapters.persistence.schema import Moment, Plain, Text, metadata
 
 # Who uploaded or submitted something stays said when their account is gone: no foreign key.
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from adapters.spreadsheet import binding, refusals
 from adapters.spreadsheet.binding import Binding
-from adapters.spreadsheet.headers import Headers
+from adapters.spreadsheet.column_headers import Headers
 from adapters.spreadsheet.reading.contents import Contents, contents_of
 from adapters.spreadsheet.reading.grid import MAX_ROWS
 from adapters.spreadsheet.reading.package import Unreadable

@@ -16,7 +16,7 @@ FORGOTTEN_AFTER = timedelta(hours=24)
 KNOWN_FOR = timedelta(days=90)
 
 
-class Place(msgspec.Struct, frozen=True):
+class Client(msgspec.Struct, frozen=True):
     """Where a try comes from: a network address, and the id of a browser that has proved to have
     signed in as this very person before, or "". ``browser`` says in a few words which one it is,
     for people to read."""
@@ -35,7 +35,7 @@ class Limit(msgspec.Struct, frozen=True):
     longest: timedelta
 
 
-OF_A_PLACE = Limit(5, timedelta(seconds=30), timedelta(hours=1))
+OF_A_CLIENT = Limit(5, timedelta(seconds=30), timedelta(hours=1))
 """From one address or browser, at one person's secret."""
 OF_AN_ADDRESS = Limit(50, timedelta(seconds=30), timedelta(minutes=15))
 """From one address, at anybody's."""
@@ -45,7 +45,7 @@ OF_A_PERSON = Limit(30, timedelta(seconds=60), timedelta(minutes=15))
 _DOUBLINGS = 20  # more than any limit needs, so that numbers stay small
 
 
-class Tally(msgspec.Struct, frozen=True):
+class Attempts(msgspec.Struct, frozen=True):
     """What is known of tries of one kind."""
 
     failures: int = 0
@@ -64,12 +64,12 @@ class Tally(msgspec.Struct, frozen=True):
         """Whether a try has succeeded that still counts."""
         return self.succeeded_at is not None and now < self.succeeded_at + KNOWN_FOR
 
-    def failed(self, now: datetime) -> "Tally":
+    def failed(self, now: datetime) -> "Attempts":
         before = 0 if self._forgotten(now) else self.failures
-        return Tally(before + 1, now, self.succeeded_at)
+        return Attempts(before + 1, now, self.succeeded_at)
 
-    def succeeded(self, now: datetime) -> "Tally":
-        return Tally(0, None, now)
+    def succeeded(self, now: datetime) -> "Attempts":
+        return Attempts(0, None, now)
 
     def kept_until(self) -> datetime | None:
         """When nothing of it counts any more; None when nothing does already."""
@@ -84,7 +84,7 @@ class Tally(msgspec.Struct, frozen=True):
 
 
 class Keys(msgspec.Struct, frozen=True):
-    """What tallies are kept by, for a try at somebody's secret from a place: digests, which say
+    """What tallies are kept by, for a try at somebody's secret from a client: digests, which say
     neither who nor where. ``own`` is of the browser where that is known, and otherwise ``there``,
     of the address and the person."""
 
@@ -107,21 +107,21 @@ def codes_of(administrator_id: str) -> str:
     return f"code {administrator_id}"
 
 
-def keys_of(secret: str, place: Place) -> Keys:
+def keys_of(secret: str, client: Client) -> Keys:
     """``secret`` says what is guessed at: the kind, and whose."""
-    network = _network(place.address)
+    network = _network(client.address)
     there = _digest("there", secret, network)
     return Keys(
-        own=_digest("browser", secret, place.device) if place.device else there,
+        own=_digest("browser", secret, client.device) if client.device else there,
         there=there,
         address=_digest("address", network),
         person=_digest("person", secret),
     )
 
 
-def wait(keys: Keys, tallies: Mapping[str, Tally], now: datetime) -> timedelta:
+def wait(keys: Keys, tallies: Mapping[str, Attempts], now: datetime) -> timedelta:
     """How long a try with these keys has to wait."""
-    own = tallies[keys.own].wait(OF_A_PLACE, now)
+    own = tallies[keys.own].wait(OF_A_CLIENT, now)
     if keys.own != keys.there or tallies[keys.there].known(now):
         return own
     return max(
@@ -132,8 +132,8 @@ def wait(keys: Keys, tallies: Mapping[str, Tally], now: datetime) -> timedelta:
 
 
 def after(
-    keys: Keys, tallies: Mapping[str, Tally], now: datetime, *, right: bool
-) -> Mapping[str, Tally]:
+    keys: Keys, tallies: Mapping[str, Attempts], now: datetime, *, right: bool
+) -> Mapping[str, Attempts]:
     """The tallies that a try changes. Success takes back no failure elsewhere: it may be another
     one's who succeeded."""
     if right:

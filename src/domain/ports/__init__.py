@@ -13,7 +13,7 @@ from domain.ports.accounts.persistence import (
     SubjectRepository,
 )
 from domain.ports.accounts.vouching import IdentityProvider, PasswordHasher
-from domain.ports.audit import AuditTrail, Found, Wanted
+from domain.ports.audit import AuditPage, AuditQuery, AuditTrail
 from domain.ports.deliveries import STUBBORN, Backlog, DeliveryRepository
 from domain.ports.paging import PAGE_SIZE, Page
 from domain.ports.persistence import (
@@ -46,6 +46,8 @@ __all__ = [
     "AgreementRepository",
     "ApplicationRepository",
     "AttemptRepository",
+    "AuditPage",
+    "AuditQuery",
     "AuditTrail",
     "Backlog",
     "BatchRepository",
@@ -54,7 +56,6 @@ __all__ = [
     "Conflict",
     "DeliveryRepository",
     "FileStore",
-    "Found",
     "IdentityProvider",
     "Ids",
     "InvitationRepository",
@@ -72,5 +73,4 @@ __all__ = [
     "SubmissionRepository",
     "TemplateWriter",
     "UnitOfWork",
-    "Wanted",
 ]

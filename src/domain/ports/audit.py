@@ -6,11 +6,11 @@ from typing import Protocol
 
 import msgspec
 
-from domain.audit import Entry, Event, Unreadable
+from domain.audit import Entry, Event, UnreadableEntry
 from domain.ports.paging import PAGE_SIZE
 
 
-class Wanted(msgspec.Struct, frozen=True, kw_only=True):
+class AuditQuery(msgspec.Struct, frozen=True, kw_only=True):
     """Which events are looked for. "" and None leave out nothing.
 
     ``group_ids`` None is all groups and none. Otherwise events of no group are wanted of these
@@ -27,10 +27,10 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     until: datetime | None = None
 
 
-class Found(msgspec.Struct, frozen=True):
+class AuditPage(msgspec.Struct, frozen=True):
     """Entries, newest first. Those further back stand ``before`` that place; None at the end."""
 
-    entries: Sequence[Entry | Unreadable]
+    entries: Sequence[Entry | UnreadableEntry]
     before: int | None = None
 
 
@@ -42,16 +42,18 @@ class AuditTrail(Protocol):
         work is committed; not at all when it is left without."""
         ...
 
-    def find(self, wanted: Wanted, before: int | None = None, size: int = PAGE_SIZE) -> Found:
+    def find(
+        self, wanted: AuditQuery, before: int | None = None, size: int = PAGE_SIZE
+    ) -> AuditPage:
         """So many of the wanted, the newest that stand before that place. What is added meanwhile
         moves none of those further back."""
         ...
 
-    def all(self) -> Iterator[Entry | Unreadable]:
+    def all(self) -> Iterator[Entry | UnreadableEntry]:
         """The whole chain from its beginning, as it is kept, whatever was done to it; read as it
         is asked for."""
         ...
 
-    def last(self) -> Entry | Unreadable | None:
+    def last(self) -> Entry | UnreadableEntry | None:
         """The newest entry, of any group."""
         ...

@@ -6,7 +6,7 @@ from datetime import date
 import msgspec
 
 from domain.answers import Answers
-from domain.carrier import Group, Settings
+from domain.carrier import CarrierSettings, Group
 from domain.cells import Entries
 from domain.columns import Columns
 from domain.findings import Finding, Severity
@@ -19,7 +19,7 @@ class Facts(msgspec.Struct, frozen=True, kw_only=True):
     ``declined`` are the numbers of the settled rows that the carrier has declined.
     """
 
-    settings: Settings
+    settings: CarrierSettings
     group: Group
     today: date
     members: Sequence[Member] = ()

@@ -16,7 +16,7 @@ from domain.documents import kind_of
 from domain.errors import DocumentDamaged, DocumentRefused, NotFound
 from domain.ports import Clock, FileStore, Ids, Persistence, Scanner, UnitOfWork
 from domain.services.checking import Checker
-from domain.services.views import Subscriber
+from domain.services.results import Subscriber
 from domain.services.visible import visible_application, visible_batch
 from domain.values import numbers_hidden
 

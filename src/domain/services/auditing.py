@@ -7,21 +7,21 @@ import msgspec
 from domain.accounts.access import Administrator, Role
 from domain.application import Application
 from domain.audit import Act, Entry, Event, of_application, of_batch, of_group
+from domain.audit_chain import Anchor, Checked, check
 from domain.batch import Batch
-from domain.chain import Anchor, Checked, check
 from domain.confirmations import parse_confirmation_id
 from domain.errors import NotFound
-from domain.ports import PAGE_SIZE, Clock, Found, Persistence, UnitOfWork, Wanted
+from domain.ports import PAGE_SIZE, AuditPage, AuditQuery, Clock, Persistence, UnitOfWork
 from domain.values import Problem
 
 _READ_AT_ONCE = 500
 _SOMEBODY = "administrator "
 
 
-class Told(msgspec.Struct, frozen=True):
+class AuditReport(msgspec.Struct, frozen=True):
     """Entries with the names of whoever is named in them, by their ids."""
 
-    found: Found
+    found: AuditPage
     names: Mapping[str, str]
 
 
@@ -101,11 +101,11 @@ class Auditing:
     def find(
         self,
         administrator: Administrator,
-        wanted: Wanted,
+        wanted: AuditQuery,
         group_id: str = "",
         who: str = "",
         before: int | None = None,
-    ) -> Told:
+    ) -> AuditReport:
         """Events of the groups that they administer, or of one of these; and what those who have a
         role there did outside of any group, such as signing in. ``who`` is part of a name or
         e-mail. Raises NotFound where they administer none, or not this one."""
@@ -114,8 +114,8 @@ class Auditing:
             return _told(uow, uow.audit.find(narrowed, before))
 
     def download(
-        self, administrator: Administrator, wanted: Wanted, group_id: str = "", who: str = ""
-    ) -> Iterator[Told]:
+        self, administrator: Administrator, wanted: AuditQuery, group_id: str = "", who: str = ""
+    ) -> Iterator[AuditReport]:
         """What ``find`` finds on all of its pages, read as it is asked for; written down first."""
         groups = _administered(administrator, group_id)
         with self._persistence.writing() as uow:
@@ -125,7 +125,7 @@ class Auditing:
             uow.commit()
         return self._all(narrowed)
 
-    def everything(self, wanted: Wanted, who: str = "", limit: int = PAGE_SIZE) -> Told:
+    def everything(self, wanted: AuditQuery, who: str = "", limit: int = PAGE_SIZE) -> AuditReport:
         """For operators: of all groups and of none."""
         with self._persistence.reading() as uow:
             if who:
@@ -134,7 +134,7 @@ class Auditing:
             wanted = msgspec.structs.replace(wanted, about=_about(uow, wanted.about))
             return _told(uow, uow.audit.find(wanted, size=limit))
 
-    def _all(self, wanted: Wanted) -> Iterator[Told]:
+    def _all(self, wanted: AuditQuery) -> Iterator[AuditReport]:
         before = None
         while True:
             with self._persistence.reading() as uow:
@@ -167,8 +167,8 @@ def _administered(administrator: Administrator, group_id: str) -> Sequence[str]:
 
 
 def _narrowed(
-    uow: UnitOfWork, administrator: Administrator, wanted: Wanted, group_id: str, who: str
-) -> Wanted:
+    uow: UnitOfWork, administrator: Administrator, wanted: AuditQuery, group_id: str, who: str
+) -> AuditQuery:
     groups = _administered(administrator, group_id)
     everybody = uow.administrators.all()
     people = [one.id for one in everybody if not one.grants.keys().isdisjoint(groups)]
@@ -200,8 +200,8 @@ def _about(uow: UnitOfWork, text: str) -> str:
     return submission.application_id if submission else text
 
 
-def _told(uow: UnitOfWork, found: Found) -> Told:
+def _told(uow: UnitOfWork, found: AuditPage) -> AuditReport:
     events = [one.event for one in found.entries if isinstance(one, Entry)]
     named = {one.administrator_id for one in events}
     named |= {one.subject.removeprefix(_SOMEBODY) for one in events if _SOMEBODY in one.subject}
-    return Told(found, uow.administrators.names(sorted(named)))
+    return AuditReport(found, uow.administrators.names(sorted(named)))

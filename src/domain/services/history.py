@@ -11,7 +11,7 @@ from domain.audit import Act, of_group
 from domain.confirmations import parse_confirmation_id
 from domain.errors import NotFound, RegistryUnavailable
 from domain.ports import Clock, MemberRegistry, Page, Persistence, UnitOfWork
-from domain.services.views import HistoryEntry, Progress, Transaction
+from domain.services.results import HistoryEntry, Progress, Transaction
 from domain.submission import Status, Submission
 from domain.values import Problem
 

@@ -11,12 +11,12 @@ from domain.application import Application, State
 from domain.batch import Batch
 from domain.cells import Entries
 from domain.findings import Severity, Verdict
+from domain.masking import entries_from_form, readings
 from domain.ports import Clock, Page, Persistence
-from domain.readings import entries_from_form, readings
 from domain.rules import read_row
 from domain.rules.reading import choices_of
 from domain.services.checking import Checker, with_submitted
-from domain.services.views import ApplicationDetail, BatchSummary, SavedApplication
+from domain.services.results import ApplicationDetail, BatchSummary, SavedApplication
 from domain.services.visible import visible_application, visible_batch
 from domain.submission import Submission
 

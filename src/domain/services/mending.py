@@ -9,8 +9,8 @@ from domain.audit import Act, of_application
 from domain.batch import Batch
 from domain.cells import Entries
 from domain.errors import ChangedByAnother
+from domain.masking import entries_from_form
 from domain.ports import Change, Clock, Persistence, UnitOfWork
-from domain.readings import entries_from_form
 from domain.rules import Facts
 from domain.services.checking import Checker, ReadApplications
 from domain.services.visible import visible_application, visible_batch

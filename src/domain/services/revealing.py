@@ -3,8 +3,8 @@
 from domain.accounts.access import Administrator, Role
 from domain.audit import Act, of_application, of_submission
 from domain.errors import NotFound
+from domain.masking import in_full, submitted_in_full
 from domain.ports import Clock, Persistence
-from domain.readings import in_full, submitted_in_full
 from domain.services.visible import visible_application
 
 

@@ -6,7 +6,7 @@ from domain.accounts.access import Administrator, Role
 from domain.answers import Answers
 from domain.application import Application, State
 from domain.audit import Act, of_submission
-from domain.delivery import Delivery, Event, Step
+from domain.delivery import Delivery, DeliveryEvent, Step
 from domain.errors import (
     ActionRefused,
     ChangedByAnother,
@@ -19,7 +19,7 @@ from domain.ports import Change, Clock, Conflict, Ids, Persistence, UnitOfWork
 from domain.rules import Facts, Row, enrollment
 from domain.rules.family import families_of, the_subscriber
 from domain.services.checking import Checker, ReadApplications
-from domain.services.views import SubmissionPlan
+from domain.services.results import SubmissionPlan
 from domain.services.visible import visible_application, visible_batch
 from domain.submission import Submission
 
@@ -163,7 +163,7 @@ class Submitting:
                 submitted_by=administrator.id,
                 submitted_at=now,
                 delivery=Delivery(due_at=now),
-                steps=(Step(Event.SUBMITTED, now),),
+                steps=(Step(DeliveryEvent.SUBMITTED, now),),
             )
             for one, submission_id, confirmation_id in zip(
                 going, ids, confirmation_ids, strict=True

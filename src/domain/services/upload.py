@@ -17,7 +17,7 @@ from domain.findings import Verdict
 from domain.ports import Clock, Conflict, Ids, Persistence, SpreadsheetReader
 from domain.rules import check, read_row
 from domain.services.checking import Checker, require_region, with_submitted
-from domain.services.views import BatchSummary
+from domain.services.results import BatchSummary
 from domain.values import numbers_hidden
 
 

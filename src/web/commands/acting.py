@@ -18,7 +18,7 @@ from web.settings import Settings, SettingsError, from_environment
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenSite:
     """A site's settings and services, while a command runs."""
 
     settings: Settings
@@ -71,15 +71,15 @@ def require_current(settings: Settings) -> None:
 
 
 @contextmanager
-def opened(options: argparse.Namespace) -> Iterator[Opened]:
+def opened(options: argparse.Namespace) -> Iterator[OpenSite]:
     """The site, closed at the end. Raises SettingsError."""
     settings = settings_of(options)
     require_current(settings)
     with bootstrap.opened(settings) as services, coming_from("command line"):
-        yield Opened(settings, services)
+        yield OpenSite(settings, services)
 
 
-def somebody(site: Opened, email: str) -> Administrator:
+def somebody(site: OpenSite, email: str) -> Administrator:
     """The administrator with this e-mail."""
     try:
         return site.services.administrators.find(email)
@@ -96,7 +96,7 @@ def operator(*group_ids: str) -> Administrator:
     return Administrator("", "", "", dict.fromkeys(group_ids, Role.ENROLL))
 
 
-def group_of(site: Opened, email: str | None, group_id: str) -> tuple[Administrator, Group]:
+def group_of(site: OpenSite, email: str | None, group_id: str) -> tuple[Administrator, Group]:
     """Who acts, and the group they act in."""
     who = somebody(site, email) if email else operator(group_id)
     if group_id not in who.grants:

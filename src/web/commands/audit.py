@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from domain.audit import Act, Entry, Unreadable
-from domain.chain import Anchor
-from domain.ports import Wanted
-from domain.services.auditing import Told
+from domain.audit import Act, Entry, UnreadableEntry
+from domain.audit_chain import Anchor
+from domain.ports import AuditQuery
+from domain.services.auditing import AuditReport
 from domain.values import Problem, parse_date
 from web.commands.acting import on_a_site, opened
 from web.commands.exits import Exit, Failure
@@ -77,7 +77,7 @@ def _limit(text: str) -> int:
 def _list(options: argparse.Namespace) -> None:
     with opened(options) as site:
         zone = ZoneInfo(site.settings.time_zone)
-        wanted = Wanted(
+        wanted = AuditQuery(
             group_ids=[options.group] if options.group else None,
             act=options.act or "",
             about=options.about or "",
@@ -109,8 +109,8 @@ def _list(options: argparse.Namespace) -> None:
         say(f"There are more. See them with --limit, above {options.limit}, or --until.")
 
 
-def _facts(one: Entry | Unreadable, told: Told) -> dict[str, object]:
-    if isinstance(one, Unreadable):
+def _facts(one: Entry | UnreadableEntry, told: AuditReport) -> dict[str, object]:
+    if isinstance(one, UnreadableEntry):
         return {"number": one.sequence, "readable": False}
     event = msgspec.structs.asdict(one.event)
     name = who(one.event, told.names)

@@ -61,7 +61,7 @@ def _make(options: argparse.Namespace) -> None:
 def _list(options: argparse.Namespace) -> None:
     settings = settings_of(options)
     require_current(settings)
-    with maintenance.keys_kept(settings) as keys:
+    with maintenance.key_rotation(settings) as keys:
         rows = [
             (one.id, one.kind, one.standing, f"{one.made:%Y-%m-%d %H:%M}", f"{one.values}")
             for one in keys.standings()
@@ -72,7 +72,7 @@ def _list(options: argparse.Namespace) -> None:
 def _add(options: argparse.Namespace) -> None:
     settings = settings_of(options)
     require_current(settings)
-    with maintenance.keys_kept(settings) as keys:
+    with maintenance.key_rotation(settings) as keys:
         name = keys.add(lookup=options.lookup)
     say(f"The key {name} waits for its turn. Copy {settings.keys_file} to every machine, then run:")
     say("  enroll keys rotate" + (" --lookup" if options.lookup else ""))
@@ -81,7 +81,7 @@ def _add(options: argparse.Namespace) -> None:
 def _rotate(options: argparse.Namespace) -> None:
     settings = settings_of(options)
     require_current(settings)
-    with maintenance.keys_kept(settings) as keys:
+    with maintenance.key_rotation(settings) as keys:
         name = keys.turn(lookup=options.lookup)
     say(f"The key {name} is the current one. Keep a copy of {settings.keys_file}.")
     _write_anew(settings)
@@ -94,7 +94,7 @@ def _reseal(options: argparse.Namespace) -> None:
 
 
 def _write_anew(settings: Settings) -> None:
-    with maintenance.keys_kept(settings) as keys, progress("Encrypting") as report:
+    with maintenance.key_rotation(settings) as keys, progress("Encrypting") as report:
         done = keys.reseal(report)
     say(f"{count(done.rows, 'row')} written anew with the current keys.")
     if done.unreadable:
@@ -107,6 +107,6 @@ def _write_anew(settings: Settings) -> None:
 def _retire(options: argparse.Namespace) -> None:
     settings = settings_of(options)
     require_current(settings)
-    with maintenance.keys_kept(settings) as keys:
+    with maintenance.key_rotation(settings) as keys:
         keys.retire(options.id)
     say(f"The key {options.id} is gone from {settings.keys_file}.")

@@ -12,7 +12,7 @@ from domain.delivery import Stage
 from domain.errors import NotFound
 from domain.submission import Submission
 from domain.values import Problem
-from web.commands.acting import Opened, on_a_site, on_behalf, opened, operator, somebody
+from web.commands.acting import OpenSite, on_a_site, on_behalf, opened, operator, somebody
 from web.commands.exits import Exit, Failure
 from web.commands.output import (
     agreed,
@@ -117,7 +117,7 @@ def _show(submissions: Sequence[Submission], waiting: int) -> None:
 
 
 def _delivered(
-    site: Opened,
+    site: OpenSite,
     who: Administrator,
     batch_id: str,
     submitted: Sequence[Submission],

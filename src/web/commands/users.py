@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.accounts.access import Administrator, Role
 from domain.errors import NotFound, RegistryUnavailable
-from web.commands.acting import Opened, on_a_site, opened, operator, somebody
+from web.commands.acting import OpenSite, on_a_site, opened, operator, somebody
 from web.commands.exits import Failure
 from web.commands.output import complain, say, say_json, say_table
 
@@ -188,7 +188,7 @@ def _asked_password() -> str:
     return password
 
 
-def _warn_of_strangers(site: Opened, group_ids: Iterable[str]) -> None:
+def _warn_of_strangers(site: OpenSite, group_ids: Iterable[str]) -> None:
     """A group may come later; most often its ID has a typing error."""
     try:
         known = {one.id for one in site.services.groups.mine(operator(*group_ids))}

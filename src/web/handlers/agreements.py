@@ -14,8 +14,8 @@ from domain.agreement import Agreement
 from domain.batch import Batch
 from domain.errors import ScannerUnavailable
 from domain.services.agreements import Attached, Document
-from domain.services.views import Subscriber
-from web import acts, paths
+from domain.services.results import Subscriber
+from web import paths, telemetry
 from web.forms import UPLOAD_LIMIT, Form, SentFile
 from web.messages import Message, done, failed
 from web.rendering import count
@@ -86,9 +86,9 @@ def upload_agreements(
             [_document(file) for file in several],
         )
     except ScannerUnavailable:
-        acts.documents_not_scanned()
+        telemetry.documents_not_scanned()
         return _page(screen, batch, subscribers, messages=[failed(_UNSCANNED)], status=503)
-    acts.documents_refused(attached.codes)
+    telemetry.documents_refused(attached.codes)
     messages = _messages(attached, subscribers)
     if not attached.agreements:
         return _page(screen, batch, subscribers, messages=messages, status=422)

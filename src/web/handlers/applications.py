@@ -16,18 +16,18 @@ from domain.errors import (
     SubscriberFirst,
 )
 from domain.findings import Severity, Verdict
-from domain.services.views import ApplicationDetail
-from web import acts, paths
+from domain.services.results import ApplicationDetail
+from web import paths, telemetry
 from web.forms import Form, FormUnreadable
 from web.messages import Message, done, failed, number_shown
 from web.rendering import count
 from web.screen import Screen
 from web.services import Services
 from web.views.batch import submitted_address
-from web.views.closed import closed_view
 from web.views.editing import EditView, edit_view, sent_fields, typed_entries, unmasked
+from web.views.links import list_address, set_aside
 from web.views.look import Look
-from web.views.places import list_address, set_aside
+from web.views.read_only import closed_view
 
 _ACTS = frozenset({"save", "later", "submit"})
 _UNREACHABLE = "The carrier cannot be reached right now. Try again in a few minutes."
@@ -213,7 +213,7 @@ def _submit(screen: Screen, services: Services, saved: Application) -> Response[
     except (ActionRefused, ChangedByAnother, NothingToSubmit):
         why = "It changed in the meantime. Open it again to see how it stands now."
     else:
-        acts.submitted(submissions)
+        telemetry.submitted(submissions)
         sent = count(len(submissions), "application")
         return screen.leave(
             submitted_address(saved.batch_id, submissions, Look()), done(f"{sent} submitted.")

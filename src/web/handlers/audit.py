@@ -13,7 +13,7 @@ from litestar.params import FromQuery
 
 from domain.accounts.access import Role
 from domain.audit import Act
-from domain.ports import Wanted
+from domain.ports import AuditQuery
 from domain.values import Problem, parse_date
 from web import paths
 from web.screen import Choice, FieldProblem, Screen
@@ -24,7 +24,7 @@ from web.views.audit import EntryView, entries_of
 _LAST = 2**63 - 1  # of all places in the trail; what a database can count to
 
 
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
+class AuditFilter(msgspec.Struct, frozen=True, kw_only=True):
     """What the trail is narrowed to, as typed; ``problems`` are of its days."""
 
     group: str = ""
@@ -48,10 +48,10 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
             until=self.until,
         ).removeprefix("?")
 
-    def wanted(self, zone: ZoneInfo) -> Wanted:
+    def wanted(self, zone: ZoneInfo) -> AuditQuery:
         """Whole days in the carrier's time zone, the last one included."""
         first, last = self.days
-        return Wanted(
+        return AuditQuery(
             act=self.act,
             about=self.subject,
             since=_beginning(first, zone) if first else None,
@@ -66,7 +66,7 @@ def _asked(
     subject: FromQuery[str] = "",
     since: FromQuery[str] = "",
     until: FromQuery[str] = "",
-) -> Asked:
+) -> AuditFilter:
     typed = {"since": since.strip(), "until": until.strip()}
     days: list[date | None] = []
     problems: dict[str, Sequence[str]] = {}
@@ -77,7 +77,7 @@ def _asked(
         elif day == date.max:
             day = None  # there is no day after it, and nothing to leave out
         days.append(day)
-    return Asked(
+    return AuditFilter(
         group=group,
         act=act if act in {*Act} else "",
         who=who.strip(),
@@ -95,7 +95,7 @@ class AuditView(msgspec.Struct, frozen=True, kw_only=True):
     """``older`` is the address of what is further back, "" where nothing is; ``newest`` that of
     the first page where this is another."""
 
-    asked: Asked
+    asked: AuditFilter
     groups: Sequence[Choice]
     acts: Sequence[Choice]
     entries: Sequence[EntryView] = ()
@@ -108,7 +108,7 @@ class AuditView(msgspec.Struct, frozen=True, kw_only=True):
 def audit_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
-    asked: NamedDependency[Asked],
+    asked: NamedDependency[AuditFilter],
     before: FromQuery[int | None] = None,
 ) -> Response[Any]:
     """Raises NotFound for who administers no group, or not this one."""
@@ -148,7 +148,7 @@ def audit_page(
 def audit_csv(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
-    asked: NamedDependency[Asked],
+    asked: NamedDependency[AuditFilter],
 ) -> Response[Any]:
     """All that is found, on whatever page."""
     if asked.problems:

@@ -10,8 +10,8 @@ from litestar.params import FromPath, FromQuery
 from domain.accounts.access import Administrator
 from domain.errors import NotAllowed, NotFound, NothingToSubmit
 from domain.findings import Verdict
-from domain.services.views import BatchSummary
-from web import acts, paths
+from domain.services.results import BatchSummary
+from web import paths, telemetry
 from web.forms import Form
 from web.messages import done, failed
 from web.rendering import count
@@ -31,7 +31,7 @@ from web.views.batch import (
 )
 from web.views.look import ASKED_LOOK, Look
 from web.views.questions import Question
-from web.views.result import Delivered, Result
+from web.views.result import Delivered, SubmissionResult
 
 
 @get(paths.BATCH, sync_to_thread=True, dependencies=ASKED_LOOK)
@@ -62,7 +62,7 @@ def batch_news(
     result = (
         _submitted(services, who, batch_id, look, submitted)
         if submitted
-        else Result((), _delivered(services, who, batch_id, look))
+        else SubmissionResult((), _delivered(services, who, batch_id, look))
     )
     if result is None:
         raise NotFound
@@ -122,7 +122,7 @@ def _sent(
 
 def _submitted(
     services: Services, administrator: Administrator, batch_id: str, look: Look, submitted: str
-) -> Result | None:
+) -> SubmissionResult | None:
     submissions = services.looking.submissions(administrator, batch_id)
     carrier, now = services.groups.carrier, services.clock.now()
     return result_view(submissions, submitted, batch_id, look, carrier, now)
@@ -158,7 +158,7 @@ def submit(
     form: NamedDependency[Form],
 ) -> Response[Any]:
     submissions = services.submitting.submit_ready(screen.administrator, batch_id)
-    acts.submitted(submissions)
+    telemetry.submitted(submissions)
     messages = [done(f"{count(len(submissions), 'application')} submitted.")]
     left_out = left_out_sentence(form, len(submissions))
     if left_out:

@@ -7,7 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 
 from web import paths
 from web.logs import UNLOGGED
-from web.metrics import Standing, may_read, told
+from web.metrics import SubmissionCollector, may_read, told
 from web.screen import Anyone
 from web.services import Services
 from web.settings import Settings
@@ -24,4 +24,6 @@ def metrics(
         raise NotFoundException
     if not may_read(request.headers.get("Authorization", ""), settings.metrics_token):
         return Response(b"", status_code=401, headers={"WWW-Authenticate": "Bearer"})
-    return Response(told(Standing(services)), headers={"Content-Type": CONTENT_TYPE_LATEST})
+    return Response(
+        told(SubmissionCollector(services)), headers={"Content-Type": CONTENT_TYPE_LATEST}
+    )

@@ -14,8 +14,8 @@ from litestar.params import FromPath, FromQuery
 from domain.application import Application
 from domain.errors import ActionRefused, ChangedByAnother, NotAllowed, NotFound, SubscriberFirst
 from domain.findings import Verdict
-from domain.services.views import ApplicationDetail
-from web import acts, paths
+from domain.services.results import ApplicationDetail
+from web import paths, telemetry
 from web.forms import Form
 from web.handlers.batches import ask, batch_view, left_out_sentence
 from web.messages import done, failed
@@ -24,8 +24,8 @@ from web.screen import Screen
 from web.services import Services
 from web.views import questions
 from web.views.batch import submitted_address
+from web.views.links import set_aside
 from web.views.look import ASKED_LOOK, Back, Look
-from web.views.places import set_aside
 from web.views.rows import Note, notes
 
 
@@ -121,7 +121,7 @@ def submit(
         submissions = services.submitting.submit_one(screen.administrator, application_id, v)
     except (ChangedByAnother, ActionRefused) as error:
         return _stale(screen, services, application_id, form, error)
-    acts.submitted(submissions)
+    telemetry.submitted(submissions)
     what = f"{count(len(submissions), 'application')} submitted."
     left_out = left_out_sentence(form, len(submissions))
     problems = [failed(left_out)] if left_out else []

@@ -13,15 +13,15 @@ from domain.accounts.access import Role
 from domain.errors import NotFound
 from domain.findings import Verdict
 from domain.ports import Page
-from domain.services.views import SavedApplication
+from domain.services.results import SavedApplication
 from domain.tone import Shown
 from web import paths
 from web.screen import Screen
 from web.security.visits import PASSIVE
 from web.services import Services
-from web.views.closed import status_of
-from web.views.result import Asked, Result, result_of
-from web.views.rows import Item, menu
+from web.views.read_only import status_of
+from web.views.result import Polling, SubmissionResult, result_of
+from web.views.rows import MenuItem, menu
 
 # A saved application goes alone or with its subscriber.
 _MOST_SUBMITTED = 2
@@ -33,14 +33,14 @@ class SavedRow(msgspec.Struct, frozen=True):
 
     saved: SavedApplication
     status: Shown
-    menu: Sequence[Item]
+    menu: Sequence[MenuItem]
 
 
 class SavedView(msgspec.Struct, frozen=True):
     """The list, above it what has just been submitted from it."""
 
     rows: Page[SavedRow]
-    result: Result | None = None
+    result: SubmissionResult | None = None
 
 
 @get(paths.SAVED, sync_to_thread=True)
@@ -80,12 +80,12 @@ def saved_news(
     return screen.news("partials/_delivered.html", result)
 
 
-def _result(screen: Screen, services: Services, submitted: str) -> Result | None:
+def _result(screen: Screen, services: Services, submitted: str) -> SubmissionResult | None:
     if not submitted:
         return None
     confirmation_ids = submitted.split(",")[:_MOST_SUBMITTED]
     found = [services.history.transaction(screen.administrator, one) for one in confirmation_ids]
-    asked = Asked(
+    asked = Polling(
         page=paths.SAVED(submitted=submitted),
         news=paths.SAVED_NEWS(submitted=submitted),
         now=services.clock.now(),
@@ -93,9 +93,9 @@ def _result(screen: Screen, services: Services, submitted: str) -> Result | None
     return result_of([one.submission for one in found], services.groups.carrier, asked)
 
 
-def _menu(screen: Screen, saved: SavedApplication) -> Sequence[Item]:
+def _menu(screen: Screen, saved: SavedApplication) -> Sequence[MenuItem]:
     """The tab's menu; a reason is asked for as a question is, since other links lead away."""
     items = menu(saved.application, screen.administrator.may(Role.ENROLL, saved.group.id))
     if saved.application.verdict is not Verdict.REJECTED:
         return items
-    return [Item(one.label, action=one.action, asks=one.href) for one in items]
+    return [MenuItem(one.label, action=one.action, asks=one.href) for one in items]

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
 
 from domain.accounts.access import Role
-from domain.services.views import Transaction
+from domain.services.results import Transaction
 from domain.submission import Status
 from web import paths
 from web.forms import Form
@@ -20,10 +20,10 @@ from web.security.visits import PASSIVE
 from web.services import Services
 from web.views import exports
 from web.views.enrollment import Part, as_submitted
-from web.views.transactions import Found, Way, found_view, way_view
+from web.views.transactions import TransactionList, Way, found_view, way_view
 
 
-class Asked(msgspec.Struct, frozen=True):
+class TransactionFilter(msgspec.Struct, frozen=True):
     """What the list is narrowed to."""
 
     search: str
@@ -39,9 +39,9 @@ class Asked(msgspec.Struct, frozen=True):
 
 def _asked(
     search: FromQuery[str] = "", group: FromQuery[str] = "", status: FromQuery[str] = ""
-) -> Asked:
+) -> TransactionFilter:
     chosen = next((one for one in Status if one.value == status), None)
-    return Asked(search.strip(), group, chosen)
+    return TransactionFilter(search.strip(), group, chosen)
 
 
 _ASKED = {"asked": Provide(_asked, sync_to_thread=False)}
@@ -51,7 +51,7 @@ class TransactionsView(msgspec.Struct, frozen=True, kw_only=True):
     groups: Sequence[Choice]
     statuses: Sequence[Choice]
     search: str
-    found: Found
+    found: TransactionList
 
 
 class TransactionView(msgspec.Struct, frozen=True):
@@ -67,7 +67,7 @@ class TransactionView(msgspec.Struct, frozen=True):
 def transactions_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
-    asked: NamedDependency[Asked],
+    asked: NamedDependency[TransactionFilter],
     page: FromQuery[int] = 1,
 ) -> Response[Any]:
     found = services.history.transactions(
@@ -101,7 +101,7 @@ def transactions_page(
 def transactions_news(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
-    asked: NamedDependency[Asked],
+    asked: NamedDependency[TransactionFilter],
     page: FromQuery[int] = 1,
 ) -> Response[Any]:
     """The list as it is by now. The carrier is not asked what its groups are called: the page
@@ -118,7 +118,7 @@ def transactions_news(
 def transactions_csv(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
-    asked: NamedDependency[Asked],
+    asked: NamedDependency[TransactionFilter],
 ) -> Response[Any]:
     """All that the list finds, on whatever page."""
     who = screen.administrator

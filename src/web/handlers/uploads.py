@@ -10,13 +10,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from domain.errors import AlreadyUploaded, FileRefused, ReadersBusy, RegistryUnavailable
-from web import acts, paths
+from web import paths, telemetry
 from web.forms import UPLOAD_LIMIT, Form
 from web.handlers.mass_enrollment import boxes_or_ids, choosing
 from web.messages import failed, uploaded
 from web.screen import FieldProblem, Screen
 from web.services import Services
-from web.turns import Turns
+from web.upload_slots import UploadSlots
 from web.views.group_choice import Choosing, Chosen, GroupBoxes
 
 _UNREACHABLE = (
@@ -71,10 +71,10 @@ async def upload(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
     form: NamedDependency[Form],
-    turns: NamedDependency[Turns],
+    upload_slots: NamedDependency[UploadSlots],
 ) -> Response[Any]:
     try:
-        async with turns.one():
+        async with upload_slots.one():
             return await sync_to_thread(_answer, screen, services, form)
     except ReadersBusy:
         return await sync_to_thread(_busy, screen, services, form)
@@ -88,13 +88,13 @@ def _answer(screen: Screen, services: Services, form: Form) -> Response[Any]:
             return _refused(screen, choice.boxes(), [problem, *_no_file(form)])
         return _upload(screen, services, form, choice)
     except RegistryUnavailable:
-        acts.file_not_checked()
+        telemetry.file_not_checked()
         boxes = boxes_or_ids(services, screen.administrator, chosen)
         return _page(screen, UploadView(boxes=boxes), _UNREACHABLE, status=503)
 
 
 def _busy(screen: Screen, services: Services, form: Form) -> Response[Any]:
-    acts.readers_busy()
+    telemetry.readers_busy()
     boxes = boxes_or_ids(services, screen.administrator, _chosen(form))
     response = _page(screen, UploadView(boxes=boxes), _BUSY, status=503)
     response.headers["Retry-After"] = str(_TRY_AFTER)
@@ -117,15 +117,15 @@ def _upload(screen: Screen, services: Services, form: Form, choice: Choosing) ->
             again=form.ticked("again"),
         )
     except AlreadyUploaded as refusal:
-        acts.file_refused(refusal)
+        telemetry.file_refused(refusal)
         earlier = Earlier(refusal.batch_id, refusal.uploaded_at)
         problem = FieldProblem(refusal.message, "file")
         return _refused(screen, choice.boxes(), [problem], earlier)
     except FileRefused as refusal:
-        acts.file_refused(refusal)
+        telemetry.file_refused(refusal)
         field = "region" if refusal.code == "region_mismatch" else "file"
         return _refused(screen, choice.boxes(), [FieldProblem(refusal.message, field)])
-    acts.uploaded(summary)
+    telemetry.uploaded(summary)
     return screen.leave(paths.BATCH(summary.batch.id), uploaded(summary.batch.id))
 
 

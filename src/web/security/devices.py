@@ -7,7 +7,7 @@ owner of an account try again while strangers who guess at it have to wait.
 import secrets
 from datetime import timedelta
 
-from domain.accounts.throttling import Place
+from domain.accounts.throttling import Client
 from web.origin import origin
 from web.security.csrf import Connection
 from web.security.signing import Signer
@@ -39,10 +39,10 @@ def _told(nonce: str, email: str) -> str:
     return f"{nonce}\0{email.strip().casefold()}"
 
 
-def place_of(connection: Connection, devices: Devices, cookies: Cookies, email: str) -> Place:
+def client_of(connection: Connection, devices: Devices, cookies: Cookies, email: str) -> Client:
     """Where a try at a secret of somebody with this e-mail comes from."""
     device = devices.recognise(token_in(connection, cookies.device), email)
-    return Place(origin(), device, browser_of(connection.headers.get("User-Agent", "")))
+    return Client(origin(), device, browser_of(connection.headers.get("User-Agent", "")))
 
 
 # The first that is named counts: most name others too.

@@ -17,7 +17,7 @@ from domain.services.accounts.access import Access
 from domain.services.accounts.proving import Proving
 from web.forms import Form, form_of
 from web.security.csrf import Connection, asks_for_change
-from web.security.devices import Devices, place_of
+from web.security.devices import Devices, client_of
 from web.security.visits import Cookies, Visit, visit_of
 
 SENSITIVE = {"sensitive": True}
@@ -50,10 +50,10 @@ def needs_proof(
         form = await form_of(connection)
         if FIELD not in form.texts:
             raise ProofNeeded(form)
-        place = place_of(connection, devices, cookies, visit.administrator.email)
+        client = client_of(connection, devices, cookies, visit.administrator.email)
         try:
             token = await sync_to_thread(
-                proving.prove, visit.administrator, visit.session, form.text(FIELD), place
+                proving.prove, visit.administrator, visit.session, form.text(FIELD), client
             )
         except (CodeWrong, PasswordWrong, TooManyTries) as refusal:
             raise ProofNeeded(form, refusal) from None

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from domain.audit import Entry, Event
-from domain.services.auditing import Told
+from domain.services.auditing import AuditReport
 from web import paths
 
 _ITSELF = {"delivery", "purge"}
@@ -33,7 +33,7 @@ class EntryView(msgspec.Struct, frozen=True, kw_only=True):
     group_id: str = ""
 
 
-def entries_of(told: Told) -> Sequence[EntryView]:
+def entries_of(told: AuditReport) -> Sequence[EntryView]:
     return [
         _entry(one, told.names) if isinstance(one, Entry) else EntryView(number=one.sequence)
         for one in told.found.entries

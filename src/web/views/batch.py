@@ -12,11 +12,11 @@ from domain.carrier import Carrier
 from domain.columns import Columns
 from domain.findings import Severity, Verdict
 from domain.ports import Page
-from domain.services.views import BatchSummary, Progress
+from domain.services.results import BatchSummary, Progress
 from domain.submission import Submission
 from web import paths
 from web.views.look import Look
-from web.views.result import Asked, Delivered, Result, delivered, result_of
+from web.views.result import Delivered, Polling, SubmissionResult, delivered, result_of
 from web.views.rows import RowView, row_view
 
 _SORT_LABELS = {
@@ -33,7 +33,7 @@ _FURTHER = {
 MOST_IN_A_PROBLEM = 50
 
 
-class Tab(msgspec.Struct, frozen=True):
+class TabLink(msgspec.Struct, frozen=True):
     """One of the three tabs, with its address."""
 
     verdict: Verdict
@@ -52,7 +52,7 @@ class Heading(msgspec.Struct, frozen=True):
     hidden: bool = False
 
 
-class Place(msgspec.Struct, frozen=True):
+class ProblemPlace(msgspec.Struct, frozen=True):
     """Where a problem stands: whose row, and the cell."""
 
     id: str
@@ -67,11 +67,11 @@ class ProblemView(msgspec.Struct, frozen=True):
 
     text: str
     count: int
-    places: Sequence[Place]
+    places: Sequence[ProblemPlace]
     more: int
 
 
-Sent = Result | Delivered | None
+Sent = SubmissionResult | Delivered | None
 """What is said above the tabs of what was submitted."""
 
 
@@ -84,13 +84,13 @@ class BatchView(msgspec.Struct, frozen=True, kw_only=True):
 
     summary: BatchSummary
     look: Look
-    tabs: Sequence[Tab]
+    tabs: Sequence[TabLink]
     headings: Sequence[Heading] = ()
     rows: Sequence[RowView] = ()
     found: int = 0
     pages: int = 1
     problems: Sequence[ProblemView] = ()
-    result: Result | None = None
+    result: SubmissionResult | None = None
     delivered: Delivered | None = None
 
     @property
@@ -162,7 +162,7 @@ def _view(summary: BatchSummary, look: Look, sent: Sent, **shown: Any) -> BatchV
         summary=summary,
         look=look,
         tabs=_tabs(summary, Verdict(look.tab)),
-        result=sent if isinstance(sent, Result) else None,
+        result=sent if isinstance(sent, SubmissionResult) else None,
         delivered=sent if isinstance(sent, Delivered) else None,
         **shown,
     )
@@ -174,11 +174,11 @@ def first_tab(tally: Tally) -> Verdict:
     return next((tab for tab, count in zip(Verdict, counts, strict=True) if count), Verdict.READY)
 
 
-def _tabs(summary: BatchSummary, selected: Verdict) -> list[Tab]:
+def _tabs(summary: BatchSummary, selected: Verdict) -> list[TabLink]:
     tally = summary.tally
     counts = (tally.ready, tally.error, tally.rejected)
     return [
-        Tab(tab, count, Look(tab).href(summary.batch.id), tab is selected)
+        TabLink(tab, count, Look(tab).href(summary.batch.id), tab is selected)
         for tab, count in zip(Verdict, counts, strict=True)
     ]
 
@@ -207,7 +207,7 @@ def _problem(text: str, having: Sequence[Application], batch: Batch) -> ProblemV
             found.column for found in one.of_severity(Severity.ERROR) if found.cause == text
         )
         cell = batch.cell(one.row, column)
-        places.append(Place(one.id, one.person_name, one.row, cell, column))
+        places.append(ProblemPlace(one.id, one.person_name, one.row, cell, column))
     return ProblemView(text.rstrip("."), len(having), places, len(having) - len(places))
 
 
@@ -228,7 +228,7 @@ def result_view(
     look: Look,
     carrier: Carrier,
     now: datetime,
-) -> Result | None:
+) -> SubmissionResult | None:
     """The batch's submissions that an address names: "all", or a moment; None for none such."""
     shown = [one for one in submissions if named in ("all", moment_key(one.submitted_at))]
     if not shown:
@@ -244,9 +244,9 @@ def delivered_view(
     return delivered(progress, carrier, _asked(batch_id, look, now))
 
 
-def _asked(batch_id: str, look: Look, now: datetime, submitted: str = "") -> Asked:
+def _asked(batch_id: str, look: Look, now: datetime, submitted: str = "") -> Polling:
     tab = Look(look.tab)
-    return Asked(
+    return Polling(
         page=tab.href(batch_id, submitted=submitted),
         news=paths.BATCH_NEWS(batch_id, tab=tab.tab, submitted=submitted),
         now=now,

@@ -13,12 +13,12 @@ from domain.carrier import Group
 from domain.cells import Entries, clean, typed
 from domain.columns import Column, Kind, Section
 from domain.findings import Severity
-from domain.readings import form_text, in_full, masked
-from domain.services.views import ApplicationDetail
+from domain.masking import form_text, in_full, masked
+from domain.services.results import ApplicationDetail
 from domain.tone import Shown
 from web import paths
 from web.screen import Choice, FieldProblem
-from web.views.places import list_address, place
+from web.views.links import list_address, place
 
 _INPUT_MODES = {
     Kind.INTEGER: "numeric",

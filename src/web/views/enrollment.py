@@ -9,11 +9,11 @@ import msgspec
 from domain.answers import Answers
 from domain.columns import Column, Columns, Kind, Section
 from domain.core_columns import COLUMNS
-from domain.readings import masked, read_text, submitted_in_full, submitted_text
-from domain.services.views import ApplicationDetail
+from domain.masking import masked, read_text, submitted_in_full, submitted_text
+from domain.services.results import ApplicationDetail
 
 
-class Item(msgspec.Struct, frozen=True):
+class FilledField(msgspec.Struct, frozen=True):
     """A filled column: its header and value. ``hides`` is the column's key where the value is not
     shown in full and can be; ``shown`` is whether it is for this once."""
 
@@ -27,7 +27,7 @@ class Part(msgspec.Struct, frozen=True):
     """A section's filled columns."""
 
     name: str
-    items: Sequence[Item]
+    items: Sequence[FilledField]
 
 
 def as_typed(detail: ApplicationDetail) -> list[Part]:
@@ -37,7 +37,7 @@ def as_typed(detail: ApplicationDetail) -> list[Part]:
         cell = detail.application.entries.get(column.key)
         if cell is not None:
             text = masked(cell.text) if column.confidential else read_text(cell, column.key)
-            found.append((column, Item(column.header, text)))
+            found.append((column, FilledField(column.header, text)))
     return _parts(found)
 
 
@@ -60,11 +60,11 @@ def as_submitted(
 
 def _submitted(
     column: Column, value: str | int | date, answers: Answers, number: str | None
-) -> Item:
+) -> FilledField:
     if number is not None:
-        return Item(column.header, number, shown=True)
+        return FilledField(column.header, number, shown=True)
     hides = column.key if submitted_in_full(answers, column.key) is not None else ""
-    return Item(column.header, submitted_text(column, value), hides)
+    return FilledField(column.header, submitted_text(column, value), hides)
 
 
 def _ever(columns: Columns, extra: Iterable[str]) -> list[Column]:
@@ -79,7 +79,7 @@ def _ever(columns: Columns, extra: Iterable[str]) -> list[Column]:
     return sorted((*columns, *others), key=lambda column: sections.index(column.section))
 
 
-def _parts(found: Iterable[tuple[Column, Item]]) -> list[Part]:
+def _parts(found: Iterable[tuple[Column, FilledField]]) -> list[Part]:
     return [
         Part(section.value, [item for _, item in items])
         for section, items in groupby(found, key=lambda item: item[0].section)

@@ -6,10 +6,10 @@ from datetime import datetime
 from io import StringIO
 from zoneinfo import ZoneInfo
 
-from domain.audit import Entry, Unreadable
+from domain.audit import Entry, UnreadableEntry
 from domain.carrier import Carrier
-from domain.services.auditing import Told
-from domain.services.views import HistoryEntry
+from domain.services.auditing import AuditReport
+from domain.services.results import HistoryEntry
 from web.views.audit import facts_in_words, who
 
 MEDIA_TYPE = "text/csv"
@@ -68,7 +68,7 @@ def _transaction_cells(
     ]
 
 
-def audit_csv(parts: Iterable[Told], zone: ZoneInfo) -> Iterator[str]:
+def audit_csv(parts: Iterable[AuditReport], zone: ZoneInfo) -> Iterator[str]:
     """The file in pieces, as the entries come."""
     text = StringIO()
     write = csv.writer(text).writerow
@@ -80,8 +80,8 @@ def audit_csv(parts: Iterable[Told], zone: ZoneInfo) -> Iterator[str]:
         yield _taken(text)
 
 
-def _audit_cells(entry: Entry | Unreadable, told: Told, zone: ZoneInfo) -> list[str]:
-    if isinstance(entry, Unreadable):
+def _audit_cells(entry: Entry | UnreadableEntry, told: AuditReport, zone: ZoneInfo) -> list[str]:
+    if isinstance(entry, UnreadableEntry):
         return [str(entry.sequence or ""), "", "", "This entry cannot be read"]
     event = entry.event
     return [

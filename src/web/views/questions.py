@@ -6,7 +6,7 @@ import msgspec
 
 from domain.application import Application
 from domain.batch import Batch
-from domain.services.views import SubmissionPlan
+from domain.services.results import SubmissionPlan
 from web import paths
 from web.rendering import count
 from web.views.look import Back, Look

@@ -7,7 +7,7 @@ import msgspec
 
 from domain.carrier import Carrier
 from domain.delivery import Stage
-from domain.services.views import Progress
+from domain.services.results import Progress
 from domain.submission import Submission
 from web.rendering import count
 from web.views.transactions import seconds_between
@@ -32,22 +32,22 @@ class Delivered(msgspec.Struct, frozen=True, kw_only=True):
     done: bool
 
 
-class Line(msgspec.Struct, frozen=True):
+class SubmissionLine(msgspec.Struct, frozen=True):
     """A submission in the table, with its status in the carrier's word."""
 
     submission: Submission
     word: str
 
 
-class Result(msgspec.Struct, frozen=True):
+class SubmissionResult(msgspec.Struct, frozen=True):
     """What was submitted, and a sentence on who is ready but stays ("" for nobody)."""
 
-    lines: Sequence[Line]
+    lines: Sequence[SubmissionLine]
     delivered: Delivered
     waiting: str = ""
 
 
-class Asked(msgspec.Struct, frozen=True):
+class Polling(msgspec.Struct, frozen=True):
     """Where submissions are shown, and where that page asks how they stand ``now``."""
 
     page: str
@@ -55,15 +55,17 @@ class Asked(msgspec.Struct, frozen=True):
     now: datetime
 
 
-def result_of(submissions: Sequence[Submission], carrier: Carrier, asked: Asked) -> Result:
+def result_of(
+    submissions: Sequence[Submission], carrier: Carrier, asked: Polling
+) -> SubmissionResult:
     undone = [one for one in submissions if one.delivery.stage is not Stage.DONE]
-    return Result(
-        [Line(one, carrier.status_word(one.status)) for one in submissions],
+    return SubmissionResult(
+        [SubmissionLine(one, carrier.status_word(one.status)) for one in submissions],
         delivered(Progress(len(submissions), undone), carrier, asked),
     )
 
 
-def delivered(progress: Progress, carrier: Carrier, asked: Asked) -> Delivered:
+def delivered(progress: Progress, carrier: Carrier, asked: Polling) -> Delivered:
     stages = [one.delivery.stage for one in progress.undone]
     working = stages.count(Stage.WITH_CARRIER)
     stuck = sum(one.for_a_person for one in stages)

@@ -13,7 +13,7 @@ from web import paths
 from web.rendering import masked
 
 
-class Item(msgspec.Struct, frozen=True, omit_defaults=True):
+class MenuItem(msgspec.Struct, frozen=True, omit_defaults=True):
     """An entry of a row's Actions menu: a link, a POST, or a question asked in a dialog."""
 
     label: str
@@ -42,7 +42,7 @@ class RowView(msgspec.Struct, frozen=True, kw_only=True):
     plan: str
     ssn: str
     notes: Sequence[Note]
-    menu: Sequence[Item]
+    menu: Sequence[MenuItem]
 
 
 def row_view(application: Application, batch: Batch, columns: Columns, may_enroll: bool) -> RowView:
@@ -81,18 +81,18 @@ def notes(application: Application, batch: Batch, columns: Columns) -> list[Note
     ]
 
 
-def menu(application: Application, may_enroll: bool) -> list[Item]:
+def menu(application: Application, may_enroll: bool) -> list[MenuItem]:
     """The acts that the application's tab allows, in the product's order."""
     id, version = application.id, application.version
-    reason = Item("View Reason", href=paths.REASON(id))
+    reason = MenuItem("View Reason", href=paths.REASON(id))
     if not may_enroll:
         return [reason] if application.verdict is Verdict.REJECTED else []
-    edit = Item("Edit", href=paths.APPLICATION(id))
-    delete = Item("Delete", action=paths.DELETE(id, v=version))
-    save = Item("Save for Later", action=paths.SAVE_FOR_LATER(id, v=version))
+    edit = MenuItem("Edit", href=paths.APPLICATION(id))
+    delete = MenuItem("Delete", action=paths.DELETE(id, v=version))
+    save = MenuItem("Save for Later", action=paths.SAVE_FOR_LATER(id, v=version))
     match application.verdict:
         case Verdict.READY:
-            return [edit, delete, Item("Submit", asks=paths.SUBMIT(id)), save]
+            return [edit, delete, MenuItem("Submit", asks=paths.SUBMIT(id)), save]
         case Verdict.ERROR:
             return [edit, save, delete]
         case Verdict.REJECTED:

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 import msgspec
 
 from domain.carrier import Carrier
-from domain.delivery import Event, Stage, Step
+from domain.delivery import DeliveryEvent, Stage, Step
 from domain.ports import Page
-from domain.services.views import HistoryEntry, Transaction
+from domain.services.results import HistoryEntry, Transaction
 from domain.submission import Status, Submission
 
 _SOON = timedelta(seconds=5)
@@ -27,7 +27,7 @@ class TransactionRow(msgspec.Struct, frozen=True):
         return self.entry.submission
 
 
-class Found(msgspec.Struct, frozen=True, kw_only=True):
+class TransactionList(msgspec.Struct, frozen=True, kw_only=True):
     """A page of the list, which asks for itself again every so many ``seconds`` (0: never) while
     some are under way.
 
@@ -53,9 +53,9 @@ def found_view(
     now: datetime,
     *,
     again: bool = False,
-) -> Found:
+) -> TransactionList:
     submissions = [entry.submission for entry in found.items]
-    return Found(
+    return TransactionList(
         rows=[
             TransactionRow(
                 entry,
@@ -124,16 +124,16 @@ def _steps(transaction: Transaction, carrier: Carrier) -> Iterator[StepView]:
     steps = transaction.submission.steps
     for step, after in zip(steps, (*steps[1:], None), strict=True):
         match step.event:
-            case Event.SUBMITTED:
+            case DeliveryEvent.SUBMITTED:
                 by = transaction.submitted_by
                 yield StepView(f"Submitted by {by}" if by else "Submitted", step.at)
-            case Event.SENDING if after is None:
+            case DeliveryEvent.SENDING if after is None:
                 yield StepView(f"Being handed over to {carrier.name}", step.at)
-            case Event.SENDING if after and after.event is Event.ANSWERED:
+            case DeliveryEvent.SENDING if after and after.event is DeliveryEvent.ANSWERED:
                 yield StepView(f"Handed over to {carrier.name}", step.at)
-            case Event.SENDING:
+            case DeliveryEvent.SENDING:
                 pass  # what came of it says that it was tried
-            case Event.ANSWERED | Event.SETTLED:
+            case DeliveryEvent.ANSWERED | DeliveryEvent.SETTLED:
                 yield _answer(step, carrier)
             case event:
                 title, detail = _TROUBLES[event]
@@ -149,7 +149,7 @@ def _steps(transaction: Transaction, carrier: Carrier) -> Iterator[StepView]:
 def _answer(step: Step, carrier: Carrier) -> StepView:
     status = Status(step.status)
     detail = ""
-    if step.event is Event.SETTLED:
+    if step.event is DeliveryEvent.SETTLED:
         detail = "The site’s operators wrote down what the carrier told them."
     elif not status.final:
         detail = f"{carrier.name} has it and is working on it."
@@ -157,23 +157,26 @@ def _answer(step: Step, carrier: Carrier) -> StepView:
 
 
 _TROUBLES = {
-    Event.NOT_REACHED: ("{carrier} could not be reached", ""),
-    Event.NO_ANSWER: (
+    DeliveryEvent.NOT_REACHED: ("{carrier} could not be reached", ""),
+    DeliveryEvent.NO_ANSWER: (
         "No answer came from {carrier}",
         "The carrier is asked what it has got before anything is sent again.",
     ),
-    Event.NOT_THERE: ("{carrier} was asked and has not got it", ""),
-    Event.NOT_TAKEN: (
+    DeliveryEvent.NOT_THERE: ("{carrier} was asked and has not got it", ""),
+    DeliveryEvent.NOT_TAKEN: (
         "{carrier} did not take it this time",
         "The carrier is asked what it has got before anything is sent again.",
     ),
-    Event.REFUSED: ("{carrier}’s system refused it", "The site’s operators have been told."),
-    Event.UNKNOWN: (
+    DeliveryEvent.REFUSED: (
+        "{carrier}’s system refused it",
+        "The site’s operators have been told.",
+    ),
+    DeliveryEvent.UNKNOWN: (
         "{unknown}",
         "It was sent, but nobody can tell whether it arrived, and {carrier} has no way to be"
         " asked. The site’s operators have been told. It is never sent twice by itself.",
     ),
-    Event.AGAIN: ("The site’s operators had it sent again", ""),
+    DeliveryEvent.AGAIN: ("The site’s operators had it sent again", ""),
 }
 
 

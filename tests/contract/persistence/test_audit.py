@@ -9,9 +9,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
 from adapters.persistence import SqlPersistence
-from domain.audit import Act, Entry, Event, Unreadable, digest_of, moment_text
-from domain.chain import Checked, check
-from domain.ports import Persistence, Wanted
+from domain.audit import Act, Entry, Event, UnreadableEntry, digest_of, moment_text
+from domain.audit_chain import Checked, check
+from domain.ports import AuditQuery, Persistence
 from tests.builders import (
     GROUP,
     LATER,
@@ -39,7 +39,7 @@ def keep(persistence: Persistence, *events: Event) -> None:
         uow.commit()
 
 
-def everything(persistence: Persistence) -> list[Entry | Unreadable]:
+def everything(persistence: Persistence) -> list[Entry | UnreadableEntry]:
     with persistence.reading() as uow:
         return list(uow.audit.all())
 
@@ -47,7 +47,7 @@ def everything(persistence: Persistence) -> list[Entry | Unreadable]:
 def found(persistence: Persistence, **wanted: object) -> list[int | None]:
     """The places of what is found."""
     with persistence.reading() as uow:
-        entries = uow.audit.find(Wanted(**wanted)).entries  # type: ignore[arg-type]
+        entries = uow.audit.find(AuditQuery(**wanted)).entries  # type: ignore[arg-type]
     return [one.sequence for one in entries]
 
 
@@ -60,7 +60,7 @@ def test_events_come_back_newest_first(persistence: Persistence) -> None:
     keep(persistence, first, second)
     keep(persistence, an_event(at=NOW.astimezone(ZoneInfo("Pacific/Honolulu"))))
     with persistence.reading() as uow:
-        entries = uow.audit.find(Wanted(group_ids=[GROUP])).entries
+        entries = uow.audit.find(AuditQuery(group_ids=[GROUP])).entries
         last = uow.audit.last()
     assert [one.event for one in entries if isinstance(one, Entry)] == [an_event(), second, first]
     assert [one.sequence for one in entries] == [3, 2, 1]
@@ -131,7 +131,7 @@ def test_what_is_further_back_is_found_page_by_page(persistence: Persistence) ->
     pages, before = [], None
     while True:
         with persistence.reading() as uow:
-            page = uow.audit.find(Wanted(group_ids=[GROUP]), before, 3)
+            page = uow.audit.find(AuditQuery(group_ids=[GROUP]), before, 3)
         pages.append([one.sequence for one in page.entries])
         keep(persistence, an_event())
         before = page.before
@@ -144,7 +144,7 @@ def test_a_page_that_is_just_full_is_the_last(persistence: Persistence) -> None:
     """Nothing further back is promised that is not there."""
     keep(persistence, an_event(), an_event())
     with persistence.reading() as uow:
-        assert uow.audit.find(Wanted(), size=2).before is None
+        assert uow.audit.find(AuditQuery(), size=2).before is None
 
 
 def test_the_purge_says_what_went(persistence: Persistence) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from domain.delivery import Delivery, Event, Stage, Step
+from domain.delivery import Delivery, DeliveryEvent, Stage, Step
 from domain.ports import STUBBORN, Backlog, Persistence
 from domain.submission import Answer, Status, Submission
 from tests.builders import LATER, NOW, a_batch, a_submission, an_application
@@ -257,7 +257,7 @@ def test_the_way_is_kept(persistence: Persistence) -> None:
     with persistence.reading() as uow:
         assert uow.deliveries.undone(first.batch_id) == [failed, answered, third]
     assert failed.delivery == Delivery(Stage.SENDING, LATER, 1, "ReadTimeout")
-    assert answered.steps[-1] == Step(Event.ANSWERED, SOON, "Processing", "In Prüfung")
+    assert answered.steps[-1] == Step(DeliveryEvent.ANSWERED, SOON, "Processing", "In Prüfung")
 
 
 def test_what_is_done_is_not_brought_back(persistence: Persistence) -> None:

@@ -18,7 +18,7 @@ from adapters.persistence import SqlPersistence, is_prepared, open_engine, prepa
 from adapters.persistence.engine import writer
 from adapters.persistence.mappers import application_values, batch_values, submission_values
 from domain.batch import Batch
-from domain.delivery import Delivery, Event, Stage, Step
+from domain.delivery import Delivery, DeliveryEvent, Stage, Step
 from domain.submission import Status, Submission
 from tests.builders import NOW, SSN, a_batch, a_submission, an_application, cells, some_answers
 from tests.contract.persistence.acts import claimed
@@ -97,9 +97,9 @@ def test_submissions_go_on_from_where_they_were(
             delivery=Delivery(Stage.DONE)
             if one.status.final
             else Delivery(Stage.SENDING, one.submitted_at),
-            steps=(Step(Event.SUBMITTED, one.submitted_at),)
+            steps=(Step(DeliveryEvent.SUBMITTED, one.submitted_at),)
             + (
-                (Step(Event.ANSWERED, SOON, one.status.value, one.carrier_words),)
+                (Step(DeliveryEvent.ANSWERED, SOON, one.status.value, one.carrier_words),)
                 if one.answered_at
                 else ()
             ),

@@ -11,8 +11,8 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import Engine
 
-from adapters.keyring import Keyring, KeysError, KeySource, Kind, make_keys_file, new_keyring
-from adapters.persistence import KeyKeeper, SqlPersistence, Vault
+from adapters.keyring import KeyKind, Keyring, KeysError, KeySource, make_keys_file, new_keyring
+from adapters.persistence import KeyRotation, SqlPersistence, Vault
 from adapters.persistence.keys_used import check_keys, note_keys
 from domain.application import Application
 from domain.ports import Conflict
@@ -73,16 +73,16 @@ def kept(persistence: SqlPersistence) -> list[Application]:
 
 
 @pytest.fixture
-def keeper(engine: Engine, path: Path) -> KeyKeeper:
+def keeper(engine: Engine, path: Path) -> KeyRotation:
     """What an operator uses beside it, from another process."""
-    return KeyKeeper(engine, KeySource.in_file(path), lambda: NOW)
+    return KeyRotation(engine, KeySource.in_file(path), lambda: NOW)
 
 
 def ring(path: Path) -> Keyring:
     return KeySource.in_file(path).ring
 
 
-def in_use(keeper: KeyKeeper) -> dict[tuple[Kind, str], int]:
+def in_use(keeper: KeyRotation) -> dict[tuple[KeyKind, str], int]:
     return {(one.kind, one.id): one.values for one in keeper.standings() if one.values}
 
 
@@ -95,7 +95,7 @@ def test_everything_is_written_anew(
     path: Path,
     persistence: SqlPersistence,
     kept: list[Application],
-    keeper: KeyKeeper,
+    keeper: KeyRotation,
 ) -> None:
     """With new keys of both kinds; the server goes on without being started again."""
     before = in_use(keeper)
@@ -115,7 +115,7 @@ def test_everything_is_written_anew(
 
 
 def test_a_key_goes_once_nothing_needs_it(
-    engine: Engine, path: Path, kept: list[Application], keeper: KeyKeeper
+    engine: Engine, path: Path, kept: list[Application], keeper: KeyRotation
 ) -> None:
     """Not the current one, not one that something is kept with, and not within the hour."""
     old = ring(path).data.current
@@ -127,7 +127,7 @@ def test_a_key_goes_once_nothing_needs_it(
     keeper.reseal(quietly)
     with pytest.raises(KeysError, match="less than an hour ago"):
         keeper.retire(old)
-    later = KeyKeeper(engine, KeySource.in_file(path), lambda: NOW + timedelta(hours=2))
+    later = KeyRotation(engine, KeySource.in_file(path), lambda: NOW + timedelta(hours=2))
     later.retire(old)
     assert old not in ring(path).data.keys
     check_keys(engine, ring(path))
@@ -136,7 +136,7 @@ def test_a_key_goes_once_nothing_needs_it(
 
 
 def test_people_go_on_working_meanwhile(
-    persistence: SqlPersistence, kept: list[Application], keeper: KeyKeeper
+    persistence: SqlPersistence, kept: list[Application], keeper: KeyRotation
 ) -> None:
     """No edit is refused or lost while rows are written anew, again and again."""
     stop, edited, wrong = threading.Event(), dict[str, Application](), list[Exception]()
@@ -169,7 +169,7 @@ def test_people_go_on_working_meanwhile(
     with persistence.reading() as uow:
         for one in uow.applications.of_batch(kept[0].batch_id, NOW):
             assert one == edited.get(one.id, next(row for row in kept if row.id == one.id))
-    assert len([kind for kind, _ in in_use(keeper) if kind is Kind.DATA]) == 1
+    assert len([kind for kind, _ in in_use(keeper) if kind is KeyKind.DATA]) == 1
 
 
 KILLED = """
@@ -177,8 +177,8 @@ import os, signal, sys
 from datetime import UTC, datetime
 from pathlib import Path
 from adapters.keyring import KeySource
-from adapters.persistence import KeyKeeper, open_engine
-keeper = KeyKeeper(
+from adapters.persistence import KeyRotation, open_engine
+keeper = KeyRotation(
     open_engine(sys.argv[1]), KeySource.in_file(Path(sys.argv[2])), lambda: datetime.now(UTC)
 )
 keeper.turn(lookup=False)
@@ -192,14 +192,14 @@ def test_a_rotation_that_is_killed_is_gone_on_with(
     path: Path,
     persistence: SqlPersistence,
     kept: list[Application],
-    keeper: KeyKeeper,
+    keeper: KeyRotation,
 ) -> None:
     """In the middle everything is read, with the one key or the other; then all is with the new."""
     url = engine.url.render_as_string(hide_password=False)
     killed = subprocess.run([sys.executable, "-c", KILLED, url, str(path)], check=False)
     assert killed.returncode == -signal.SIGKILL
     halfway = in_use(keeper)
-    assert len([kind for kind, _ in halfway if kind is Kind.DATA]) == 2
+    assert len([kind for kind, _ in halfway if kind is KeyKind.DATA]) == 2
     with persistence.reading() as uow:
         assert uow.applications.of_batch(kept[0].batch_id, NOW) == kept
     keeper.reseal(quietly)
@@ -210,7 +210,7 @@ def test_a_rotation_that_is_killed_is_gone_on_with(
 
 
 def test_nobody_is_submitted_twice_while_lookup_keys_change(
-    persistence: SqlPersistence, kept: list[Application], keeper: KeyKeeper
+    persistence: SqlPersistence, kept: list[Application], keeper: KeyRotation
 ) -> None:
     """Who was submitted before is known by either key's value, also to the last resort."""
     keeper.turn(lookup=True)
@@ -239,7 +239,7 @@ def test_a_database_that_needs_another_key_says_so(engine: Engine, path: Path) -
 
 
 def test_what_cannot_be_read_stays_and_stops_nothing(
-    engine: Engine, kept: list[Application], keeper: KeyKeeper
+    engine: Engine, kept: list[Application], keeper: KeyRotation
 ) -> None:
     """It is counted, and its key is known to be needed still."""
     with engine.begin() as connection:

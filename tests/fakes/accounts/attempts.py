@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from domain.accounts.throttling import Tally
+from domain.accounts.throttling import Attempts
 from tests.fakes.kept import Kept
 
 
@@ -10,11 +10,11 @@ class FakeAttempts:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
 
-    def tallies(self, keys: Collection[str]) -> Mapping[str, Tally]:
-        return {key: self._kept.tallies.get(key, Tally()) for key in keys}
+    def tallies(self, keys: Collection[str]) -> Mapping[str, Attempts]:
+        return {key: self._kept.tallies.get(key, Attempts()) for key in keys}
 
     # Whoever writes waits for everybody else who does.
     hold = tallies
 
-    def keep(self, tallies: Mapping[str, Tally]) -> None:
+    def keep(self, tallies: Mapping[str, Attempts]) -> None:
         self._kept.tallies.update(tallies)

@@ -6,7 +6,7 @@ import pytest
 
 from adapters.carrier_file import CarrierFile, CarrierFileError, load_carrier
 from adapters.registry.demonstration import CARRIER_FILE
-from domain.carrier import Settings
+from domain.carrier import CarrierSettings
 from domain.columns import Kind, Section
 from domain.core_columns import COLUMNS
 from domain.submission import Status
@@ -43,7 +43,7 @@ def test_the_demonstrations_file_is_whole() -> None:
     """It writes out what all carriers have unless they say otherwise."""
     carrier = load_carrier(CARRIER_FILE).carrier
     assert carrier.name == "Cascadia Health Plan"
-    assert carrier.settings == Settings()
+    assert carrier.settings == CarrierSettings()
     assert carrier.columns == COLUMNS
     assert [one.code for one in carrier.regions if one.arbitration_agreements] == [
         "NCAL", "SCAL", "HI",
@@ -54,7 +54,7 @@ def test_the_demonstrations_file_is_whole() -> None:
 def test_a_name_and_a_region_are_enough(written) -> None:
     """All else has a default."""
     file = written(LEAST)
-    assert (file.carrier.settings, file.carrier.columns) == (Settings(), COLUMNS)
+    assert (file.carrier.settings, file.carrier.columns) == (CarrierSettings(), COLUMNS)
     assert file.carrier.status_words == {one: one.value for one in Status}
     assert not file.carrier.region("TX").arbitration_agreements
     assert file.registry == {}

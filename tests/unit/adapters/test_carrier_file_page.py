@@ -12,7 +12,7 @@ from msgspec import inspect
 from adapters.carrier_columns import ColumnsTable, ExtraColumn, ExtraKind, ExtraSection
 from adapters.carrier_file import StatusWords, Written
 from adapters.registry.demonstration import CARRIER_FILE
-from domain.carrier import Region, Settings
+from domain.carrier import CarrierSettings, Region
 from domain.columns import AppliesTo
 from domain.core_columns import COLUMNS, HIDEABLE
 
@@ -20,7 +20,7 @@ PAGE = Path(__file__).parents[3] / "docs" / "carrier-file.md"
 TABLES: dict[str, type[msgspec.Struct]] = {
     "At the top": Written,
     "`[[regions]]`": Region,
-    "`[settings]`": Settings,
+    "`[settings]`": CarrierSettings,
     "`[columns]`": ColumnsTable,
     "`[[columns.extra]]`": ExtraColumn,
     "`[status_words]`": StatusWords,
@@ -66,7 +66,7 @@ def test_defaults_are_the_codes(title: str) -> None:
 
 def test_bounds_are_the_codes() -> None:
     """Of every whole number among the settings."""
-    for one in msgspec.structs.fields(Settings):
+    for one in msgspec.structs.fields(CarrierSettings):
         kind = inspect.type_info(one.type)
         assert isinstance(kind, inspect.IntType)
         assert rows("`[settings]`")[one.name][2] == f"{kind.ge:,} to {kind.le:,}"

@@ -9,9 +9,9 @@ import msgspec
 import pytest
 
 from adapters.keyring import (
+    KeyKind,
     KeysError,
     KeySource,
-    Kind,
     make_keys_file,
     new_keyring,
     read_keyring,
@@ -35,7 +35,7 @@ def test_a_file_comes_back_as_it_was(path: Path) -> None:
     ring = KeySource.in_file(path).ring
     assert read_keyring(text_of(ring), "here") == ring
     assert path.stat().st_mode & 0o777 == 0o600
-    assert {len(ring.of(kind).key.secret) for kind in Kind} == {32}
+    assert {len(ring.of(kind).key.secret) for kind in KeyKind} == {32}
     assert ring.data.key.secret != ring.lookup.key.secret
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from domain.delivery import Delivery, Event, Pace, Stage, Step, stepped
+from domain.delivery import Delivery, DeliveryEvent, Pace, Stage, Step, stepped
 from domain.errors import ActionRefused
 from domain.submission import Answer, Status, Submission
 from tests.builders import NOW, a_batch, a_submission, an_application
@@ -91,7 +91,7 @@ def test_unknown_is_shown_until_an_operator_knows_better() -> None:
     assert (unknown.status, unknown.delivery.due_at) == (Status.UNKNOWN, None)
     again = unknown.sent_again(SOON)
     assert (again.status, again.delivery.due_at) == (Status.SUBMITTED, SOON)
-    assert again.steps[-1] == Step(Event.AGAIN, SOON)
+    assert again.steps[-1] == Step(DeliveryEvent.AGAIN, SOON)
     settled = unknown.settled(COMPLETED, SOON)
     assert (settled.status, settled.carrier_words) == (Status.COMPLETED, "Enrolled.")
 
@@ -113,15 +113,15 @@ def test_what_has_to_wait_keeps_its_failures() -> None:
 
 def test_a_carrier_away_for_a_day_makes_few_steps() -> None:
     """What repeats itself is counted, and stands where it happened last."""
-    one = at(W, steps=(Step(Event.SUBMITTED, NOW),))
+    one = at(W, steps=(Step(DeliveryEvent.SUBMITTED, NOW),))
     for minute in range(1, 101):
         moment = NOW + timedelta(minutes=minute)
         one = one.sending(moment).unanswered(moment, moment, "no answer").not_there(moment)
     assert [(step.event, step.times) for step in one.steps] == [
-        (Event.SUBMITTED, 1),
-        (Event.SENDING, 100),
-        (Event.NO_ANSWER, 100),
-        (Event.NOT_THERE, 100),
+        (DeliveryEvent.SUBMITTED, 1),
+        (DeliveryEvent.SENDING, 100),
+        (DeliveryEvent.NO_ANSWER, 100),
+        (DeliveryEvent.NOT_THERE, 100),
     ]
     assert {step.at for step in one.steps[1:]} == {NOW + timedelta(minutes=100)}
 
@@ -130,7 +130,7 @@ def test_different_words_are_different_steps() -> None:
     """Nothing that the carrier said is folded into something else it said."""
     steps: tuple[Step, ...] = ()
     for words in ("A", "B", "A"):
-        steps = stepped(steps, Step(Event.ANSWERED, NOW, "Processing", words))
+        steps = stepped(steps, Step(DeliveryEvent.ANSWERED, NOW, "Processing", words))
     assert sorted((step.words, step.times) for step in steps) == [("A", 2), ("B", 1)]
 
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from domain.cells import clean, typed
 from domain.confirmations import CONFIRMATION_ALPHABET, confirmation_id, parse_confirmation_id
+from domain.masking import masked
 from domain.places import is_po_box, parse_zip, states_of_zip
-from domain.readings import masked
 from domain.values import (
     Problem,
     format_date,

@@ -21,9 +21,9 @@ from domain.services.groups import Groups
 from domain.services.history import History
 from domain.services.looking import Looking
 from domain.services.mending import Mending
+from domain.services.results import BatchSummary
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
-from domain.services.views import BatchSummary
 from domain.submission import Submission
 from tests.fakes.accounts.passwords import FakeHasher
 from tests.fakes.files import FakeFiles

@@ -8,13 +8,13 @@ import pytest
 
 from domain.accounts.access import Administrator, Role
 from domain.audit import Act, Entry
+from domain.audit_chain import Checked
 from domain.cells import Cell
-from domain.chain import Checked
 from domain.errors import (
     NotFound,
     SignInRefused,
 )
-from domain.ports import Wanted
+from domain.ports import AuditQuery
 from domain.services.agreements import Document
 from tests.documents import PDF
 from tests.unit.domain.rows import subscriber
@@ -35,7 +35,7 @@ def boss(site: Site) -> Administrator:
 
 def seen(site: Site, by: Administrator, **how: Any) -> list[tuple[str, str]]:
     """What was done by whom, the newest first."""
-    told = site.auditing.find(by, how.pop("wanted", Wanted()), **how)
+    told = site.auditing.find(by, how.pop("wanted", AuditQuery()), **how)
     events = [one.event for one in told.found.entries if isinstance(one, Entry)]
     return [(one.act, one.administrator_id) for one in events]
 
@@ -82,7 +82,7 @@ def test_only_groups_that_they_administer_are_seen(site: Site, boss: Administrat
     site.upload(subscriber(), group_id="000512")
     assert seen(site, boss) == [("Uploaded", "alex"), ("Signed in", "alex")]
     assert seen(site, boss, group_id="000341") == seen(site, boss)
-    told = site.auditing.everything(Wanted())
+    told = site.auditing.everything(AuditQuery())
     assert len(told.found.entries) == 5
 
 
@@ -90,16 +90,16 @@ def test_only_groups_that_they_administer_are_seen(site: Site, boss: Administrat
 def test_others_may_not_look(site: Site, who: Administrator) -> None:
     """To them there is no trail, neither to look at nor to take along."""
     with pytest.raises(NotFound):
-        site.auditing.find(who, Wanted())
+        site.auditing.find(who, AuditQuery())
     with pytest.raises(NotFound):
-        site.auditing.download(who, Wanted())
+        site.auditing.download(who, AuditQuery())
 
 
 @pytest.mark.parametrize("group_id", ["000512", "000777", "nowhere"])
 def test_one_group_does_not_open_another(site: Site, boss: Administrator, group_id: str) -> None:
     """Whether somebody has another role there or none."""
     with pytest.raises(NotFound):
-        site.auditing.find(boss, Wanted(), group_id)
+        site.auditing.find(boss, AuditQuery(), group_id)
 
 
 def test_people_are_found_by_name_and_email(site: Site, boss: Administrator) -> None:
@@ -108,7 +108,7 @@ def test_people_are_found_by_name_and_email(site: Site, boss: Administrator) -> 
     for who in ("moreno", "ALEX@", "x m"):
         assert seen(site, boss, who=who) == [("Uploaded", "alex")]
     assert seen(site, boss, who="robin") == []
-    assert site.auditing.find(boss, Wanted(), who="alex").names == {"alex": "Alex Moreno"}
+    assert site.auditing.find(boss, AuditQuery(), who="alex").names == {"alex": "Alex Moreno"}
 
 
 def test_all_that_was_done_to_one_is_found(site: Site, boss: Administrator) -> None:
@@ -120,11 +120,11 @@ def test_all_that_was_done_to_one_is_found(site: Site, boss: Administrator) -> N
     acts = [Act.ANSWERED, Act.SUBMITTED, Act.EDITED]
     confirmation = submission.confirmation_id.lower().replace("-", " ")
     for about in (one.id, confirmation, f"application {one.id}"):
-        found = seen(site, boss, wanted=Wanted(about=about))
+        found = seen(site, boss, wanted=AuditQuery(about=about))
         assert [act for act, _ in found] == acts, about
-    found = seen(site, boss, wanted=Wanted(about=one.batch_id))
+    found = seen(site, boss, wanted=AuditQuery(about=one.batch_id))
     assert [act for act, _ in found] == [*acts, Act.UPLOADED]
-    operators = site.auditing.everything(Wanted(about=confirmation), who="alex")
+    operators = site.auditing.everything(AuditQuery(about=confirmation), who="alex")
     assert len(operators.found.entries) == 2
 
 
@@ -135,7 +135,7 @@ def test_all_of_it_can_be_taken_along(
     monkeypatch.setattr("domain.services.auditing._READ_AT_ONCE", 3)
     for number in range(7):
         site.auditing.viewed(ALEX, f"page {number}", {"000341": 1})
-    parts: Sequence[Any] = list(site.auditing.download(boss, Wanted(act=Act.VIEWED)))
+    parts: Sequence[Any] = list(site.auditing.download(boss, AuditQuery(act=Act.VIEWED)))
     pages = [one.event.facts["page"] for part in parts for one in part.found.entries]
     assert pages == [f"page {number}" for number in reversed(range(7))]
     assert (trail(site)[-1].act, trail(site)[-1].administrator_id) == (Act.TRAIL_DOWNLOADED, "boss")

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.delivery import Event, Pace, Stage
+from domain.delivery import DeliveryEvent, Pace, Stage
 from domain.errors import NothingArrived, RegistryUnavailable
 from domain.services.delivering import Delivering
 from domain.submission import Answer, Status, Submission
@@ -16,7 +16,7 @@ from tests.unit.services.site import Site
 LATER = timedelta(hours=2)
 
 
-def events(submission: Submission) -> list[Event]:
+def events(submission: Submission) -> list[DeliveryEvent]:
     return [step.event for step in submission.steps]
 
 
@@ -27,7 +27,7 @@ def test_a_submission_is_delivered_and_answered(site: Site) -> None:
     assert (report.batch_id, report.answered) == (batch_id, 1)
     after = only(site, batch_id)
     assert (after.status, after.carrier_words) == (Status.COMPLETED, "Enrolled.")
-    assert events(after) == [Event.SUBMITTED, Event.SENDING, Event.ANSWERED]
+    assert events(after) == [DeliveryEvent.SUBMITTED, DeliveryEvent.SENDING, DeliveryEvent.ANSWERED]
     assert {step.at for step in after.steps} == {site.clock.now()}
     assert after.delivery.stage is Stage.DONE
     assert site.deliver() == []
@@ -65,10 +65,10 @@ def test_an_unreachable_carrier_is_tried_again_later(site: Site) -> None:
     after = only(site, batch_id)
     assert after.status is Status.COMPLETED
     assert [(step.event, step.times) for step in after.steps] == [
-        (Event.SUBMITTED, 1),
-        (Event.NOT_REACHED, 12),
-        (Event.SENDING, 13),
-        (Event.ANSWERED, 1),
+        (DeliveryEvent.SUBMITTED, 1),
+        (DeliveryEvent.NOT_REACHED, 12),
+        (DeliveryEvent.SENDING, 13),
+        (DeliveryEvent.ANSWERED, 1),
     ]
 
 
@@ -116,7 +116,7 @@ def test_what_was_lost_on_the_way_there_is_sent_again(site: Site) -> None:
     site.deliver()
     after = only(site, batch_id)
     assert after.status is Status.COMPLETED
-    assert Event.NOT_THERE in events(after)
+    assert DeliveryEvent.NOT_THERE in events(after)
     assert len(site.registry.accepted) == 1
 
 
@@ -144,7 +144,7 @@ def test_an_answer_may_come_late(site: Site) -> None:
     for _ in range(40):
         site.clock.advance(timedelta(hours=1))
         site.deliver()
-    assert events(only(site, batch_id)).count(Event.ANSWERED) == 1
+    assert events(only(site, batch_id)).count(DeliveryEvent.ANSWERED) == 1
     assert site.registry.asked["submit"] == 1
     key = only(site, batch_id).key
     site.registry.answers[key] = Answer(key, Status.DECLINED, "Not eligible.")

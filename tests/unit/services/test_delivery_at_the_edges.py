@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.delivery import Event, Pace, Stage
+from domain.delivery import DeliveryEvent, Pace, Stage
 from domain.errors import NothingArrived, RegistryRefused, RegistryUnavailable
 from domain.services.delivering import Delivering
 from domain.services.operating import Operating
@@ -134,7 +134,7 @@ def test_what_the_carrier_has_lost_is_submitted_and_no_more(site: Site) -> None:
     site.registry.submit = submit  # type: ignore[method-assign]
     site.clock.advance(timedelta(hours=1))
     site.deliver()
-    assert only(site, batch_id).steps[-1].event is Event.ANSWERED
+    assert only(site, batch_id).steps[-1].event is DeliveryEvent.ANSWERED
 
 
 def test_what_is_known_not_to_be_there_is_unknown_no_longer(

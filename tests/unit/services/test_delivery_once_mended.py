@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.delivery import Event, Stage
+from domain.delivery import DeliveryEvent, Stage
 from domain.errors import RegistryRefused
 from domain.ports import STUBBORN, UnitOfWork
 from domain.services.operating import Operating
@@ -107,4 +107,4 @@ def test_what_was_given_back_and_taken_after_all_is_news(site: Site, operating: 
     site.deliver()
     after = only(site, batch_id)
     assert after.delivery.stage is Stage.WITH_CARRIER
-    assert after.steps[-1].event is Event.ANSWERED
+    assert after.steps[-1].event is DeliveryEvent.ANSWERED

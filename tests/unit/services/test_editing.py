@@ -9,7 +9,7 @@ from domain.errors import (
     RegistryUnavailable,
 )
 from domain.findings import Verdict
-from domain.readings import form_text
+from domain.masking import form_text
 from tests.unit.domain.rows import child, members, said, subscriber
 from tests.unit.services.site import ALEX, Site
 

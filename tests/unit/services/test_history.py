@@ -9,7 +9,7 @@ from domain.accounts.access import Administrator
 from domain.application import Application
 from domain.errors import NotFound
 from domain.services import history
-from domain.services.views import Progress
+from domain.services.results import Progress
 from domain.submission import Answer, Status
 from tests.unit.domain.rows import subscriber
 from tests.unit.services.site import ALEX, KIM, ROBIN, Site

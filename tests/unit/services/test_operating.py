@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import pytest
 
-from domain.delivery import Event, Stage
+from domain.delivery import DeliveryEvent, Stage
 from domain.errors import ActionRefused, BatchHeld, CannotBeAsked, NotFound, RegistryRefused
 from domain.ports import STUBBORN
 from domain.services.operating import Operating
@@ -75,7 +75,7 @@ def test_what_was_refused_goes_again(site: Site, operating: Operating) -> None:
     site.deliver()
     after = stands(site, batch_id)
     assert {one.status for one in after} == {Status.COMPLETED}
-    assert Event.AGAIN in {step.event for step in after[0].steps}
+    assert DeliveryEvent.AGAIN in {step.event for step in after[0].steps}
 
 
 def test_what_is_unknown_goes_again_when_a_person_says_so(site: Site, operating: Operating) -> None:
@@ -106,7 +106,7 @@ def test_the_carriers_last_word_is_written_down(site: Site, operating: Operating
     list(operating.settle([one], Status.DECLINED, "Not eligible."))
     after = only(site, batch_id)
     assert (after.status, after.carrier_words) == (Status.DECLINED, "Not eligible.")
-    assert after.steps[-1].event is Event.SETTLED
+    assert after.steps[-1].event is DeliveryEvent.SETTLED
     (outcome,) = operating.settle([one], Status.COMPLETED, "")
     assert isinstance(outcome.refusal, ActionRefused)
     assert (outcome.refusal.state, outcome.submission) == (Stage.DONE, after)

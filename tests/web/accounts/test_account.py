@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from adapters.registry.demonstration import PASSWORD
-from domain.accounts.throttling import OF_A_PLACE
+from domain.accounts.throttling import OF_A_CLIENT
 from tests.web.pages import Page, problems, said
 from tests.web.site import Browser, Site
 
@@ -61,6 +61,6 @@ def test_what_was_not_taken_is_said(
 
 def test_guessing_at_the_current_password_has_to_wait(alex: Browser) -> None:
     """Whoever finds a browser unattended does not find out the password."""
-    for _ in range(OF_A_PLACE.free):
+    for _ in range(OF_A_CLIENT.free):
         assert change(alex, current_password="a guess").status_code == 422
     assert "too many tries" in problems(change(alex).text)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from adapters.registry.demonstration import PASSWORD
-from domain.accounts.throttling import OF_A_PLACE
+from domain.accounts.throttling import OF_A_CLIENT
 from tests.web.codes import App, set_up
 from tests.web.pages import Page, problems
 from tests.web.site import Browser, Site, hidden
@@ -51,7 +51,7 @@ def test_with_a_second_factor_a_code_is_asked_for(site: Site, alex: Browser) -> 
     later(site)
     codes = f"{ON}/recovery-codes"
     assert Page(alex.post(codes).text).labels["proof"] == "Code"
-    for _ in range(OF_A_PLACE.free):
+    for _ in range(OF_A_CLIENT.free):
         assert "This code does not fit" in problems(alex.post(codes, {"proof": "000000"}).text)
     waiting = alex.post(codes, {"proof": app.code()})
     assert waiting.status_code == 429

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from adapters.registry.demonstration import PASSWORD
-from domain.accounts.throttling import OF_A_PLACE
+from domain.accounts.throttling import OF_A_CLIENT
 from tests.web.codes import App, give_code, give_password, set_up
 from tests.web.pages import Page, problems, said
 from tests.web.site import Browser, Site, a_site, hidden
@@ -101,13 +101,13 @@ def test_guessing_has_to_wait(site: Site, app: App) -> None:
     """With the time to wait."""
     browser = site.client()
     page = give_password(browser, EMAIL)
-    for _ in range(OF_A_PLACE.free):
+    for _ in range(OF_A_CLIENT.free):
         assert give_code(browser, page, "000000").status_code == 422
     answer = give_code(browser, page, app.next_code())
     assert answer.status_code == 303  # half a minute went by
     other = site.client()
     page = give_password(other, EMAIL)
-    for _ in range(OF_A_PLACE.free):
+    for _ in range(OF_A_CLIENT.free):
         give_code(other, page, "000000")
     answer = give_code(other, page, app.code())
     assert answer.status_code == 429

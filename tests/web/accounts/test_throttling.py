@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.accounts.throttling import OF_A_PERSON, OF_A_PLACE
+from domain.accounts.throttling import OF_A_CLIENT, OF_A_PERSON
 from tests.web.site import Browser, Site, hidden
 from web.security.devices import Devices
 
@@ -12,7 +12,7 @@ ALEX = "alex@redwood.example"
 def use_up(site: Site, email: str = ALEX) -> Browser:
     """A browser in which somebody has guessed as often as they may."""
     browser = site.client()
-    for _ in range(OF_A_PLACE.free):
+    for _ in range(OF_A_CLIENT.free):
         assert browser.sign_in(email, "a wrong password").status_code == 422
     return browser
 
@@ -69,7 +69,7 @@ def test_a_long_wait_is_told_in_minutes(site: Site) -> None:
         site.clock.advance(timedelta(minutes=15))
         assert browser.sign_in(ALEX, "a wrong password").status_code == 422
     assert "Wait 8 minutes, then try again" in browser.sign_in(ALEX).text
-    assert OF_A_PERSON.free > OF_A_PLACE.free + 4
+    assert OF_A_PERSON.free > OF_A_CLIENT.free + 4
 
 
 def test_a_browsers_cookie_cannot_be_made_up() -> None:

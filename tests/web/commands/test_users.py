@@ -3,7 +3,7 @@
 import pytest
 
 from domain.accounts.second_factor import STEP_SECONDS, code_of
-from domain.accounts.throttling import Place
+from domain.accounts.throttling import Client
 from domain.errors import CodeNeeded, SignInRefused
 from tests.web.commands.conftest import ALEX, ROBIN, Enroll
 from web import bootstrap
@@ -131,7 +131,7 @@ def test_a_new_password_leaves_the_second_factor_on(enroll: Enroll) -> None:
         session, jo = found
         secret = services.second_factors.begin(jo)
         step = int(services.clock.now().timestamp()) // STEP_SECONDS
-        services.second_factors.turn_on(jo, session, code_of(secret, step), Place("192.0.2.1"))
+        services.second_factors.turn_on(jo, session, code_of(secret, step), Client("192.0.2.1"))
     enroll("user", "password", JO, stdin=f"another {LONG}\n")
     with bootstrap.opened(enroll.settings) as services, pytest.raises(CodeNeeded):
         services.access.sign_in(JO, f"another {LONG}")

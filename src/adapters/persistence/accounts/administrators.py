@@ -9,8 +9,8 @@ from sqlalchemy import Connection, delete, insert, select, text, update
 
 from adapters.confidential import Vault
 from adapters.persistence.accounts.tables import administrators, grants, second_factors, sessions
-from adapters.persistence.columns import AnyRow, Values
 from adapters.persistence.queries import conflicts
+from adapters.persistence.schema import AnyRow, Values
 from domain.accounts.access import Administrator, Credentials, Role, Session
 
 _WITH_GRANTS = administrators.outerjoin(grants).outerjoin(

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.persistence.accounts.tables import attempts
-from domain.accounts.throttling import Tally
+from domain.accounts.throttling import Attempts
 
 
 class SqlAttempts:
@@ -15,10 +15,10 @@ class SqlAttempts:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def tallies(self, keys: Collection[str]) -> Mapping[str, Tally]:
+    def tallies(self, keys: Collection[str]) -> Mapping[str, Attempts]:
         return self._read(keys, hold=False)
 
-    def hold(self, keys: Collection[str]) -> Mapping[str, Tally]:
+    def hold(self, keys: Collection[str]) -> Mapping[str, Attempts]:
         # What is not there cannot be held. In one order, so that nobody waits for each other.
         on_postgresql = self._connection.dialect.name == "postgresql"
         insert = postgresql.insert if on_postgresql else sqlite.insert
@@ -28,13 +28,13 @@ class SqlAttempts:
         )
         return self._read(keys, hold=True)
 
-    def _read(self, keys: Collection[str], *, hold: bool) -> Mapping[str, Tally]:
+    def _read(self, keys: Collection[str], *, hold: bool) -> Mapping[str, Attempts]:
         query = select(attempts).where(attempts.c.key.in_(keys)).order_by(attempts.c.key)
         rows = self._connection.execute(query.with_for_update() if hold else query)
-        found = {row.key: Tally(row.failures, row.failed_at, row.succeeded_at) for row in rows}
-        return {key: found.get(key, Tally()) for key in keys}
+        found = {row.key: Attempts(row.failures, row.failed_at, row.succeeded_at) for row in rows}
+        return {key: found.get(key, Attempts()) for key in keys}
 
-    def keep(self, tallies: Mapping[str, Tally]) -> None:
+    def keep(self, tallies: Mapping[str, Attempts]) -> None:
         self._connection.execute(
             update(attempts).where(attempts.c.key == bindparam("one")),
             [

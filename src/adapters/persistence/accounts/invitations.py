@@ -7,7 +7,7 @@ from msgspec.structs import asdict
 from sqlalchemy import Connection, delete, insert, select
 
 from adapters.persistence.accounts.tables import invitations
-from adapters.persistence.columns import AnyRow
+from adapters.persistence.schema import AnyRow
 from domain.accounts.access import Role
 from domain.accounts.invitation import Invitation
 

@@ -13,7 +13,7 @@ from sqlalchemy import (
     text,
 )
 
-from adapters.persistence.columns import Moment, Plain, Text, metadata
+from adapters.persistence.schema import Moment, Plain, Text, metadata
 
 administrators = Table(
     "administrators",

@@ -13,7 +13,7 @@ CARRIER_FILE = Path(__file__).with_name("carrier.toml")
 DATA_FILE = Path(__file__).with_name("members.json")
 
 
-class Person(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class FirstMember(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A member as the file lists them; ``subscriber_ssn`` names the family."""
 
     member_id: str
@@ -46,7 +46,7 @@ class FirstData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A data file; ``groups`` by id in ascending order."""
 
     groups: tuple[Group, ...]
-    members: tuple[Person, ...]
+    members: tuple[FirstMember, ...]
 
 
 @cache

@@ -16,7 +16,7 @@ from adapters.registry.demonstration.database import (
     metadata,
     sealed,
 )
-from adapters.registry.demonstration.first_data import DATA_FILE, FirstData, Person, read_data
+from adapters.registry.demonstration.first_data import DATA_FILE, FirstData, FirstMember, read_data
 from adapters.registry.demonstration.registry import DemonstrationRegistry
 from adapters.registry.members import reaching
 from adapters.registry.plugins import RegistrySetup, SetupError
@@ -96,11 +96,11 @@ def seed_members(engine: Engine, data: FirstData, vault: Vault) -> None:
         )
 
 
-def _family(person: Person) -> tuple[str, str]:
+def _family(person: FirstMember) -> tuple[str, str]:
     return person.group_id, person.subscriber_ssn
 
 
-def _last_number(people: list[Person], group_id: str) -> int:
+def _last_number(people: list[FirstMember], group_id: str) -> int:
     """Member ids are the Group ID and a number: 000341-000001."""
     return max(
         (int(one.member_id.rpartition("-")[2]) for one in people if one.group_id == group_id),

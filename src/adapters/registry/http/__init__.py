@@ -1,6 +1,6 @@
 """A carrier's registry behind an HTTP service of the carrier's own.
 
-``messages.py`` is what is said, ``docs/carrier-api.openapi.json`` the published contract made
+``wire.py`` is what is said, ``docs/carrier-api.openapi.json`` the published contract made
 from it, and ``reference/`` a small server that keeps it.
 """
 

@@ -12,8 +12,8 @@ from typing import Any
 
 import msgspec
 
-from adapters.registry.http import messages, prose, registry
-from adapters.registry.http.line import CALL_ID
+from adapters.registry.http import prose, registry, wire
+from adapters.registry.http.client import CALL_ID
 from domain.columns import Column
 from domain.core_columns import COLUMNS
 
@@ -53,27 +53,27 @@ class _Operation(msgspec.Struct, frozen=True):
 _OPERATIONS = (
     _Operation(
         registry.HEALTH, "health", "Whether the registry works",
-        prose.HEALTH, None, messages.Health,
+        prose.HEALTH, None, wire.Health,
     ),
     _Operation(
         registry.GROUPS, "groups", "Groups with their subgroups and plans",
-        prose.GROUPS, messages.GroupsWanted, messages.Groups,
+        prose.GROUPS, wire.GroupsWanted, wire.Groups,
     ),
     _Operation(
         registry.MATCHES, "matches", "Members who may be one of these people",
-        prose.MATCHES, messages.PeopleWanted, messages.Members,
+        prose.MATCHES, wire.PeopleWanted, wire.Members,
     ),
     _Operation(
         registry.MEMBERS, "members", "A page of a group's members",
-        prose.SEARCH, messages.PageWanted, messages.MemberPage,
+        prose.SEARCH, wire.PageWanted, wire.MemberPage,
     ),
     _Operation(
         registry.SUBMISSIONS, "submit", "Hand over enrollments",
-        prose.SUBMIT, messages.Submissions, messages.AnswerList, _OF_SUBMIT,
+        prose.SUBMIT, wire.Submissions, wire.AnswerList, _OF_SUBMIT,
     ),
     _Operation(
         registry.STATUSES, "status", "What has become of enrollments",
-        prose.STATUS, messages.KeysWanted, messages.AnswerList,
+        prose.STATUS, wire.KeysWanted, wire.AnswerList,
     ),
 )  # fmt: skip
 
@@ -153,7 +153,7 @@ def _path(one: _Operation) -> dict[str, Any]:
 def _problem(status: str, text: str) -> dict[str, Any]:
     problem = {
         "description": text,
-        "content": _content("application/problem+json", messages.Problem),
+        "content": _content("application/problem+json", wire.Problem),
     }
     if status in ("429", "503"):
         problem["headers"] = {"Retry-After": {"$ref": "#/components/headers/RetryAfter"}}
@@ -167,7 +167,7 @@ def _content(media_type: str, kind: type[msgspec.Struct]) -> dict[str, Any]:
 def _schemas() -> dict[str, Any]:
     kinds = [kind for one in _OPERATIONS for kind in (one.wanted, one.answered) if kind]
     _, schemas = msgspec.json.schema_components(
-        [*dict.fromkeys(kinds), messages.Problem], ref_template=_REF
+        [*dict.fromkeys(kinds), wire.Problem], ref_template=_REF
     )
     enrollment = schemas.pop("Answers")
     properties = enrollment["properties"]

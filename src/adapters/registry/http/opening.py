@@ -9,10 +9,10 @@ import msgspec
 from msgspec import Meta
 
 from adapters.registry.http.breaker import Breaker
+from adapters.registry.http.client import CarrierClient
 from adapters.registry.http.deadline import DeadlineTransport
-from adapters.registry.http.line import Line
-from adapters.registry.http.messages import MOST_SUBMISSIONS
 from adapters.registry.http.registry import HttpRegistry
+from adapters.registry.http.wire import MOST_SUBMISSIONS
 from adapters.registry.plugins import RegistrySetup, SetupError
 from domain.ports import CALL_LIMIT
 
@@ -54,7 +54,7 @@ def open_http(setup: RegistrySetup) -> HttpRegistry:
         timeout=_WAIT,
         trust_env=False,
     )
-    line = Line(client, setup.clock, Breaker())
+    line = CarrierClient(client, setup.clock, Breaker())
     return HttpRegistry(line, options.seconds_per_call, options.submissions_per_call)
 
 

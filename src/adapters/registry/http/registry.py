@@ -6,10 +6,10 @@ What it must answer is published in ``docs/carrier-api.openapi.json``.
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from adapters.registry.http import messages
-from adapters.registry.http.answers import answers_in, groups_in, members_in, page_in
+from adapters.registry.http import wire
+from adapters.registry.http.client import CarrierClient
 from adapters.registry.http.deadline import time_left, within
-from adapters.registry.http.line import Line
+from adapters.registry.http.decoding import answers_in, groups_in, members_in, page_in
 from domain.carrier import Group
 from domain.errors import NothingArrived, RegistryRefused
 from domain.people import Identity, Member
@@ -27,55 +27,55 @@ STATUSES = "v1/submissions/status"
 
 
 class HttpRegistry:
-    """``domain.ports.MemberRegistry`` over a ``Line``.
+    """``domain.ports.MemberRegistry`` over a ``CarrierClient``.
 
     Every call ends within ``seconds``, however many requests it takes; ``submissions_per_call``
     is how many are handed over in one.
     """
 
-    def __init__(self, line: Line, seconds: float, submissions_per_call: int) -> None:
+    def __init__(self, line: CarrierClient, seconds: float, submissions_per_call: int) -> None:
         self._line = line
         self._seconds = seconds
         self._submissions_per_call = submissions_per_call
 
     def ping(self) -> None:
         with within(self._seconds):
-            self._line.ask(HEALTH, None, messages.Health)
+            self._line.ask(HEALTH, None, wire.Health)
 
     def close(self) -> None:
         self._line.close()
 
     def groups(self, group_ids: Sequence[str]) -> Sequence[Group]:
-        found: list[messages.Group] = []
+        found: list[wire.Group] = []
         with within(self._seconds):
-            for some in _pieces(list(dict.fromkeys(group_ids)), messages.MOST_GROUPS):
-                wanted = messages.GroupsWanted(some)
-                found += self._line.ask(GROUPS, wanted, messages.Groups).groups
+            for some in _pieces(list(dict.fromkeys(group_ids)), wire.MOST_GROUPS):
+                wanted = wire.GroupsWanted(some)
+                found += self._line.ask(GROUPS, wanted, wire.Groups).groups
         return groups_in(found, group_ids)
 
     def possible_matches(self, group_id: str, people: Sequence[Identity]) -> Sequence[Member]:
         # No more of a person than is needed to find them.
         known = [
-            messages.Person(one.first_name[: messages.LONGEST_NAME], one.birth_date, one.ssn)
+            wire.Person(one.first_name[: wire.LONGEST_NAME], one.birth_date, one.ssn)
             for one in people
             if one.ssn or one.birth_date
         ]
-        found: list[messages.Member] = []
+        found: list[wire.Member] = []
         with within(self._seconds):
-            for some in _pieces(known, messages.MOST_PEOPLE):
-                wanted = messages.PeopleWanted(group_id, some)
-                found += self._line.ask(MATCHES, wanted, messages.Members).members
+            for some in _pieces(known, wire.MOST_PEOPLE):
+                wanted = wire.PeopleWanted(group_id, some)
+                found += self._line.ask(MATCHES, wanted, wire.Members).members
         members = members_in(found, group_id)
         return list({member.member_id: member for member in members}.values())
 
     def members(self, group_id: str, search: str, page: int) -> Page[Member]:
-        wanted = messages.PageWanted(
+        wanted = wire.PageWanted(
             group_id,
-            search[: messages.LONGEST_SEARCH],
-            min(max(page, 1), messages.MOST_PAGES),
+            search[: wire.LONGEST_SEARCH],
+            min(max(page, 1), wire.MOST_PAGES),
         )
         with within(self._seconds):
-            answered = self._line.ask(MEMBERS, wanted, messages.MemberPage)
+            answered = self._line.ask(MEMBERS, wanted, wire.MemberPage)
         return page_in(answered, group_id)
 
     def submit(self, submissions: Sequence[Submission]) -> Sequence[Answer]:
@@ -95,21 +95,21 @@ class HttpRegistry:
         return answers
 
     def _hand_over(self, submissions: Sequence[Submission]) -> Sequence[Answer]:
-        message = messages.Submissions([_message(one) for one in submissions])
-        taken = self._line.hand_over(SUBMISSIONS, message, messages.AnswerList)
+        message = wire.Submissions([_message(one) for one in submissions])
+        taken = self._line.hand_over(SUBMISSIONS, message, wire.AnswerList)
         return answers_in(taken.answers, {one.key: one.confirmation_id for one in submissions})
 
     def ask(self, keys: Sequence[str]) -> Sequence[Answer]:
-        told: list[messages.Answer] = []
+        told: list[wire.Answer] = []
         with within(self._seconds):
-            for some in _pieces(keys, messages.MOST_KEYS):
-                wanted = messages.KeysWanted(some)
-                told += self._line.ask(STATUSES, wanted, messages.AnswerList).answers
+            for some in _pieces(keys, wire.MOST_KEYS):
+                wanted = wire.KeysWanted(some)
+                told += self._line.ask(STATUSES, wanted, wire.AnswerList).answers
         return answers_in(told, dict.fromkeys(keys))
 
 
-def _message(submission: Submission) -> messages.Submission:
-    return messages.Submission(
+def _message(submission: Submission) -> wire.Submission:
+    return wire.Submission(
         key=submission.key,
         confirmation_id=submission.confirmation_id,
         group_id=submission.group_id,

@@ -9,8 +9,8 @@ from typing import TextIO
 
 import msgspec
 
+from adapters.registry.x12.ledger_status import TAKEN
 from adapters.registry.x12.segments import NotX12, Segment, read_segments
-from adapters.registry.x12.standing import TAKEN
 from adapters.registry.x12.words import (
     ELEMENT,
     GROUP,
@@ -59,13 +59,13 @@ def read_acknowledgements(
 ) -> Sequence[Acknowledgement]:
     """All acknowledgements of a file from the receiver of our interchanges. Raises NotX12 where
     it is not that, or not whole."""
-    reader = _Reader(sender_id, receiver_id)
+    reader = _AcknowledgementReader(sender_id, receiver_id)
     for one in read_segments(stream):
         reader.read(one)
     return reader.finish()
 
 
-class _Reader:
+class _AcknowledgementReader:
     def __init__(self, sender_id: str, receiver_id: str) -> None:
         self._partners = (receiver_id, sender_id)
         self._found: list[Acknowledgement] = []

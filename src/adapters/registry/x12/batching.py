@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from adapters.registry.x12.interchange import Entry, TransactionSet
+from adapters.registry.x12.interchange import PersonEntry, TransactionSet
+from adapters.registry.x12.ledger_status import LedgerStatus
 from adapters.registry.x12.options import X12Options
 from adapters.registry.x12.person import Unwritable, person_loop
-from adapters.registry.x12.standing import Standing
 from domain.carrier import Group
 from domain.submission import Answer, Status, Submission
 
@@ -23,7 +23,7 @@ class Plan(msgspec.Struct, frozen=True):
 
 def plan(
     submissions: Sequence[Submission],
-    known: Mapping[str, Standing],
+    known: Mapping[str, LedgerStatus],
     groups: Mapping[str, Group],
     options: X12Options,
 ) -> Plan:
@@ -31,7 +31,7 @@ def plan(
     it has or gets now. ``known`` has the submissions' keys and their subscribers'."""
     # The subscriber numbers of whoever the carrier has got, and then of whoever it gets now.
     numbers = {key: one.subscriber_number for key, one in known.items() if not one.given_back}
-    entries: dict[str, Entry] = {}
+    entries: dict[str, PersonEntry] = {}
     refusals: dict[str, Answer] = {}
     for one in submissions:
         if one.key in numbers or one.group_id not in groups:
@@ -40,7 +40,7 @@ def plan(
         if number is None:
             continue
         try:
-            entries[one.key] = Entry(one, person_loop(one, number, options))
+            entries[one.key] = PersonEntry(one, person_loop(one, number, options))
         except Unwritable as error:
             refusals[one.key] = Answer(one.key, Status.SUBMITTED, str(error))
         else:
@@ -56,9 +56,9 @@ def _subscriber_number(one: Submission, numbers: Mapping[str, str]) -> str | Non
     return numbers.get(one.subscriber_key)
 
 
-def _sets(entries: Iterable[Entry], groups: Mapping[str, Group]) -> Sequence[TransactionSet]:
+def _sets(entries: Iterable[PersonEntry], groups: Mapping[str, Group]) -> Sequence[TransactionSet]:
     """A set for each batch, families together. A set has one sponsor, hence one group."""
-    sets: dict[tuple[str, str], dict[str, list[Entry]]] = {}
+    sets: dict[tuple[str, str], dict[str, list[PersonEntry]]] = {}
     for entry in entries:
         one = entry.submission
         families = sets.setdefault((one.batch_id, one.group_id), {})

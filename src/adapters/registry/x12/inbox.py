@@ -14,11 +14,11 @@ from pathlib import Path
 from uuid import uuid4
 
 from adapters.registry.x12.acknowledgements import read_acknowledgements
+from adapters.registry.x12.applying import NotOurs, take_acknowledgement, take_results
 from adapters.registry.x12.ledger import Ledger
 from adapters.registry.x12.options import X12Options
 from adapters.registry.x12.results import NoResults, read_results
 from adapters.registry.x12.segments import NotX12
-from adapters.registry.x12.taking_in import NotOurs, take_acknowledgement, take_results
 from domain.ports import Clock
 
 X12_ENDINGS = (".x12", ".edi", ".999", ".ta1")

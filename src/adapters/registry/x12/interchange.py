@@ -15,7 +15,7 @@ from domain.submission import Submission
 _GUIDE = "005010X220A1"
 
 
-class Entry(msgspec.Struct, frozen=True):
+class PersonEntry(msgspec.Struct, frozen=True):
     """A person to be written."""
 
     submission: Submission
@@ -27,10 +27,10 @@ class TransactionSet(msgspec.Struct, frozen=True):
 
     group: Group
     batch_id: str
-    entries: Sequence[Entry]
+    entries: Sequence[PersonEntry]
 
 
-class Place(msgspec.Struct, frozen=True):
+class Position(msgspec.Struct, frozen=True):
     """Where in the interchange a submission stands: its set, from 1; its position among the set's
     people, from 1; and the number of its INS segment within the set, the ST segment being 1."""
 
@@ -44,7 +44,7 @@ class Interchange(msgspec.Struct, frozen=True):
     """The file's text, all ASCII, and where in it everybody stands."""
 
     text: str
-    places: Sequence[Place]
+    places: Sequence[Position]
 
 
 def write_interchange(
@@ -56,11 +56,11 @@ def write_interchange(
 ) -> Interchange:
     """``number`` is the interchange's and the functional group's control number; ``now`` is UTC."""
     segments = [_isa(number, options, now), _gs(number, options, now)]
-    places: list[Place] = []
+    places: list[Position] = []
     for set_number, one in enumerate(sets, start=1):
         body = _header(number, set_number, one, carrier_name, options, now)
         for position, entry in enumerate(one.entries, start=1):
-            places.append(Place(entry.submission.key, set_number, position, len(body) + 1))
+            places.append(Position(entry.submission.key, set_number, position, len(body) + 1))
             body += entry.loop.segments
         body.append(segment("SE", str(len(body) + 1), f"{set_number:04d}"))
         segments += body

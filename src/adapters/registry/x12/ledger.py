@@ -13,9 +13,9 @@ from adapters.persistence.engine import open_engine, writer
 from adapters.persistence.resealing import SealedTables
 from adapters.registry.members import reaching
 from adapters.registry.sealing import seal_older
-from adapters.registry.x12.book import Book, Staged, known, staged
+from adapters.registry.x12.ledger_status import LedgerStatus
+from adapters.registry.x12.ledger_transaction import LedgerTransaction, Staged, known, staged
 from adapters.registry.x12.sealed import SEALED
-from adapters.registry.x12.standing import Standing
 from adapters.registry.x12.tables import interchanges, ledger, metadata
 from domain.errors import NothingArrived
 from domain.ports import Clock
@@ -58,7 +58,7 @@ class Ledger:
         with reaching(), self.engine.connect() as connection:
             connection.execute(select(ledger.c.id))
 
-    def known(self, keys: Collection[str]) -> Mapping[str, Standing]:
+    def known(self, keys: Collection[str]) -> Mapping[str, LedgerStatus]:
         """How those of the keys stand that were ever written to a file."""
         self.vault.refresh()
         with reaching(), self.engine.connect() as connection:
@@ -79,7 +79,7 @@ class Ledger:
             )
 
     @contextmanager
-    def writing(self) -> Iterator[Book]:
+    def writing(self) -> Iterator[LedgerTransaction]:
         """The ledger to oneself, until all that was written in it is kept. Raises NothingArrived
         when surely nothing was, plain RegistryUnavailable when nobody can tell."""
         self.vault.refresh()
@@ -89,7 +89,7 @@ class Ledger:
             with _surely_nothing():
                 transaction = connection.begin()
                 last_number = _hold(connection)
-                yield Book(connection, last_number, self._clock, self.vault)
+                yield LedgerTransaction(connection, last_number, self._clock, self.vault)
             with reaching():
                 transaction.commit()
 

@@ -6,10 +6,10 @@ from contextlib import suppress
 from adapters.persistence.resealing import SealedTables
 from adapters.registry.members import MemberList
 from adapters.registry.x12.batching import Plan, plan
-from adapters.registry.x12.book import Book
 from adapters.registry.x12.inbox import Inbox
 from adapters.registry.x12.interchange import write_interchange
 from adapters.registry.x12.ledger import Ledger
+from adapters.registry.x12.ledger_transaction import LedgerTransaction
 from adapters.registry.x12.options import X12Options
 from adapters.registry.x12.outbox import LedgerTooOld, Outbox
 from adapters.registry.x12.tables import members
@@ -97,7 +97,7 @@ class X12Registry:
             self._inbox.read()
         return [one.answer for one in self._ledger.known(keys).values()]
 
-    def _write(self, planned: Plan, book: Book) -> None:
+    def _write(self, planned: Plan, book: LedgerTransaction) -> None:
         if book.next_number > _LAST_NUMBER:
             raise RegistryRefused("no control numbers left", whatever_it_is=True)
         interchange = write_interchange(

@@ -17,7 +17,7 @@ _COLUMNS = (*_NEEDED, "words", "member_id")
 LONGEST_WORDS = 500
 
 
-class Result(msgspec.Struct, frozen=True):
+class LastWord(msgspec.Struct, frozen=True):
     """The last word on one submission; ``row`` is its number in the file, the header's being 1."""
 
     row: int
@@ -32,7 +32,7 @@ class NoResults(Exception):
     its content."""
 
 
-def read_results(stream: TextIO) -> Sequence[Result]:
+def read_results(stream: TextIO) -> Sequence[LastWord]:
     """All results of a file, or NoResults."""
     reader = csv.reader(stream, strict=True)
     try:
@@ -49,7 +49,7 @@ def read_results(stream: TextIO) -> Sequence[Result]:
         raise NoResults(f"Row {reader.line_num} is not readable as CSV.") from None
 
 
-def _result(row: int, cells: dict[str, str]) -> Result:
+def _result(row: int, cells: dict[str, str]) -> LastWord:
     status = STATUSES.get(" ".join(cells["status"].lower().split()))
     if status is None:
         raise NoResults(f"Row {row}: status is not one of {', '.join(STATUSES)}.")
@@ -61,7 +61,7 @@ def _result(row: int, cells: dict[str, str]) -> Result:
         confirmation_id = cells["confirmation_id"]
     # Before they are cut, so that no part of a number is left.
     words = without_numbers(cells.get("words", ""))[:LONGEST_WORDS]
-    return Result(row, confirmation_id, status, words, cells.get("member_id", ""))
+    return LastWord(row, confirmation_id, status, words, cells.get("member_id", ""))
 
 
 def _cell(row: list[str], at: int) -> str:

@@ -11,8 +11,8 @@ from sqlalchemy import delete, insert
 from sqlalchemy.exc import IntegrityError
 
 from adapters.registry.members import member_row
-from adapters.registry.x12.book import Book
 from adapters.registry.x12.ledger import Ledger
+from adapters.registry.x12.ledger_transaction import LedgerTransaction
 from adapters.registry.x12.roster_csv import read_csv
 from adapters.registry.x12.roster_x12 import read_x12
 from adapters.registry.x12.tables import members
@@ -90,7 +90,7 @@ def _problems(people: Iterator[Member | str], known: frozenset[str]) -> Iterator
         yield "There is no member in the file."
 
 
-def _write(book: Book, people: Iterator[Member | str]) -> Taken:
+def _write(book: LedgerTransaction, people: Iterator[Member | str]) -> Taken:
     group_ids: set[str] = set()
     count = 0
     # Of a file that has just been read whole, all are members; unless it was changed meanwhile.

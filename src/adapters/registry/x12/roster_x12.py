@@ -17,7 +17,7 @@ _OTHER = "Other dependent"
 def read_x12(stream: TextIO, today: date) -> Iterator[Member | str]:
     """The members, and a sentence for everything that is none. Who is terminated, or whose
     eligibility has ended before today, is passed over."""
-    reader = _Reader(today)
+    reader = _RosterReader(today)
     try:
         for one in read_segments(stream):
             yield from reader.read(one)
@@ -27,7 +27,7 @@ def read_x12(stream: TextIO, today: date) -> Iterator[Member | str]:
         yield str(error)
 
 
-class _Reader:
+class _RosterReader:
     def __init__(self, today: date) -> None:
         self._today = today
         self.interchange = ""

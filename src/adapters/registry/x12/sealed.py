@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from adapters.confidential import Vault
 from adapters.persistence.resealing import SealedTable
 from adapters.registry.members import sealed_members
-from adapters.registry.x12.standing import AnyRow
+from adapters.registry.x12.ledger_status import AnyRow
 from adapters.registry.x12.tables import members, submissions
 from domain.submission import Submission
 

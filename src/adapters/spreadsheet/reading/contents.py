@@ -4,11 +4,11 @@ import msgspec
 
 from adapters.spreadsheet.marks import DATA_TAB, INSTRUCTIONS_TAB, LABELS, LISTS_TAB, defined_name
 from adapters.spreadsheet.reading import guard
+from adapters.spreadsheet.reading.cell_values import Values
 from adapters.spreadsheet.reading.grid import Grid, Rows, read_grid
 from adapters.spreadsheet.reading.package import Package, Unreadable
 from adapters.spreadsheet.reading.styles import number_styles
 from adapters.spreadsheet.reading.texts import shared_texts
-from adapters.spreadsheet.reading.values import Values
 from adapters.spreadsheet.reading.workbook import Tab, Workbook
 
 _MAX_MARKS_TAB = 1024 * 1024

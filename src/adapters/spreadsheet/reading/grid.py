@@ -5,10 +5,10 @@ from collections.abc import Iterable
 import msgspec
 
 from adapters.spreadsheet.reading import plain
+from adapters.spreadsheet.reading.cell_references import LAST_COLUMN, LAST_ROW, area
+from adapters.spreadsheet.reading.cell_values import Values
 from adapters.spreadsheet.reading.markup import YES, Enough, main, walk
 from adapters.spreadsheet.reading.package import Unreadable
-from adapters.spreadsheet.reading.places import LAST_COLUMN, LAST_ROW, area
-from adapters.spreadsheet.reading.values import Values
 from adapters.spreadsheet.reading.walking import RowWalk
 from domain.cells import Cell
 

@@ -11,9 +11,9 @@ from collections.abc import Callable
 from html import unescape
 from typing import NamedTuple
 
+from adapters.spreadsheet.reading.cell_references import column_number
+from adapters.spreadsheet.reading.cell_values import Values
 from adapters.spreadsheet.reading.package import Unreadable
-from adapters.spreadsheet.reading.places import column_number
-from adapters.spreadsheet.reading.values import Values
 from domain.cells import Cell
 
 # Text has no "<", and "&" only where it stands for one of XML's own five.

@@ -4,11 +4,11 @@ openpyxl's own read-only sheet reader is not used for rows, because it drops row
 order, hides formulas without a result, and takes a shared-string index of -1 for the last text.
 """
 
+from adapters.spreadsheet.reading.cell_references import LAST_COLUMN, column_number, row_number
+from adapters.spreadsheet.reading.cell_values import MAX_TEXT, Values
 from adapters.spreadsheet.reading.markup import YES, main
 from adapters.spreadsheet.reading.package import Unreadable
-from adapters.spreadsheet.reading.places import LAST_COLUMN, column_number, row_number
 from adapters.spreadsheet.reading.plain import TakeRow
-from adapters.spreadsheet.reading.values import MAX_TEXT, Values
 from domain.batch import column_letters
 from domain.cells import Cell, CellKind
 

@@ -7,7 +7,7 @@ from typing import Protocol
 from domain.accounts.access import Administrator, Credentials, Role, Session
 from domain.accounts.invitation import Invitation
 from domain.accounts.second_factor import SecondFactor
-from domain.accounts.throttling import Tally
+from domain.accounts.throttling import Attempts
 
 
 class AdministratorRepository(Protocol):
@@ -135,14 +135,14 @@ class SubjectRepository(Protocol):
 class AttemptRepository(Protocol):
     """Tallies by key; of a key that is not kept, the empty one."""
 
-    def tallies(self, keys: Collection[str]) -> Mapping[str, Tally]:
+    def tallies(self, keys: Collection[str]) -> Mapping[str, Attempts]:
         """All of them, as they are."""
         ...
 
-    def hold(self, keys: Collection[str]) -> Mapping[str, Tally]:
+    def hold(self, keys: Collection[str]) -> Mapping[str, Attempts]:
         """The same; others that hold one of these wait until the unit of work ends."""
         ...
 
-    def keep(self, tallies: Mapping[str, Tally]) -> None:
+    def keep(self, tallies: Mapping[str, Attempts]) -> None:
         """Write down tallies that are held."""
         ...

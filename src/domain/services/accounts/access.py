@@ -8,7 +8,7 @@ import msgspec
 
 from domain.accounts.access import CODE_WITHIN, Administrator, Session
 from domain.accounts.passwords import long_enough_alone
-from domain.accounts.throttling import Place, codes_of, password_of
+from domain.accounts.throttling import Client, codes_of, password_of
 from domain.audit import Act, of_visit
 from domain.errors import CodeNeeded, CodeWrong, SignInEnded, SignInRefused
 from domain.ports import Clock, Ids, PasswordHasher, Persistence
@@ -24,11 +24,11 @@ from domain.services.accounts.sessions import (
 
 # Being seen is written down at most this often, so that looking around costs no disk writes.
 _SEEN_EVERY = timedelta(seconds=30)
-_NOWHERE = Place()
+_NOWHERE = Client()
 
 
-PlaceOf = Callable[[str], Place]
-"""Where a request comes from, as a place of the person with that e-mail."""
+ClientOf = Callable[[str], Client]
+"""Where a request comes from, as a client of the person with that e-mail."""
 
 
 class Entered(msgspec.Struct, frozen=True):
@@ -62,13 +62,13 @@ class Access:
         email: str,
         password: str,
         previous_token: str | None = None,
-        place: Place = _NOWHERE,
+        client: Client = _NOWHERE,
     ) -> str:
         """Start a session and return its token, always a new one; the browser's former session
         ends. Raises SignInRefused, or TooManyTries whether or not there is such an administrator;
         CodeNeeded where somebody has a second factor."""
         secret = password_of(email)
-        self._throttle.check(secret, place)
+        self._throttle.check(secret, client)
         with self._persistence.reading() as uow:
             credentials = uow.administrators.credentials(email.strip())
         nobodys = self._nobodys_hash  # made at the first sign-in of all, whoever it is
@@ -77,7 +77,7 @@ class Access:
         if credentials is not None and credentials.administrator.disabled:
             right = False  # and is told what strangers are
         with self._persistence.writing() as uow:
-            self._throttle.record(uow, secret, place, right=right and credentials is not None)
+            self._throttle.record(uow, secret, client, right=right and credentials is not None)
             if not right or credentials is None:
                 whose = credentials.administrator.id if credentials else ""
                 uow.audit.add(of_visit(Act.SIGN_IN_REFUSED, self._clock.now(), whose))
@@ -85,11 +85,11 @@ class Access:
                 raise SignInRefused
             administrator, now = credentials.administrator, self._clock.now()
             if administrator.second_factor:
-                token = await_code(uow, self._ids, now, administrator, place)
+                token = await_code(uow, self._ids, now, administrator, client)
             else:
                 owes = not long_enough_alone(password)
                 token = begin(
-                    uow, self._ids, now, administrator, place, previous_token, owes_factor=owes
+                    uow, self._ids, now, administrator, client, previous_token, owes_factor=owes
                 )
             uow.commit()
         if administrator.second_factor:
@@ -97,12 +97,12 @@ class Access:
         return token
 
     def enter_code(
-        self, pending: str, typed: str, previous_token: str | None, place: PlaceOf
+        self, pending: str, typed: str, previous_token: str | None, client_of: ClientOf
     ) -> Entered:
         """Finish a sign-in that needed a code; ``pending`` is the token that CodeNeeded gave.
         Raises CodeWrong, TooManyTries, or SignInEnded when it is too late."""
         administrator = self._awaiting(pending)
-        here, secret = place(administrator.email), codes_of(administrator.id)
+        here, secret = client_of(administrator.email), codes_of(administrator.id)
         self._throttle.check(secret, here)
         with self._persistence.writing() as uow:
             right = take_code(uow, administrator.id, typed, self._clock.now())

@@ -13,7 +13,7 @@ from domain.ports import Clock, Conflict, Ids, PasswordHasher, Persistence, Unit
 from domain.services.accounts.sessions import token_hash
 
 
-class Opened(msgspec.Struct, frozen=True):
+class OpenInvitation(msgspec.Struct, frozen=True):
     """An invitation that is good; ``known`` is whether the person can sign in already."""
 
     invitation: Invitation
@@ -80,13 +80,13 @@ class Invitations:
                     return
         raise NotFound
 
-    def open(self, token: str) -> Opened:
+    def open(self, token: str) -> OpenInvitation:
         """Raises NotFound when it was used, has expired, was withdrawn, or whoever made it
         administers the group no more."""
         with self._persistence.reading() as uow:
             invitation = self._good(uow, token)
             known = uow.administrators.credentials(invitation.email)
-        return Opened(invitation, known is not None)
+        return OpenInvitation(invitation, known is not None)
 
     def accept_as_new(self, token: str, password: str) -> Administrator:
         """They can sign in with this password from now on. Raises NotFound as ``open`` does,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.accounts.access import Administrator, Session
 from domain.accounts.passwords import PasswordRules
-from domain.accounts.throttling import Place, password_of
+from domain.accounts.throttling import Client, password_of
 from domain.audit import Act, of_user
 from domain.errors import NotFound, PasswordWrong
 from domain.ports import Clock, PasswordHasher, Persistence, UnitOfWork
@@ -29,7 +29,7 @@ class OwnAccount:
         self._throttle = Throttle(persistence, clock)
 
     def change_password(
-        self, administrator: Administrator, session: Session, current: str, new: str, place: Place
+        self, administrator: Administrator, session: Session, current: str, new: str, client: Client
     ) -> None:
         """From now on. All of their other sessions end. Raises PasswordWrong, TooManyTries, or as
         ``PasswordRules.check`` does."""
@@ -40,11 +40,11 @@ class OwnAccount:
             second_factor=administrator.second_factor,
         )
         secret = password_of(administrator.email)
-        self._throttle.check(secret, place)
+        self._throttle.check(secret, client)
         right = password_fits(self._persistence, self._hasher, administrator, current)
         new_hash = self._hasher.hash(new) if right else ""
         with self._persistence.writing() as uow:
-            self._throttle.record(uow, secret, place, right=right)
+            self._throttle.record(uow, secret, client, right=right)
             if not right:
                 uow.commit()
                 raise PasswordWrong

@@ -1,7 +1,7 @@
 """Showing anew that whoever is at the browser is who signed in, before acts that matter."""
 
 from domain.accounts.access import Administrator, Session
-from domain.accounts.throttling import Place, codes_of, password_of
+from domain.accounts.throttling import Client, codes_of, password_of
 from domain.audit import Act, of_visit
 from domain.errors import CodeWrong, PasswordWrong
 from domain.ports import Clock, Ids, PasswordHasher, Persistence
@@ -25,19 +25,19 @@ class Proving:
         return session.proved(self._clock.now())
 
     def prove(
-        self, administrator: Administrator, session: Session, typed: str, place: Place
+        self, administrator: Administrator, session: Session, typed: str, client: Client
     ) -> str:
         """The session's new token; the old one is worth nothing any more. Raises CodeWrong,
         PasswordWrong or TooManyTries."""
         coded = administrator.second_factor
         secret = codes_of(administrator.id) if coded else password_of(administrator.email)
-        self._throttle.check(secret, place)
+        self._throttle.check(secret, client)
         right = not coded and password_fits(self._persistence, self._hasher, administrator, typed)
         token, now = self._ids.token(), self._clock.now()
         with self._persistence.writing() as uow:
             if coded:
                 right = take_code(uow, administrator.id, typed, now)
-            self._throttle.record(uow, secret, place, right=right)
+            self._throttle.record(uow, secret, client, right=right)
             if right:
                 uow.sessions.renew(session.token_hash, token_hash(token), now)
             act = Act.PROVED if right else Act.PROOF_REFUSED

@@ -15,7 +15,7 @@ from domain.accounts.second_factor import (
     recovery_hash,
     secret_of,
 )
-from domain.accounts.throttling import Place, codes_of, password_of
+from domain.accounts.throttling import Client, codes_of, password_of
 from domain.audit import Act, of_user
 from domain.errors import CodeWrong, NotFound, PasswordWrong
 from domain.ports import Clock, Ids, PasswordHasher, Persistence, UnitOfWork
@@ -74,18 +74,18 @@ class SecondFactors:
         return known.secret
 
     def turn_on(
-        self, administrator: Administrator, session: Session, typed: str, place: Place
+        self, administrator: Administrator, session: Session, typed: str, client: Client
     ) -> Sequence[str]:
         """With a first code of their app. Returns the recovery codes, which nobody can see again.
         Their other sessions end. Raises CodeWrong, NotFound, or TooManyTries."""
         now, secret = self._clock.now(), codes_of(administrator.id)
-        self._throttle.check(secret, place)
+        self._throttle.check(secret, client)
         with self._persistence.writing() as uow:
             known = uow.second_factors.get(administrator.id)
             if known is None or not known.open(now):
                 raise NotFound
             step = known.step_of(typed, now)
-            self._throttle.record(uow, secret, place, right=step is not None)
+            self._throttle.record(uow, secret, client, right=step is not None)
             if step is None:
                 uow.commit()
                 raise CodeWrong
@@ -115,22 +115,22 @@ class SecondFactors:
         session: Session,
         password: str,
         typed: str,
-        place: Place,
+        client: Client,
     ) -> None:
         """With password and code. Their other sessions end. Raises PasswordWrong, CodeWrong,
         TooManyTries, or PasswordTooShort where the password is too short to be alone."""
         code, word = codes_of(administrator.id), password_of(administrator.email)
-        self._throttle.check(word, place)
-        self._throttle.check(code, place)
+        self._throttle.check(word, client)
+        self._throttle.check(code, client)
         right = password_fits(self._persistence, self._hasher, administrator, password)
         with self._persistence.writing() as uow:
-            self._throttle.record(uow, word, place, right=right)
+            self._throttle.record(uow, word, client, right=right)
             if not right:
                 uow.commit()
                 raise PasswordWrong
             self._rules.check_length(password)
             taken = take_code(uow, administrator.id, typed, self._clock.now())
-            self._throttle.record(uow, code, place, right=taken)
+            self._throttle.record(uow, code, client, right=taken)
             if not taken:
                 uow.commit()
                 raise CodeWrong

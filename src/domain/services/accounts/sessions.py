@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.accounts.access import Administrator, Session
 from domain.accounts.second_factor import DIGITS, recovery_hash
-from domain.accounts.throttling import Place, after, keys_of, wait
+from domain.accounts.throttling import Client, after, keys_of, wait
 from domain.audit import Act, of_visit
 from domain.errors import TooManyTries
 from domain.ports import Clock, Ids, Persistence, UnitOfWork
@@ -22,7 +22,7 @@ def begin(
     ids: Ids,
     now: datetime,
     administrator: Administrator,
-    place: Place,
+    client: Client,
     previous_token: str | None,
     *,
     owes_factor: bool = False,
@@ -32,17 +32,17 @@ def begin(
     where it was not with a secret of ours."""
     if previous_token:
         end(uow, previous_token, Act.SESSION_ENDED, now)
-    token = _add(uow, ids, now, administrator, place, owes_factor=owes_factor)
+    token = _add(uow, ids, now, administrator, client, owes_factor=owes_factor)
     facts = {"through": through} if through else {}
     uow.audit.add(of_visit(Act.SIGNED_IN, now, administrator.id, **facts))
     return token
 
 
 def await_code(
-    uow: UnitOfWork, ids: Ids, now: datetime, administrator: Administrator, place: Place
+    uow: UnitOfWork, ids: Ids, now: datetime, administrator: Administrator, client: Client
 ) -> str:
     """The token of a sign-in that a code is still missing for: it opens nothing."""
-    return _add(uow, ids, now, administrator, place, awaiting_code=True)
+    return _add(uow, ids, now, administrator, client, awaiting_code=True)
 
 
 def end(uow: UnitOfWork, token: str, act: Act, at: datetime) -> None:
@@ -57,7 +57,7 @@ def _add(
     ids: Ids,
     now: datetime,
     administrator: Administrator,
-    place: Place,
+    client: Client,
     *,
     awaiting_code: bool = False,
     owes_factor: bool = False,
@@ -70,8 +70,8 @@ def _add(
             started_at=now,
             seen_at=now,
             awaiting_code=awaiting_code,
-            address=place.address,
-            browser=place.browser,
+            address=client.address,
+            browser=client.browser,
             owes_factor=owes_factor,
         )
     )
@@ -102,18 +102,18 @@ class Throttle:
         self._persistence = persistence
         self._clock = clock
 
-    def check(self, secret: str, place: Place) -> None:
+    def check(self, secret: str, client: Client) -> None:
         """Before anything is compared. Raises TooManyTries."""
-        keys = keys_of(secret, place)
+        keys = keys_of(secret, client)
         with self._persistence.reading() as uow:
             tallies = uow.attempts.tallies(keys.all())
         _refuse(wait(keys, tallies, self._clock.now()))
 
-    def record(self, uow: UnitOfWork, secret: str, place: Place, *, right: bool) -> None:
+    def record(self, uow: UnitOfWork, secret: str, client: Client, *, right: bool) -> None:
         """Count a try, in the unit of work that acts on it. Raises TooManyTries, whatever was
         tried, when others have used up the tries in the meantime: many guesses at once tell no
         more than as many one by one."""
-        keys, now = keys_of(secret, place), self._clock.now()
+        keys, now = keys_of(secret, client), self._clock.now()
         tallies = uow.attempts.hold(keys.all())
         _refuse(wait(keys, tallies, now))
         uow.attempts.keep(after(keys, tallies, now, right=right))

@@ -7,7 +7,7 @@ from domain.accounts.single_sign_on import Departure, Vouched
 from domain.audit import Act, of_user, of_visit
 from domain.errors import CodeNeeded, NobodyHere, NotFound
 from domain.ports import Clock, IdentityProvider, Ids, Persistence, UnitOfWork
-from domain.services.accounts.access import Entered, PlaceOf
+from domain.services.accounts.access import ClientOf, Entered
 from domain.services.accounts.sessions import await_code, begin
 
 _THROUGH = "single sign-on"
@@ -47,7 +47,7 @@ class SingleSignOn:
         back: str,
         answer: Mapping[str, str],
         previous_token: str | None,
-        place: PlaceOf,
+        client_of: ClientOf,
     ) -> Entered:
         """Start a session for whoever came back; the browser's former session ends. Raises
         ProviderRefused, ProviderUnavailable, NobodyHere; CodeNeeded where somebody has a second
@@ -62,7 +62,7 @@ class SingleSignOn:
                 uow.audit.add(of_visit(Act.SIGN_IN_REFUSED, now, whose, through=_THROUGH))
                 uow.commit()
                 raise NobodyHere(vouched.email)
-            here = place(administrator.email)
+            here = client_of(administrator.email)
             coded = administrator.second_factor and not vouched.several_factors
             if coded:
                 token = await_code(uow, self._ids, now, administrator, here)

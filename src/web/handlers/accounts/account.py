@@ -10,7 +10,7 @@ from litestar.params import FromPath
 
 from domain.accounts.access import Session
 from domain.accounts.passwords import SHORTEST_ALONE, SHORTEST_WITH_SECOND_FACTOR
-from domain.accounts.throttling import Place
+from domain.accounts.throttling import Client
 from web import paths
 from web.forms import Form
 from web.messages import done
@@ -49,7 +49,7 @@ def account_page(
 def change_password(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
-    place: NamedDependency[Place],
+    client: NamedDependency[Client],
     form: NamedDependency[Form],
 ) -> Response[Any]:
     if form.text("new_password") != form.text("new_password_again"):
@@ -60,7 +60,7 @@ def change_password(
             screen.session,
             form.text("current_password"),
             form.text("new_password"),
-            place,
+            client,
         )
     except REFUSALS as refusal:
         return _page(screen, services, password_problem(refusal))

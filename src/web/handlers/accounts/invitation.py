@@ -9,10 +9,10 @@ from litestar.params import FromPath
 
 from domain.accounts.passwords import SHORTEST_ALONE
 from domain.errors import EmailTaken, NotFound
-from domain.services.accounts.invitations import Opened
+from domain.services.accounts.invitations import OpenInvitation
 from web import paths
-from web.entering import OPEN, Entrance
 from web.forms import Form
+from web.handlers.accounts.sign_in_flow import OPEN, SignInFlow
 from web.messages import done
 from web.screen import FieldProblem, Screen
 from web.services import Services
@@ -47,21 +47,21 @@ class InvitationView(msgspec.Struct, frozen=True, kw_only=True):
 def invitation_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
-    entrance: NamedDependency[Entrance],
+    flow: NamedDependency[SignInFlow],
     token: FromPath[str],
 ) -> Response[Any]:
     try:
         view = _view(screen, token, services.invitations.open(token))
     except NotFound:
         return _over(screen)
-    return _page(entrance, view)
+    return _page(flow, view)
 
 
 @post(paths.INVITATION, opt=OPEN, sync_to_thread=True)
 def accept_as_new(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
-    entrance: NamedDependency[Entrance],
+    flow: NamedDependency[SignInFlow],
     form: NamedDependency[Form],
     token: FromPath[str],
 ) -> Response[Any]:
@@ -69,14 +69,14 @@ def accept_as_new(
     try:
         view = _view(screen, token, services.invitations.open(token))
         if form.text("new_password") != form.text("new_password_again"):
-            return _page(entrance, view, NOT_THE_SAME)
+            return _page(flow, view, NOT_THE_SAME)
         services.invitations.accept_as_new(token, form.text("new_password"))
     except NotFound:
         return _over(screen)
     except EmailTaken:
         return screen.go(paths.INVITATION(token))
     except REFUSALS as refusal:
-        return _page(entrance, view, password_problem(refusal))
+        return _page(flow, view, password_problem(refusal))
     return screen.go(paths.SIGN_IN)
 
 
@@ -89,7 +89,7 @@ def accept(
     return screen.go(paths.MEMBERS, done(f"You have access to group {invitation.group_id} now."))
 
 
-def _view(screen: Screen, token: str, opened: Opened) -> InvitationView:
+def _view(screen: Screen, token: str, opened: OpenInvitation) -> InvitationView:
     invitation = opened.invitation
     return InvitationView(
         path=paths.INVITATION(token),
@@ -104,10 +104,10 @@ def _view(screen: Screen, token: str, opened: Opened) -> InvitationView:
     )
 
 
-def _page(entrance: Entrance, view: InvitationView, *problems: FieldProblem) -> Response[str]:
+def _page(flow: SignInFlow, view: InvitationView, *problems: FieldProblem) -> Response[str]:
     view = msgspec.structs.replace(view, problems=problems)
     status = 422 if problems else 200
-    return entrance.page("pages/invitation.html", view, _TITLE, status)
+    return flow.page("pages/invitation.html", view, _TITLE, status)
 
 
 def _over(screen: Screen) -> Response[str]:

@@ -8,7 +8,7 @@ from litestar import Response
 from domain.errors import TooManyTries
 from web import paths
 from web.addresses import own_address, page_before
-from web.entering import texts_of
+from web.handlers.accounts.sign_in_flow import texts_of
 from web.screen import Anyone, FieldProblem, Screen
 from web.security.proof import FIELD, ProofNeeded
 from web.views.accounts.passwords import proof_problem, seconds_to_wait

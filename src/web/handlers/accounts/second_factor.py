@@ -10,7 +10,7 @@ import segno
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 
-from domain.accounts.throttling import Place
+from domain.accounts.throttling import Client
 from domain.errors import CodeWrong
 from web import paths
 from web.forms import Form
@@ -65,12 +65,12 @@ def secret_picture(
 def turn_on(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
-    place: NamedDependency[Place],
+    client: NamedDependency[Client],
     form: NamedDependency[Form],
 ) -> Response[Any]:
     try:
         codes = services.second_factors.turn_on(
-            screen.administrator, screen.session, form.text("code"), place
+            screen.administrator, screen.session, form.text("code"), client
         )
     except (CodeWrong, *REFUSALS) as refusal:
         return _set_up(screen, services, password_problem(refusal, "code"))
@@ -96,7 +96,7 @@ def turn_off_page(screen: NamedDependency[Screen]) -> Response[Any]:
 def turn_off(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
-    place: NamedDependency[Place],
+    client: NamedDependency[Client],
     form: NamedDependency[Form],
 ) -> Response[Any]:
     if not screen.administrator.second_factor:
@@ -107,7 +107,7 @@ def turn_off(
             screen.session,
             form.text("current_password"),
             form.text("code"),
-            place,
+            client,
         )
     except (CodeWrong, *REFUSALS) as refusal:
         return _off(screen, password_problem(refusal, "current_password"))

@@ -12,10 +12,18 @@ from litestar.di import NamedDependency
 from litestar.params import FromQuery
 
 from domain.errors import CodeNeeded, SignInRefused, TooManyTries
-from web import acts, paths
+from web import paths, telemetry
 from web.addresses import local_path, own_address, page_before
-from web.entering import HOME, OPEN, Entrance, Kept, kept_in, leading_on, texts_of
 from web.forms import Form
+from web.handlers.accounts.sign_in_flow import (
+    HOME,
+    OPEN,
+    Kept,
+    SignInFlow,
+    kept_in,
+    leading_on,
+    texts_of,
+)
 from web.logs import reference_of
 from web.screen import Anyone, FieldProblem, Screen
 from web.security.csrf import asks_for_change
@@ -42,59 +50,59 @@ class SignInView(msgspec.Struct, frozen=True, kw_only=True):
 @get(paths.SIGN_IN, opt=OPEN, sync_to_thread=True)
 def sign_in_page(
     screen: NamedDependency[Screen],
-    entrance: NamedDependency[Entrance],
+    flow: NamedDependency[SignInFlow],
     ended: FromQuery[bool] = False,
 ) -> Response[Any]:
     if screen.visit is not None:
-        return screen.go(entrance.onward)
-    return sign_in_form(entrance, SignInView(next=entrance.onward, ended=ended))
+        return screen.go(flow.onward)
+    return sign_in_form(flow, SignInView(next=flow.onward, ended=ended))
 
 
 @post(paths.SIGN_IN, opt=OPEN, sync_to_thread=True)
 def sign_in(
     request: Anyone,
     services: NamedDependency[Services],
-    entrance: NamedDependency[Entrance],
+    flow: NamedDependency[SignInFlow],
     form: NamedDependency[Form],
 ) -> Response[Any]:
     email = form.text("email")
     view = SignInView(email=email, next=local_path(form.text("next")) or HOME, kept=kept_in(form))
     if view.kept and form.text("carry_on"):
         # Somebody who has signed in in another tab since.
-        if entrance.screen.visit is None:
-            return sign_in_form(entrance, view, NOT_YET, status=422)
-        return entrance.carry_on(view.kept)
+        if flow.screen.visit is None:
+            return sign_in_form(flow, view, NOT_YET, status=422)
+        return flow.carry_on(view.kept)
     try:
         token = services.access.sign_in(
-            email, form.text("password"), entrance.former, entrance.place(email)
+            email, form.text("password"), flow.former, flow.client(email)
         )
     except CodeNeeded as needed:
-        return entrance.ask_for_code(needed.token, view.next, view.kept)
+        return flow.ask_for_code(needed.token, view.next, view.kept)
     except TooManyTries as refusal:
-        acts.sign_in_put_off()
+        telemetry.sign_in_put_off()
         reference = reference_of(request.scope)
-        response = sign_in_form(entrance, view, wait_problem(refusal), reference, status=429)
+        response = sign_in_form(flow, view, wait_problem(refusal), reference, status=429)
         response.headers["Retry-After"] = str(seconds_to_wait(refusal))
         return response
     except SignInRefused:
-        acts.sign_in_refused()
-        return sign_in_form(entrance, view, NOT_TOGETHER, status=422)
-    return entrance.come_in(token, email, view.next, view.kept)
+        telemetry.sign_in_refused()
+        return sign_in_form(flow, view, NOT_TOGETHER, status=422)
+    return flow.come_in(token, email, view.next, view.kept)
 
 
-def ask_to_sign_in(entrance: Entrance, needed: SignInNeeded) -> Response[Any]:
+def ask_to_sign_in(flow: SignInFlow, needed: SignInNeeded) -> Response[Any]:
     """The answer to a request that needs a session and has none; nothing to a page that asks for
     news by itself, and stays as it is until somebody does something with it."""
-    screen, request = entrance.screen, entrance.request
+    screen, request = flow.screen, flow.request
     if screen.partial and request.route_handler.opt.get("passive"):
         return Response(None, status_code=204)
-    ended = entrance.former is not None
+    ended = flow.former is not None
     if not asks_for_change(request):
         onward = own_address(request)
     elif needed.form is not None and not needed.form.sent_files and texts_of(needed.form):
         kept = Kept(own_address(request), texts_of(needed.form))
         view = SignInView(ended=True, kept=kept)
-        return sign_in_form(entrance, view, status=401)
+        return sign_in_form(flow, view, status=401)
     elif keeps := request.route_handler.opt.get("keeps", ()):
         form = needed.form or Form()
         onward = paths.address(request.url.path, **{name: form.text(name) for name in keeps})
@@ -107,7 +115,7 @@ def ask_to_sign_in(entrance: Entrance, needed: SignInNeeded) -> Response[Any]:
 
 
 def sign_in_form(
-    entrance: Entrance,
+    flow: SignInFlow,
     view: SignInView,
     problem: FieldProblem | None = None,
     reference: str = "",
@@ -116,4 +124,4 @@ def sign_in_form(
     """The page with the form as it was filled in, and what was wrong with it."""
     problems = (problem,) if problem else ()
     view = msgspec.structs.replace(view, problems=problems, reference=reference)
-    return entrance.page("pages/sign_in.html", view, "Sign in", status)
+    return flow.page("pages/sign_in.html", view, "Sign in", status)

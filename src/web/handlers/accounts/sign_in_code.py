@@ -7,10 +7,10 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 
 from domain.errors import CodeWrong, SignInEnded, TooManyTries
-from web import acts, paths
+from web import paths, telemetry
 from web.addresses import local_path
-from web.entering import HOME, OPEN, CodeView, Entrance, kept_in, leading_on
 from web.forms import Form
+from web.handlers.accounts.sign_in_flow import HOME, OPEN, CodeView, SignInFlow, kept_in, leading_on
 from web.logs import reference_of
 from web.messages import Message, done
 from web.rendering import count
@@ -23,15 +23,15 @@ from web.views.accounts.passwords import CODE_WRONG, seconds_to_wait, wait_sente
 def code_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
-    entrance: NamedDependency[Entrance],
+    flow: NamedDependency[SignInFlow],
 ) -> Response[Any]:
     if screen.visit is not None:
-        return screen.go(entrance.onward)
+        return screen.go(flow.onward)
     try:
-        services.access.check_awaiting(entrance.cookie(entrance.cookies.pending) or "")
+        services.access.check_awaiting(flow.cookie(flow.cookies.pending) or "")
     except SignInEnded:
-        return screen.go(leading_on(paths.SIGN_IN, entrance.onward))
-    return entrance.code_page(CodeView(next=entrance.onward))
+        return screen.go(leading_on(paths.SIGN_IN, flow.onward))
+    return flow.code_page(CodeView(next=flow.onward))
 
 
 @post(paths.SIGN_IN_CODE, opt=OPEN, sync_to_thread=True)
@@ -39,39 +39,39 @@ def enter_code(
     screen: NamedDependency[Screen],
     request: Anyone,
     services: NamedDependency[Services],
-    entrance: NamedDependency[Entrance],
+    flow: NamedDependency[SignInFlow],
     form: NamedDependency[Form],
 ) -> Response[Any]:
     view = CodeView(next=local_path(form.text("next")) or HOME, kept=kept_in(form))
     change = msgspec.structs.replace
     try:
         entered = services.access.enter_code(
-            entrance.cookie(entrance.cookies.pending) or "",
+            flow.cookie(flow.cookies.pending) or "",
             form.text("code"),
-            entrance.former,
-            entrance.place,
+            flow.former,
+            flow.client,
         )
     except SignInEnded:
         return screen.go(paths.SIGN_IN(ended="true"))
     except TooManyTries as refusal:
-        acts.sign_in_put_off()
+        telemetry.sign_in_put_off()
         problem = FieldProblem(wait_sentence(refusal), "code")
         view = change(view, problems=(problem,), reference=reference_of(request.scope))
-        response = entrance.code_page(view, status=429)
+        response = flow.code_page(view, status=429)
         response.headers["Retry-After"] = str(seconds_to_wait(refusal))
         return response
     except CodeWrong:
-        acts.sign_in_refused()
+        telemetry.sign_in_refused()
         view = change(view, problems=(CODE_WRONG,))
-        return entrance.code_page(view, status=422)
-    response = entrance.come_in(
+        return flow.code_page(view, status=422)
+    response = flow.come_in(
         entered.token,
         entered.administrator.email,
         view.next,
         view.kept,
         *_told(entered.codes_left),
     )
-    response.set_cookie(entrance.cookies.end(entrance.cookies.pending))
+    response.set_cookie(flow.cookies.end(flow.cookies.pending))
     return response
 
 

@@ -15,9 +15,9 @@ from domain.errors import (
     ProviderUnavailable,
     SignInEnded,
 )
-from web import acts, paths
-from web.entering import HOME, Entrance
+from web import paths, telemetry
 from web.handlers.accounts.sign_in import SignInView, sign_in_form
+from web.handlers.accounts.sign_in_flow import HOME, SignInFlow
 from web.screen import Anyone, FieldProblem
 from web.security.away import Away
 from web.services import Services
@@ -31,16 +31,16 @@ _TRY_AGAIN_AFTER = 60  # seconds
 def leave(
     services: NamedDependency[Services],
     settings: NamedDependency[Settings],
-    entrance: NamedDependency[Entrance],
+    flow: NamedDependency[SignInFlow],
     away: NamedDependency[Away],
 ) -> Response[Any]:
     try:
-        departure = services.single_sign_on.leave(_back(entrance, settings))
+        departure = services.single_sign_on.leave(_back(flow, settings))
     except ProviderUnavailable as refusal:
-        return _refused(entrance, entrance.onward, refusal, services.single_sign_on.name)
+        return _refused(flow, flow.onward, refusal, services.single_sign_on.name)
     response: Response[Any] = Redirect(departure.address, status_code=303)
-    cookie = away.cookie(departure, entrance.onward)
-    response.set_cookie(entrance.cookies.make(entrance.cookies.away, cookie))
+    cookie = away.cookie(departure, flow.onward)
+    response.set_cookie(flow.cookies.make(flow.cookies.away, cookie))
     return response
 
 
@@ -49,48 +49,48 @@ def come_back(
     request: Anyone,
     services: NamedDependency[Services],
     settings: NamedDependency[Settings],
-    entrance: NamedDependency[Entrance],
+    flow: NamedDependency[SignInFlow],
     away: NamedDependency[Away],
 ) -> Response[Any]:
     name = services.single_sign_on.name
     if not name:
         raise NotFound
-    leaving = away.back(request.cookies.get(entrance.cookies.away, ""))
+    leaving = away.back(request.cookies.get(flow.cookies.away, ""))
     onward = (leaving.onward if leaving else "") or HOME
     try:
         if leaving is None:
             raise SignInEnded
         entered = services.single_sign_on.come_back(
             leaving.departure,
-            _back(entrance, settings),
+            _back(flow, settings),
             dict(request.query_params),
-            entrance.former,
-            entrance.place,
+            flow.former,
+            flow.client,
         )
         email = entered.administrator.email
-        response = entrance.come_in(entered.token, email, onward, None)
+        response = flow.come_in(entered.token, email, onward, None)
     except CodeNeeded as needed:
-        response = entrance.ask_for_code(needed.token, onward, None)
+        response = flow.ask_for_code(needed.token, onward, None)
     except REFUSALS as refusal:
-        response = _refused(entrance, onward, refusal, name)
+        response = _refused(flow, onward, refusal, name)
     # What somebody left with is good for one time.
-    response.set_cookie(entrance.cookies.end(entrance.cookies.away))
+    response.set_cookie(flow.cookies.end(flow.cookies.away))
     return response
 
 
-def _back(entrance: Entrance, settings: Settings) -> str:
+def _back(flow: SignInFlow, settings: Settings) -> str:
     """Where the provider sends browsers back to, as it has to know it."""
     scheme = "https" if settings.https else "http"
-    return f"{scheme}://{entrance.request.headers['Host']}{paths.SINGLE_SIGN_ON_BACK}"
+    return f"{scheme}://{flow.request.headers['Host']}{paths.SINGLE_SIGN_ON_BACK}"
 
 
-def _refused(entrance: Entrance, onward: str, refusal: DomainError, name: str) -> Response[Any]:
+def _refused(flow: SignInFlow, onward: str, refusal: DomainError, name: str) -> Response[Any]:
     """The page of signing in, which says why nobody was let in."""
-    acts.single_sign_on_refused(refusal)
+    telemetry.single_sign_on_refused(refusal)
     away = isinstance(refusal, ProviderUnavailable)
     problem = FieldProblem(_sentence(refusal, name))
     view = SignInView(next=onward)
-    response = sign_in_form(entrance, view, problem, status=503 if away else 422)
+    response = sign_in_form(flow, view, problem, status=503 if away else 422)
     if away:
         response.headers["Retry-After"] = str(_TRY_AGAIN_AFTER)
     return response

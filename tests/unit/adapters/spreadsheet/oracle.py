@@ -22,10 +22,10 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from adapters.spreadsheet.reading import guard
+from adapters.spreadsheet.reading.cell_values import Values
 from adapters.spreadsheet.reading.grid import Grid, read_grid, walked_grid
 from adapters.spreadsheet.reading.styles import number_styles
 from adapters.spreadsheet.reading.texts import shared_texts
-from adapters.spreadsheet.reading.values import Values
 from adapters.spreadsheet.reading.workbook import Workbook
 from domain.cells import Cell, CellKind, clean
 

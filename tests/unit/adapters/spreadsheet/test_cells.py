@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from adapters.spreadsheet.reading import guard
+from adapters.spreadsheet.reading.cell_values import Values, number_text
 from adapters.spreadsheet.reading.grid import read_grid
-from adapters.spreadsheet.reading.values import Values, number_text
 from adapters.spreadsheet.text import put
 from domain.cells import Cell, CellKind, clean, typed
 from tests.unit.adapters.spreadsheet.conftest import Read, Refusal

@@ -2,11 +2,11 @@
 
 import pytest
 
+from adapters.spreadsheet.reading.cell_values import Values
 from adapters.spreadsheet.reading.grid import read_grid, walked_grid
 from adapters.spreadsheet.reading.markup import MAIN
 from adapters.spreadsheet.reading.package import Unreadable
 from adapters.spreadsheet.reading.texts import shared_texts
-from adapters.spreadsheet.reading.values import Values
 from domain.cells import Cell, CellKind
 
 ROW = '<row r="2"><c r="A2"><v>1</v></c></row>'

@@ -11,12 +11,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from domain.accounts.throttling import (
     FORGOTTEN_AFTER,
     KNOWN_FOR,
+    OF_A_CLIENT,
     OF_A_PERSON,
-    OF_A_PLACE,
     OF_AN_ADDRESS,
+    Attempts,
+    Client,
     Limit,
-    Place,
-    Tally,
     after,
     keys_of,
     wait,
@@ -32,7 +32,7 @@ NO_TIME = timedelta(0)
 )
 def test_each_failure_past_the_free_ones_doubles_the_wait(failures: int, seconds: int) -> None:
     """Up to the longest."""
-    tally = Tally()
+    tally = Attempts()
     for _ in range(failures):
         tally = tally.failed(NOW)
     assert tally.wait(LIMIT, NOW) == timedelta(seconds=seconds)
@@ -40,7 +40,7 @@ def test_each_failure_past_the_free_ones_doubles_the_wait(failures: int, seconds
 
 def test_waiting_ends_at_its_moment() -> None:
     """Not before, and the tally is still full: one more failure waits longer."""
-    tally = Tally(3, NOW)
+    tally = Attempts(3, NOW)
     assert tally.wait(LIMIT, NOW + timedelta(seconds=9)) == timedelta(seconds=1)
     assert tally.wait(LIMIT, NOW + timedelta(seconds=10)) == NO_TIME
     again = tally.failed(NOW + timedelta(seconds=10))
@@ -49,7 +49,7 @@ def test_waiting_ends_at_its_moment() -> None:
 
 def test_failures_are_forgotten_after_a_day() -> None:
     """Of the last one."""
-    tally = Tally(50, NOW)
+    tally = Attempts(50, NOW)
     assert tally.failed(NOW + FORGOTTEN_AFTER).failures == 1
     assert tally.failed(NOW + FORGOTTEN_AFTER - timedelta(seconds=1)).failures == 51
     assert tally.kept_until() == NOW + FORGOTTEN_AFTER
@@ -57,18 +57,18 @@ def test_failures_are_forgotten_after_a_day() -> None:
 
 def test_success_is_remembered_for_90_days() -> None:
     """And ends the count."""
-    tally = Tally(50, NOW).succeeded(NOW)
-    assert tally == Tally(0, None, NOW)
+    tally = Attempts(50, NOW).succeeded(NOW)
+    assert tally == Attempts(0, None, NOW)
     assert tally.known(NOW + KNOWN_FOR - timedelta(seconds=1))
     assert not tally.known(NOW + KNOWN_FOR)
     assert tally.kept_until() == NOW + KNOWN_FOR
-    assert Tally().kept_until() is None
+    assert Attempts().kept_until() is None
 
 
 @given(st.integers(0, 200), st.integers(0, 100_000))
 def test_nobody_waits_longer_than_the_longest(failures: int, seconds: int) -> None:
     """Nor for a negative time."""
-    tally = Tally(failures, NOW)
+    tally = Attempts(failures, NOW)
     assert NO_TIME <= tally.wait(LIMIT, NOW + timedelta(seconds=seconds)) <= LIMIT.longest
 
 
@@ -85,13 +85,13 @@ def test_nobody_waits_longer_than_the_longest(failures: int, seconds: int) -> No
 )
 def test_what_an_address_is(one: str, other: str, same: bool) -> None:
     """Whoever has one address of an IPv6 network has all of them."""
-    keys = [keys_of("password a", Place(address)).address for address in (one, other)]
+    keys = [keys_of("password a", Client(address)).address for address in (one, other)]
     assert (keys[0] == keys[1]) is same
 
 
 def test_keys_say_neither_who_nor_where() -> None:
     """They are digests."""
-    keys = keys_of("password alex@redwood.example", Place("192.0.2.1", "a browser"))
+    keys = keys_of("password alex@redwood.example", Client("192.0.2.1", "a browser"))
     assert len(keys.all()) == 4
     assert all(len(key) == 64 and int(key, 16) for key in keys.all())
 
@@ -99,21 +99,21 @@ def test_keys_say_neither_who_nor_where() -> None:
 class Guessing(RuleBasedStateMachine):
     """Strangers at many addresses guess at one password while its owner comes and goes."""
 
-    owner = Place("192.0.2.1", "")
-    browser = Place("203.0.113.50", "the owner's browser")
+    owner = Client("192.0.2.1", "")
+    browser = Client("203.0.113.50", "the owner's browser")
 
     @initialize()
     def begin(self) -> None:
         self.now = NOW
-        self.tallies: dict[str, Tally] = {}
+        self.tallies: dict[str, Attempts] = {}
         self.guesses: Counter[str] = Counter()
         self.attempt(self.owner, right=True)
         self.attempt(self.browser, right=True)
 
-    def attempt(self, place: Place, *, right: bool) -> bool:
+    def attempt(self, place: Client, *, right: bool) -> bool:
         """Whether the try was let through."""
         keys = keys_of("password alex", place)
-        tallies = {key: self.tallies.get(key, Tally()) for key in keys.all()}
+        tallies = {key: self.tallies.get(key, Attempts()) for key in keys.all()}
         if wait(keys, tallies, self.now):
             return False
         self.tallies.update(after(keys, tallies, self.now, right=right))
@@ -123,14 +123,14 @@ class Guessing(RuleBasedStateMachine):
     def guess(self, number: int, tries: int) -> None:
         address = f"198.51.100.{number}"
         for _ in range(tries):
-            self.guesses[address] += self.attempt(Place(address), right=False)
+            self.guesses[address] += self.attempt(Client(address), right=False)
 
     @rule(minutes=st.integers(0, 90))
     def time_passes(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
 
-    @rule(place=st.sampled_from([owner, browser]))
-    def sign_in(self, place: Place) -> None:
+    @rule(client=st.sampled_from([owner, browser]))
+    def sign_in(self, place: Client) -> None:
         assert self.attempt(place, right=True)
 
     @invariant()
@@ -142,7 +142,7 @@ class Guessing(RuleBasedStateMachine):
         doublings = 4  # while the wait grows to its longest
         assert sum(self.guesses.values()) <= at_most + doublings * days + 1
         for count in self.guesses.values():
-            assert count <= (OF_A_PLACE.free + 7) * days + hours + 1
+            assert count <= (OF_A_CLIENT.free + 7) * days + hours + 1
 
 
 TestGuessing = Guessing.TestCase
@@ -150,11 +150,11 @@ TestGuessing = Guessing.TestCase
 
 def test_spraying_many_people_from_one_address_waits() -> None:
     """Each person's count is low; the address's is not."""
-    tallies: dict[str, Tally] = {}
+    tallies: dict[str, Attempts] = {}
     let_through = 0
     for number in range(200):
-        keys = keys_of(f"password {number}", Place("198.51.100.7"))
-        now = {key: tallies.get(key, Tally()) for key in keys.all()}
+        keys = keys_of(f"password {number}", Client("198.51.100.7"))
+        now = {key: tallies.get(key, Attempts()) for key in keys.all()}
         if not wait(keys, now, NOW):
             let_through += 1
             tallies.update(after(keys, now, NOW, right=False))

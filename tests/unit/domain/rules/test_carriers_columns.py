@@ -19,7 +19,7 @@ from domain.columns import (
 )
 from domain.core_columns import COLUMNS
 from domain.findings import Severity
-from domain.readings import readings
+from domain.masking import readings
 from domain.rules import enrollment, read_row
 from domain.rules.reading import choices_of
 from tests.unit.domain.rows import (

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from domain.cells import Entries
 from domain.core_columns import COLUMNS
 from domain.findings import Finding
+from domain.masking import readings
 from domain.people import Applicant
-from domain.readings import readings
 from domain.rules import check, enrollment, read_row
 from tests.unit.domain.rows import facts, members
 from tests.unit.domain.typing_people import numbers_of, rows_of_entries

@@ -6,7 +6,7 @@ import pytest
 
 from domain.accounts.access import Session
 from domain.accounts.passwords import PasswordRules
-from domain.accounts.throttling import OF_A_PLACE, Place
+from domain.accounts.throttling import OF_A_CLIENT, Client
 from domain.audit import Act
 from domain.errors import NotFound, PasswordTooShort, PasswordWrong, SignInRefused, TooManyTries
 from domain.services.accounts.own_account import OwnAccount
@@ -15,7 +15,7 @@ from tests.fakes.accounts.passwords import FakeHasher
 from tests.unit.services.site import ALEX, KIM, PASSWORD, Site
 
 NEW = "a new way to say it"
-HERE = Place("192.0.2.1")
+HERE = Client("192.0.2.1")
 
 
 @pytest.fixture
@@ -55,13 +55,13 @@ def test_it_is_written_down(site: Site, account: OwnAccount) -> None:
 def test_the_current_password_is_asked_for(site: Site, account: OwnAccount) -> None:
     """Guessing at it is slowed down as at the door, and together with it."""
     token = site.access.sign_in(ALEX.email, PASSWORD)
-    for _ in range(OF_A_PLACE.free):
+    for _ in range(OF_A_CLIENT.free):
         with pytest.raises(PasswordWrong):
             account.change_password(ALEX, session(site, token), "wrong", NEW, HERE)
     with pytest.raises(TooManyTries):
         account.change_password(ALEX, session(site, token), PASSWORD, NEW, HERE)
     with pytest.raises(TooManyTries):
-        site.access.sign_in(ALEX.email, PASSWORD, place=HERE)
+        site.access.sign_in(ALEX.email, PASSWORD, client=HERE)
 
 
 def test_the_new_one_is_held_to_the_rules(site: Site, account: OwnAccount) -> None:
@@ -74,7 +74,7 @@ def test_the_new_one_is_held_to_the_rules(site: Site, account: OwnAccount) -> No
 
 def test_sessions_are_listed_and_ended_by_their_owner(site: Site, account: OwnAccount) -> None:
     """The last seen first; nobody else's are there to be ended."""
-    first = site.access.sign_in(ALEX.email, PASSWORD, place=HERE)
+    first = site.access.sign_in(ALEX.email, PASSWORD, client=HERE)
     site.clock.advance(timedelta(minutes=1))
     second = site.access.sign_in(ALEX.email, PASSWORD)
     kims = session(site, site.access.sign_in(KIM.email, PASSWORD))

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from domain.accounts.access import PROOF_LASTS
-from domain.accounts.throttling import OF_A_PLACE, Place
+from domain.accounts.throttling import OF_A_CLIENT, Client
 from domain.errors import CodeWrong, PasswordWrong, TooManyTries
 from tests.unit.services.accounts.test_second_factor import App, app, enter, password_given, resumed
 from tests.unit.services.site import ALEX, PASSWORD, Site
 
 __all__ = ["app"]  # a fixture
 
-HERE = Place("192.0.2.1")
+HERE = Client("192.0.2.1")
 
 
 def test_a_sign_in_is_a_proof_for_ten_minutes(site: Site) -> None:
@@ -44,7 +44,7 @@ def test_a_wrong_password_proves_nothing(site: Site) -> None:
     """Guesses at it count with those at the door."""
     token = site.access.sign_in(ALEX.email, PASSWORD)
     session, alex = resumed(site, token)
-    for _ in range(OF_A_PLACE.free):
+    for _ in range(OF_A_CLIENT.free):
         with pytest.raises(PasswordWrong):
             site.proving.prove(alex, session, "wrong", HERE)
     assert site.acts()[-1][:2] == ("Failed to show who they are", "alex")

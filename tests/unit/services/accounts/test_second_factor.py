@@ -7,7 +7,7 @@ import pytest
 
 from domain.accounts.access import CODE_WITHIN, Administrator, Session
 from domain.accounts.second_factor import SET_UP_WITHIN, STEP_SECONDS, code_of
-from domain.accounts.throttling import OF_A_PLACE, Place
+from domain.accounts.throttling import OF_A_CLIENT, Client
 from domain.errors import (
     CodeNeeded,
     CodeWrong,
@@ -22,7 +22,7 @@ from domain.services.accounts.access import Entered
 from tests.fakes.accounts.passwords import FakeHasher
 from tests.unit.services.site import ALEX, KIM, PASSWORD, Site
 
-HERE = Place("192.0.2.1")
+HERE = Client("192.0.2.1")
 
 
 class App:
@@ -59,7 +59,7 @@ def app(site: Site) -> App:
 
 def password_given(site: Site, password: str = PASSWORD) -> str:
     with pytest.raises(CodeNeeded) as needed:
-        site.access.sign_in(ALEX.email, password, place=HERE)
+        site.access.sign_in(ALEX.email, password, client=HERE)
     return needed.value.token
 
 
@@ -134,7 +134,7 @@ def test_a_session_is_no_sign_in_under_way(site: Site, app: App) -> None:
 
 def test_guessing_at_codes_has_to_wait(site: Site, app: App) -> None:
     """For longer and longer, also with the right one; and beginning anew helps nobody."""
-    for _ in range(OF_A_PLACE.free):
+    for _ in range(OF_A_CLIENT.free):
         with pytest.raises(CodeWrong):
             enter(site, password_given(site), "000000")
     with pytest.raises(TooManyTries):

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 
 from domain.accounts.access import Administrator
 from domain.accounts.single_sign_on import Departure, Vouched
-from domain.accounts.throttling import Place
+from domain.accounts.throttling import Client
 from domain.errors import CodeNeeded, NobodyHere, NotFound, ProviderRefused, ProviderUnavailable
 from domain.services.accounts.single_sign_on import SingleSignOn
 from tests.fakes.accounts.single_sign_on import ISSUER, FakeProvider
@@ -16,7 +16,7 @@ from tests.unit.services.trail import written
 __all__ = ["app"]  # a fixture
 
 BACK = "https://enroll.example.com/back"
-HERE = Place("203.0.113.7", browser="Firefox on Linux")
+HERE = Client("203.0.113.7", browser="Firefox on Linux")
 ALEX_THERE = Vouched(ISSUER, "7", ALEX.email)
 
 

@@ -16,8 +16,8 @@ from litestar.exceptions import HTTPException, NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
 from litestar.types import Message, Scope
 
-from adapters.registry.http import messages
-from adapters.registry.http.line import CALL_ID
+from adapters.registry.http import wire
+from adapters.registry.http.client import CALL_ID
 from adapters.registry.http.reference.desk import Desk, Refusal
 
 LARGEST_REQUEST = 8 * 1024 * 1024
@@ -25,40 +25,40 @@ T = TypeVar("T")
 
 
 @get("/health", sync_to_thread=True)
-def health(desk: Desk) -> messages.Health:
+def health(desk: Desk) -> wire.Health:
     desk.check()
-    return messages.Health()
+    return wire.Health()
 
 
 @post("/groups", status_code=200, sync_to_thread=True)
-def groups(body: bytes, desk: Desk) -> messages.Groups:
-    wanted = _read(body, messages.GroupsWanted)
-    return messages.Groups(desk.groups(wanted.ids))
+def groups(body: bytes, desk: Desk) -> wire.Groups:
+    wanted = _read(body, wire.GroupsWanted)
+    return wire.Groups(desk.groups(wanted.ids))
 
 
 @post("/members/matches", status_code=200, sync_to_thread=True)
-def matches(body: bytes, desk: Desk) -> messages.Members:
-    wanted = _read(body, messages.PeopleWanted)
-    return messages.Members(desk.matches(wanted.group_id, wanted.people))
+def matches(body: bytes, desk: Desk) -> wire.Members:
+    wanted = _read(body, wire.PeopleWanted)
+    return wire.Members(desk.matches(wanted.group_id, wanted.people))
 
 
 @post("/members/search", status_code=200, sync_to_thread=True)
-def search(body: bytes, desk: Desk) -> messages.MemberPage:
-    wanted = _read(body, messages.PageWanted)
+def search(body: bytes, desk: Desk) -> wire.MemberPage:
+    wanted = _read(body, wire.PageWanted)
     return desk.members(wanted.group_id, wanted.search, wanted.page)
 
 
 @post("/submissions", status_code=200, sync_to_thread=True)
-def submit(body: bytes, desk: Desk) -> messages.AnswerList:
+def submit(body: bytes, desk: Desk) -> wire.AnswerList:
     """What is answered here is durable before the answer goes out."""
-    handed_over = _read(body, messages.Submissions)
-    return messages.AnswerList(desk.take(handed_over.submissions))
+    handed_over = _read(body, wire.Submissions)
+    return wire.AnswerList(desk.take(handed_over.submissions))
 
 
 @post("/submissions/status", status_code=200, sync_to_thread=True)
-def status(body: bytes, desk: Desk) -> messages.AnswerList:
-    wanted = _read(body, messages.KeysWanted)
-    return messages.AnswerList(desk.tell(wanted.keys))
+def status(body: bytes, desk: Desk) -> wire.AnswerList:
+    wanted = _read(body, wire.KeysWanted)
+    return wire.AnswerList(desk.tell(wanted.keys))
 
 
 def create_app(desk: Desk, token: str) -> Litestar:
@@ -109,7 +109,7 @@ async def _repeat_call_id(message: Message, scope: Scope) -> None:
 def _problem(status: int, code: str | None = None, headers: Any = None) -> Response[Any]:
     """The contract's one shape of a failure. It repeats nothing of what was sent."""
     return Response(
-        messages.Problem(HTTPStatus(status).phrase, status, code),
+        wire.Problem(HTTPStatus(status).phrase, status, code),
         status_code=status,
         media_type="application/problem+json",
         headers=headers,

@@ -11,8 +11,8 @@ from sqlalchemy import Engine, select
 from adapters.confidential import Vault
 from adapters.registry.demonstration import DemonstrationRegistry
 from adapters.registry.demonstration.database import accepted
-from adapters.registry.http import messages
-from adapters.registry.http.messages import AnswerStatus
+from adapters.registry.http import wire
+from adapters.registry.http.wire import AnswerStatus
 from domain.carrier import Group
 from domain.people import Identity
 from domain.ports import Clock
@@ -63,21 +63,19 @@ class Desk:
     def close(self) -> None:
         self._registry.close()
 
-    def groups(self, ids: Sequence[str]) -> list[messages.Group]:
-        return _said(self._registry.groups(ids), messages.Group)
+    def groups(self, ids: Sequence[str]) -> list[wire.Group]:
+        return _said(self._registry.groups(ids), wire.Group)
 
-    def matches(self, group_id: str, people: Sequence[messages.Person]) -> list[messages.Member]:
+    def matches(self, group_id: str, people: Sequence[wire.Person]) -> list[wire.Member]:
         asked = [Identity(one.first_name, "", one.birth_date, one.ssn) for one in people]
-        return _said(self._registry.possible_matches(group_id, asked), messages.Member)
+        return _said(self._registry.possible_matches(group_id, asked), wire.Member)
 
-    def members(self, group_id: str, search: str, page: int) -> messages.MemberPage:
+    def members(self, group_id: str, search: str, page: int) -> wire.MemberPage:
         found = self._registry.members(group_id, search, page)
-        members = [
-            msgspec.convert(one, messages.Member, from_attributes=True) for one in found.items
-        ]
-        return messages.MemberPage(members, found.total, found.number)
+        members = [msgspec.convert(one, wire.Member, from_attributes=True) for one in found.items]
+        return wire.MemberPage(members, found.total, found.number)
 
-    def take(self, submissions: Sequence[messages.Submission]) -> list[messages.Answer]:
+    def take(self, submissions: Sequence[wire.Submission]) -> list[wire.Answer]:
         """Take what was not taken before, all in one transaction. Answer from the log, where
         every submission that is there stands with the confirmation ID it came with."""
         given = {one.key: one.confirmation_id for one in submissions}
@@ -89,18 +87,18 @@ class Desk:
         self._registry.submit([_submission(one) for one in submissions])
         return self._log(given)
 
-    def tell(self, keys: Collection[str]) -> list[messages.Answer]:
+    def tell(self, keys: Collection[str]) -> list[wire.Answer]:
         """What has become of those that were taken."""
         return self._log(keys)
 
-    def _log(self, keys: Collection[str]) -> list[messages.Answer]:
+    def _log(self, keys: Collection[str]) -> list[wire.Answer]:
         with self._engine.connect() as connection:
             rows = connection.execute(select(accepted).where(accepted.c.key.in_(keys))).all()
         decided = self._clock.now() - self._decide_after
         return [
-            messages.Answer(row.key, row.confirmation_id, _STATUSES[row.status], row.words)
+            wire.Answer(row.key, row.confirmation_id, _STATUSES[row.status], row.words)
             if row.accepted_at.replace(tzinfo=UTC) <= decided
-            else messages.Answer(row.key, row.confirmation_id, AnswerStatus.PROCESSING, RECEIVED)
+            else wire.Answer(row.key, row.confirmation_id, AnswerStatus.PROCESSING, RECEIVED)
             for row in rows
         ]
 
@@ -110,7 +108,7 @@ def _said(things: Iterable[object], kind: type[T]) -> list[T]:
     return [msgspec.convert(one, kind, from_attributes=True) for one in things]
 
 
-def _submission(message: messages.Submission) -> Submission:
+def _submission(message: wire.Submission) -> Submission:
     """What the site calls a submission; its own ids for things have not come along."""
     return Submission(
         id=message.key,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
-from adapters.registry.http import messages
+from adapters.registry.http import wire
 from domain.carrier import Group
 from domain.carrier_words import without_numbers
 from domain.errors import RegistryUnavailable
@@ -15,16 +15,16 @@ from domain.people import Member
 from domain.ports import Page
 from domain.submission import Answer, Status
 
-_STATUSES: Mapping[messages.AnswerStatus, Status] = {
-    messages.AnswerStatus.PROCESSING: Status.PROCESSING,
-    messages.AnswerStatus.COMPLETED: Status.COMPLETED,
-    messages.AnswerStatus.NEEDS_REVIEW: Status.NEEDS_REVIEW,
-    messages.AnswerStatus.DECLINED: Status.DECLINED,
-    messages.AnswerStatus.RETURNED: Status.SUBMITTED,
+_STATUSES: Mapping[wire.AnswerStatus, Status] = {
+    wire.AnswerStatus.PROCESSING: Status.PROCESSING,
+    wire.AnswerStatus.COMPLETED: Status.COMPLETED,
+    wire.AnswerStatus.NEEDS_REVIEW: Status.NEEDS_REVIEW,
+    wire.AnswerStatus.DECLINED: Status.DECLINED,
+    wire.AnswerStatus.RETURNED: Status.SUBMITTED,
 }
 
 
-def groups_in(answered: Sequence[messages.Group], asked: Collection[str]) -> Sequence[Group]:
+def groups_in(answered: Sequence[wire.Group], asked: Collection[str]) -> Sequence[Group]:
     """The groups by id, each one that was asked about."""
     ids = [group.id for group in answered]
     _believe(len(set(ids)) == len(ids) and set(ids) <= set(asked))
@@ -32,14 +32,14 @@ def groups_in(answered: Sequence[messages.Group], asked: Collection[str]) -> Seq
     return sorted(groups, key=lambda group: group.id)
 
 
-def members_in(answered: Iterable[messages.Member], group_id: str) -> Sequence[Member]:
+def members_in(answered: Iterable[wire.Member], group_id: str) -> Sequence[Member]:
     """The members, all of this group."""
     members = [msgspec.convert(member, Member, from_attributes=True) for member in answered]
     _believe(all(member.group_id == group_id for member in members))
     return members
 
 
-def page_in(answered: messages.MemberPage, group_id: str) -> Page[Member]:
+def page_in(answered: wire.MemberPage, group_id: str) -> Page[Member]:
     """The page, one of as many as there are."""
     page = Page(members_in(answered.members, group_id), answered.total, answered.page)
     _believe(page.number <= page.pages)
@@ -47,7 +47,7 @@ def page_in(answered: messages.MemberPage, group_id: str) -> Page[Member]:
 
 
 def answers_in(
-    answered: Iterable[messages.Answer],
+    answered: Iterable[wire.Answer],
     confirmation_ids: Mapping[str, str | None],
 ) -> Sequence[Answer]:
     """An answer to each key that got one.
@@ -60,7 +60,7 @@ def answers_in(
         _believe(one.key in confirmation_ids)
         _believe(confirmation_ids[one.key] in (None, one.confirmation_id))
         # Before they are cut, so that no part of a number is left.
-        words = without_numbers(one.words)[: messages.LONGEST_WORDS]
+        words = without_numbers(one.words)[: wire.LONGEST_WORDS]
         answer = Answer(one.key, _STATUSES[one.status], words)
         _believe(answers.setdefault(one.key, answer) == answer)
     return list(answers.values())

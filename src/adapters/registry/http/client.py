@@ -16,7 +16,7 @@ import msgspec
 
 from adapters.registry.http.breaker import Breaker
 from adapters.registry.http.deadline import time_left
-from adapters.registry.http.messages import Problem
+from adapters.registry.http.wire import Problem
 from domain.errors import NothingArrived, RegistryRefused, RegistryUnavailable
 from domain.ports import Clock
 
@@ -36,7 +36,7 @@ _CODE = re.compile(r"[a-z][a-z_]{0,39}")
 T = TypeVar("T")
 
 
-class Line:
+class CarrierClient:
     """Requests to one registry; to be used within ``deadline.within``."""
 
     def __init__(self, client: httpx2.Client, clock: Clock, breaker: Breaker) -> None:

@@ -9,14 +9,14 @@ from domain.application import Application, State
 from domain.batch import Batch
 from domain.carrier import Group
 from domain.findings import Severity, Verdict
-from domain.services.views import ApplicationDetail
+from domain.services.results import ApplicationDetail
 from domain.tone import Shown
 from web import paths
 from web.views.enrollment import Part, as_typed
-from web.views.places import list_address
+from web.views.links import list_address
 
 
-class ClosedView(msgspec.Struct, frozen=True, kw_only=True):
+class ReadOnlyView(msgspec.Struct, frozen=True, kw_only=True):
     """``title`` and ``sentences`` say why it cannot be edited; ``links`` are (words, address)
     pairs to go on to. ``parts`` is what was typed, nothing of a deleted application."""
 
@@ -33,11 +33,11 @@ class ClosedView(msgspec.Struct, frozen=True, kw_only=True):
     agreements: Sequence[Agreement]
 
 
-def closed_view(detail: ApplicationDetail) -> ClosedView:
+def closed_view(detail: ApplicationDetail) -> ReadOnlyView:
     application = detail.application
     tone, title, sentences, links = _why(detail)
     gone = application.state is State.DELETED
-    return ClosedView(
+    return ReadOnlyView(
         application=application,
         batch=detail.batch,
         group=detail.group,

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Engine
 
 from adapters.confidential import Vault
-from adapters.keyring import Keyring, KeysError, Keyset, KeySource, Kind, write_keys_file
+from adapters.keyring import KeyKind, Keyring, KeysError, Keyset, KeySource, write_keys_file
 from adapters.persistence.engine import writer
 from adapters.persistence.keys_used import check_keys, forget_key, note_keys
 from adapters.persistence.resealing import (
@@ -24,7 +24,7 @@ from adapters.persistence.sealed_tables import sealed_tables
 SETTLED = timedelta(hours=1)
 
 
-class Standing(StrEnum):
+class KeyStatus(StrEnum):
     CURRENT = "current"
     WAITING = "waits for its turn"
     REPLACED = "replaced"
@@ -33,14 +33,14 @@ class Standing(StrEnum):
 class KeyStanding(msgspec.Struct, frozen=True):
     """A key, and how many values are kept with it."""
 
-    kind: Kind
+    kind: KeyKind
     id: str
-    standing: Standing
+    standing: KeyStatus
     made: datetime
     values: int
 
 
-class KeyKeeper:
+class KeyRotation:
     """Acts on the file that the keys come from, on the site's database that is kept with them, and
     on what ``others`` keep with the same. All of it raises KeysError."""
 
@@ -65,11 +65,11 @@ class KeyKeeper:
         ring, counts = self._keys.ring, values_by_key(self._kept)
         found = [
             KeyStanding(kind, name, _standing(keyset, name), key.made, counts.get((kind, name), 0))
-            for kind in Kind
+            for kind in KeyKind
             for keyset in [ring.of(kind)]
             for name, key in keyset.keys.items()
         ]
-        order = list(Standing)
+        order = list(KeyStatus)
         return sorted(found, key=lambda one: (one.kind, order.index(one.standing), one.made))
 
     def add(self, *, lookup: bool) -> str:
@@ -105,7 +105,7 @@ class KeyKeeper:
     def retire(self, name: str) -> None:
         """Remove a key that nothing needs any more."""
         ring = self._changeable()
-        kind = next((kind for kind in Kind if name in ring.of(kind).keys), None)
+        kind = next((kind for kind in KeyKind if name in ring.of(kind).keys), None)
         if kind is None:
             raise KeysError(f"There is no key {name}. See which there are: enroll keys list")
         keyset = ring.of(kind)
@@ -141,11 +141,11 @@ class KeyKeeper:
         self._keys.refresh()
 
 
-def _kind(lookup: bool) -> Kind:
-    return Kind.LOOKUP if lookup else Kind.DATA
+def _kind(lookup: bool) -> KeyKind:
+    return KeyKind.LOOKUP if lookup else KeyKind.DATA
 
 
-def _standing(keyset: Keyset, name: str) -> Standing:
+def _standing(keyset: Keyset, name: str) -> KeyStatus:
     if name == keyset.current:
-        return Standing.CURRENT
-    return Standing.REPLACED if keyset.keys[name].replaced else Standing.WAITING
+        return KeyStatus.CURRENT
+    return KeyStatus.REPLACED if keyset.keys[name].replaced else KeyStatus.WAITING

@@ -6,9 +6,9 @@ from enum import StrEnum
 
 import msgspec
 
-from domain.audit import Entry, Unreadable, digest_of
+from domain.audit import Entry, UnreadableEntry, digest_of
 
-Kept = Entry | Unreadable
+Kept = Entry | UnreadableEntry
 
 
 class Anchor(msgspec.Struct, frozen=True):
@@ -52,7 +52,7 @@ def check(kept: Iterable[Kept], anchor: Anchor | None = None) -> Checked:
         here = place + 1
         if fault := _not_in_step(one, here):
             return Checked(place, fault)
-        if isinstance(one, Unreadable):
+        if isinstance(one, UnreadableEntry):
             return Checked(place, Break(here, Fault.UNREADABLE))
         if fault := _not_linked(one, after, previous, before):
             return Checked(min(place, fault.sequence - 1), fault)

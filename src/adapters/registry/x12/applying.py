@@ -12,10 +12,10 @@ from adapters.registry.x12.acknowledgements import (
     InterchangeReceived,
     SetAccepted,
 )
-from adapters.registry.x12.book import Book
-from adapters.registry.x12.results import Result
+from adapters.registry.x12.ledger_status import TAKEN
+from adapters.registry.x12.ledger_transaction import LedgerTransaction
+from adapters.registry.x12.results import LastWord
 from adapters.registry.x12.sealed import own_number
-from adapters.registry.x12.standing import TAKEN
 from adapters.registry.x12.tables import (
     interchanges,
     members,
@@ -33,7 +33,7 @@ class NotOurs(Exception):
     """It is about a file that was never written; a sentence that names the number."""
 
 
-def take_acknowledgement(book: Book, one: Acknowledgement) -> Iterator[str]:
+def take_acknowledgement(book: LedgerTransaction, one: Acknowledgement) -> Iterator[str]:
     """Gives a sentence for what was passed over. The first word on each level stays: who was given
     back by it may have been sent again."""
     if isinstance(one, InterchangeReceived):
@@ -42,7 +42,7 @@ def take_acknowledgement(book: Book, one: Acknowledgement) -> Iterator[str]:
         yield from _accepted(book, one)
 
 
-def _received(book: Book, ack: InterchangeReceived) -> Iterator[str]:
+def _received(book: LedgerTransaction, ack: InterchangeReceived) -> Iterator[str]:
     of_this = interchanges.c.number == ack.interchange
     row = book.connection.execute(select(interchanges.c.received).where(of_this)).one_or_none()
     if row is None:
@@ -57,7 +57,7 @@ def _received(book: Book, ack: InterchangeReceived) -> Iterator[str]:
         yield f"The TA1 of interchange {ack.interchange:09d} contradicts an earlier one."
 
 
-def _accepted(book: Book, ack: GroupAccepted) -> Iterator[str]:
+def _accepted(book: LedgerTransaction, ack: GroupAccepted) -> Iterator[str]:
     rows = book.connection.execute(
         select(*transaction_sets.c["number", "accepted"]).where(
             transaction_sets.c.interchange == ack.interchange
@@ -80,7 +80,7 @@ def _accepted(book: Book, ack: GroupAccepted) -> Iterator[str]:
             )
 
 
-def _accept(book: Book, interchange: int, one: SetAccepted) -> None:
+def _accept(book: LedgerTransaction, interchange: int, one: SetAccepted) -> None:
     book.connection.execute(
         update(transaction_sets)
         .where(
@@ -109,19 +109,19 @@ def _accept(book: Book, interchange: int, one: SetAccepted) -> None:
         )
 
 
-def take_results(book: Book, results: Sequence[Result]) -> Iterator[str]:
+def take_results(book: LedgerTransaction, results: Sequence[LastWord]) -> Iterator[str]:
     """Gives a sentence for each row that was passed over. The first last word stays."""
     for start in range(0, len(results), _AT_ONCE):
         yield from _decided(book, results[start : start + _AT_ONCE])
 
 
-def _decided(book: Book, results: Sequence[Result]) -> Iterator[str]:
+def _decided(book: LedgerTransaction, results: Sequence[LastWord]) -> Iterator[str]:
     ids = {one.confirmation_id for one in results}
     rows = book.connection.execute(
         select(submissions).where(submissions.c.confirmation_id.in_(ids))
     )
     known = {row.confirmation_id: row for row in rows}
-    news: dict[str, Result] = {}
+    news: dict[str, LastWord] = {}
     for one in results:
         row = known.get(one.confirmation_id)
         if row is None:
@@ -174,7 +174,7 @@ def _decided(book: Book, results: Sequence[Result]) -> Iterator[str]:
 _OF_A_MEMBER = tuple(name for name in Member.__struct_fields__ if name not in ("member_id", "ssn"))
 
 
-def _enroll(book: Book, people: Sequence[Member]) -> None:
+def _enroll(book: LedgerTransaction, people: Sequence[Member]) -> None:
     """Those of them who are not members yet, by a roster that was faster."""
     there = book.connection.execute(
         select(*members.c["group_id", "member_id"]).where(

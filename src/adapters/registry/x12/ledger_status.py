@@ -20,7 +20,7 @@ _DEFAULT_WORDS = {
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
 
-class Standing(msgspec.Struct, frozen=True):
+class LedgerStatus(msgspec.Struct, frozen=True):
     """A key of the ledger: its answer by now, and the subscriber number it was written with."""
 
     answer: Answer
@@ -31,10 +31,10 @@ class Standing(msgspec.Struct, frozen=True):
         return self.answer.status is Status.SUBMITTED
 
 
-def standing(row: AnyRow, subscriber_number: str) -> Standing:
+def standing(row: AnyRow, subscriber_number: str) -> LedgerStatus:
     """From a row of the ledger's ``known`` query."""
     status, words = _answer(row)
-    return Standing(Answer(row.key, status, words), subscriber_number)
+    return LedgerStatus(Answer(row.key, status, words), subscriber_number)
 
 
 def _answer(row: AnyRow) -> tuple[Status, str]:

@@ -10,7 +10,7 @@ MAY_WAIT = 8
 PATIENCE = 20.0  # seconds that one waits at most
 
 
-class Turns:
+class UploadSlots:
     """Lets ``at_once`` go on together. ``may_wait`` more wait for them, for ``patience`` seconds
     at most; the rest are sent away at once. Whoever waits holds no thread: those answer others.
 

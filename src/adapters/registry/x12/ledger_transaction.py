@@ -7,8 +7,8 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from adapters.confidential import Vault
 from adapters.registry.x12.interchange import Interchange, TransactionSet
+from adapters.registry.x12.ledger_status import LedgerStatus, standing
 from adapters.registry.x12.sealed import person_row, subscriber_number
-from adapters.registry.x12.standing import Standing, standing
 from adapters.registry.x12.tables import (
     interchanges,
     ledger,
@@ -38,7 +38,9 @@ _KNOWN = (
 )
 
 
-def known(connection: Connection, keys: Collection[str], vault: Vault) -> Mapping[str, Standing]:
+def known(
+    connection: Connection, keys: Collection[str], vault: Vault
+) -> Mapping[str, LedgerStatus]:
     """How those of the keys stand that were ever written to a file."""
     rows = connection.execute(_KNOWN.where(submissions.c.key.in_(keys)))
     return {row.key: standing(row, subscriber_number(row, vault)) for row in rows}
@@ -62,7 +64,7 @@ def staged(connection: Connection) -> Sequence[Staged]:
     return [Staged(**row._mapping) for row in rows]
 
 
-class Book:
+class LedgerTransaction:
     """What is read and written while nobody else writes."""
 
     def __init__(
@@ -73,7 +75,7 @@ class Book:
         self.next_number = last_number + 1
         self.now = clock.now()
 
-    def known(self, keys: Collection[str]) -> Mapping[str, Standing]:
+    def known(self, keys: Collection[str]) -> Mapping[str, LedgerStatus]:
         return known(self.connection, keys, self.vault)
 
     def staged(self) -> Sequence[Staged]:

@@ -4,7 +4,7 @@ import pytest
 
 from domain.cells import Cell, CellKind
 from domain.core_columns import COLUMNS
-from domain.readings import entries_from_form, form_text, masked, readings, shown_text
+from domain.masking import entries_from_form, form_text, masked, readings, shown_text
 from domain.rules import read_row
 from tests.builders import a_batch, an_application
 from tests.unit.domain.rows import child, entries, group, number, subscriber

@@ -5,14 +5,14 @@ from typing import Any
 import msgspec
 from litestar import Response
 
-from domain.accounts.throttling import Place
-from web import acts, paths
+from domain.accounts.throttling import Client
+from web import paths, telemetry
 from web.addresses import local_path
 from web.forms import Form
 from web.messages import Message
 from web.screen import Anyone, FieldProblem, Screen
 from web.security.csrf import FIELD, Tokens
-from web.security.devices import KEPT_FOR, Devices, place_of
+from web.security.devices import KEPT_FOR, Devices, client_of
 from web.security.visits import Cookies, new_visit_token, token_in
 
 HOME = paths.MEMBERS()
@@ -62,9 +62,9 @@ def leading_on(path: paths.Path, onward: str, **query: object) -> str:
     return path(next=onward if onward != HOME else "", **query)
 
 
-class Entrance:
+class SignInFlow:
     """Where somebody who is not signed in comes in, for one request. Handlers get it by naming a
-    parameter ``entrance``."""
+    parameter ``flow``."""
 
     def __init__(
         self, screen: Screen, request: Anyone, tokens: Tokens, cookies: Cookies, devices: Devices
@@ -88,9 +88,9 @@ class Entrance:
     def cookie(self, name: str) -> str | None:
         return token_in(self.request, name)
 
-    def place(self, email: str) -> Place:
-        """Where it is, as a place of the person with that e-mail."""
-        return place_of(self.request, self._devices, self.cookies, email)
+    def client(self, email: str) -> Client:
+        """Where it is, as a client of the person with that e-mail."""
+        return client_of(self.request, self._devices, self.cookies, email)
 
     def page(self, template: str, view: Any, title: str, status: int = 200) -> Response[str]:
         """A page for somebody who is not signed in, whose form is bound to their browser."""
@@ -118,14 +118,14 @@ class Entrance:
     ) -> Response[Any]:
         """The answer that signs somebody in: on to where they were going, or a page that carries on
         with what they were sending. Their browser is known as theirs from now on."""
-        acts.signed_in()
+        telemetry.signed_in()
         if kept is not None or messages:
             self.screen.welcome(token)
         if kept is None:
             response = self.screen.go(onward, *messages)
         else:
             response = self.carry_on(kept, *messages)
-        device = self._devices.cookie(email, self.place(email).device)
+        device = self._devices.cookie(email, self.client(email).device)
         response.set_cookie(self.cookies.make(self.cookies.session, token))
         response.set_cookie(self.cookies.keep(self.cookies.device, device, KEPT_FOR))
         return response

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from domain.errors import DomainError, FileRefused, NobodyHere, SignInEnded
 from domain.services.delivering import CallReport, Report
-from domain.services.views import BatchSummary
+from domain.services.results import BatchSummary
 from domain.submission import Submission
 from web import metrics
 

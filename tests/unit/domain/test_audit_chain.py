@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from domain.audit import Act, Entry, Event, Unreadable, digest_of
-from domain.chain import Anchor, Break, Checked, Fault, check
+from domain.audit import Act, Entry, Event, UnreadableEntry, digest_of
+from domain.audit_chain import Anchor, Break, Checked, Fault, check
 
 NOW = datetime(2026, 11, 23, 18, tzinfo=UTC)
 
@@ -33,7 +33,7 @@ def events(many: int) -> list[Event]:
 CHAIN = chained(*events(6))
 
 
-def broken(*entries: Entry | Unreadable, anchor: Anchor | None = None) -> Break | None:
+def broken(*entries: Entry | UnreadableEntry, anchor: Anchor | None = None) -> Break | None:
     return check(entries, anchor).broken
 
 
@@ -124,9 +124,9 @@ def test_an_entry_before_the_first_shows(number: int) -> None:
 
 def test_what_cannot_be_read_shows() -> None:
     """By where it stands, when even its number cannot be read; by what is missing before it."""
-    assert broken(*CHAIN[:2], Unreadable(3), *CHAIN[3:]) == Break(3, Fault.UNREADABLE)
-    assert broken(*CHAIN, Unreadable(None)) == Break(7, Fault.UNREADABLE)
-    assert broken(*CHAIN[:2], Unreadable(4), *CHAIN[4:]) == Break(3, Fault.MISSING)
+    assert broken(*CHAIN[:2], UnreadableEntry(3), *CHAIN[3:]) == Break(3, Fault.UNREADABLE)
+    assert broken(*CHAIN, UnreadableEntry(None)) == Break(7, Fault.UNREADABLE)
+    assert broken(*CHAIN[:2], UnreadableEntry(4), *CHAIN[4:]) == Break(3, Fault.MISSING)
 
 
 def anchor_of(entry: Entry) -> Anchor:
