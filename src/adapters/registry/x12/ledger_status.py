@@ -14,7 +14,6 @@ TAKEN = frozenset("AEP")
 _DEFAULT_WORDS = {
     Status.COMPLETED: "Enrolled.",
     Status.NEEDS_REVIEW: "The carrier's staff will look at it.",
-    Status.DECLINED: "Declined.",
 }
 
 AnyRow: TypeAlias = Row[*tuple[Any, ...]]
@@ -42,7 +41,7 @@ def _answer(row: AnyRow) -> tuple[Status, str]:
     and what was taken is worked on."""
     if row.status is not None:
         status = Status(row.status)
-        return status, row.words or _DEFAULT_WORDS[status]
+        return status, row.words or _DEFAULT_WORDS.get(status, f"{status}.")
     name = row.file_name
     if row.received is not None and row.received not in TAKEN:
         return Status.SUBMITTED, f"The carrier did not take file {name}: {row.received_words}"
