@@ -43,7 +43,7 @@ Key = Annotated[
         description="a small letter, and up to 39 small letters, digits and underscores",
     ),
 ]
-# Excel shows it as the title of the cell's hint, which holds no more.
+# Excel shows it as the title of the cell's hint, which has no room for more.
 Header = Annotated[str, Meta(min_length=1, max_length=32, description="up to 32 characters")]
 Choice = Annotated[str, Meta(min_length=1, max_length=60, description="up to 60 characters")]
 
@@ -59,7 +59,7 @@ class ExtraKind(StrEnum):
 
 
 class ExtraSection(StrEnum):
-    """The parts that it may be in, at their ends."""
+    """The sections that it may be in, at the end of each."""
 
     FAMILY = "family"
     COVERAGE = "coverage"
@@ -127,7 +127,7 @@ class ColumnsTable(msgspec.Struct, frozen=True, kw_only=True):
         return Columns(tuple(sorted(everything, key=lambda one: sections.index(one.section))))
 
     def problems(self) -> Iterator[str]:
-        """What keeps it from being resolved."""
+        """Why it cannot be resolved."""
         extra = [one.key for one in self.extra]
         for key in self.hidden:
             if key not in HIDEABLE:
@@ -174,7 +174,7 @@ def _why_not_required(key: str, hidden: Sequence[str], extra: Sequence[str]) -> 
 
 
 def _faults(one: ExtraColumn, before: Sequence[ExtraColumn]) -> Iterator[tuple[str, str]]:
-    """The keys of its table at fault, each with what is wrong."""
+    """The keys of its table that are at fault, each with what is wrong."""
     if one.key in COLUMNS.by_key or any(one.key == other.key for other in before):
         yield "key", f'is "{one.key}", which is another column\'s.'
     headers = {other.header.casefold() for other in (*COLUMNS, *before)}

@@ -38,7 +38,7 @@ class CarrierFileError(Exception):
 
 
 class CarrierFile(msgspec.Struct, frozen=True):
-    """What the file says; ``registry`` is for the carrier's registry alone to read."""
+    """What the file says; only the carrier's registry reads ``registry``."""
 
     carrier: Carrier
     registry: Mapping[str, Any]

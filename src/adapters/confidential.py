@@ -1,5 +1,4 @@
-"""How what people typed is written down, by the site and by registries that keep members: the
-only place that decides it.
+"""How the site, and registries that keep members, store what people typed. Nothing else decides it.
 
 Whatever may hold a Social Security or Medicare number, in the column meant for it or in a wrong
 one, is encrypted before it reaches the database, and bound to its table, column and row. Where a
@@ -19,8 +18,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
 from adapters.keyring import Keyring, KeySource
 
 MARK = "s1"
-"""What everything sealed begins with: the version of how it is done. Then follow, with points
-between, the key's id, and nonce and ciphertext in base64."""
+"""Everything sealed begins with this version of the format. Then follow, separated by points, the
+key's id, and the nonce and ciphertext in base64."""
 
 _NONCE = 12
 _SHORTEST = -(-(_NONCE + 16) * 4 // 3)
@@ -45,11 +44,11 @@ class Vault:
         return self._keys.ring
 
     def refresh(self) -> None:
-        """Take over keys that have changed since."""
+        """Pick up keys that have changed since."""
         self._keys.refresh()
 
     def seal(self, table: str, row_id: str, column: str, text: str) -> str:
-        """The text as it is to be kept in this place, and read from no other."""
+        """The text as it is stored in this place; it can be read from no other."""
         name = self._keys.ring.data.current
         nonce = secrets.token_bytes(_NONCE)
         cipher = self._cipher(name)
@@ -70,12 +69,12 @@ class Vault:
             raise SealBroken(f"{table}.{column} of a row, key {name}") from None
 
     def lookup(self, text: str) -> str:
-        """What a number, or a text that holds one, is kept as to be found by."""
+        """The keyed hash by which a number, or a text that holds one, is found again."""
         return _lookup(self._keys.ring, self._keys.ring.lookup.current, text)
 
     def lookups(self, text: str) -> Sequence[str]:
-        """All that it may have been kept as, with the current key first: while lookup keys are
-        changed there are several."""
+        """Every hash that it may be stored under, the current key's first: there are several while
+        lookup keys are being changed."""
         ring = self._keys.ring
         current = ring.lookup.current
         names = [current, *(name for name in ring.lookup.keys if name != current)]

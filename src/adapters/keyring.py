@@ -1,8 +1,8 @@
 """The keys that Social Security and Medicare numbers are kept under, and the file they stand in.
 
-There are two kinds: data keys, which what is kept is encrypted with, and lookup keys, which the
-values are made with that a number is found by. Of each kind one is current, and older ones stay
-until nothing needs them. No key is ever part of a sentence, a representation or an exception.
+There are two kinds: data keys encrypt what is stored; lookup keys make the hashes by which a number
+is found. One of each kind is current, and older ones stay until nothing needs them. No key is ever
+part of a sentence, a representation or an exception.
 """
 
 import hmac
@@ -30,7 +30,7 @@ class KeysError(Exception):
 
 
 class Key(msgspec.Struct, frozen=True):
-    """A key: 32 bytes, when it was made, and since when another is the current one."""
+    """A key: 32 bytes, when it was made, and when another took its place."""
 
     secret: bytes
     made: datetime
@@ -65,11 +65,11 @@ class Keyset(msgspec.Struct, frozen=True):
         return max(waiting)[1] if waiting else None
 
     def add(self, now: datetime) -> "Keyset":
-        """With one more, which waits for its turn."""
+        """These and one more, which waits for its turn."""
         return msgspec.structs.replace(self, keys={**self.keys, _new_id(): _new_key(now)})
 
     def turn_to(self, name: str, now: datetime) -> "Keyset":
-        """With this key the current one."""
+        """These, with this key as the current one."""
         replaced = msgspec.structs.replace(self.key, replaced=now)
         chosen = msgspec.structs.replace(self.keys[name], replaced=None)
         return Keyset(name, {**self.keys, self.current: replaced, name: chosen})
@@ -151,8 +151,8 @@ def write_keys_file(path: Path, ring: Keyring) -> None:
 
 
 class KeySource:
-    """Where the keys come from. A file is looked at again when it has changed, so that all who run
-    have new keys without being started again."""
+    """Where the keys come from. A file is read again when it has changed, so that running processes
+    get new keys without a restart."""
 
     def __init__(self, read: Callable[[], str], where: str, path: Path | None = None) -> None:
         self._read = read
@@ -172,8 +172,8 @@ class KeySource:
         return cls(lambda: text, "ENROLL_KEYS")
 
     def refresh(self) -> bool:
-        """Take over what has changed; whether anything had. What cannot be read now is passed
-        over, and what was read before goes on being used."""
+        """Pick up what has changed, and say whether anything had. Where the file cannot be read
+        now, the keys that were read before stay in use."""
         state = self._state()
         if state == self._seen:
             return False
@@ -225,5 +225,5 @@ def _usable(item: tuple[str, Key]) -> bool:
 
 
 def fingerprint(name: str, key: Key) -> str:
-    """What a key is known again by, and nothing else is told from."""
+    """By this a key is recognised; it tells nothing else."""
     return hmac.digest(key.secret, f"known by {name}".encode(), "sha256").hex()

@@ -33,5 +33,5 @@ class Argon2PasswordHasher:
 
 
 def _typed(password: str) -> bytes:
-    """The same bytes on whatever keyboard it was typed (NFC, as NIST SP 800-63B-4 has it)."""
+    """The same bytes whatever keyboard it was typed on (NFC, as NIST SP 800-63B-4 has it)."""
     return unicodedata.normalize("NFC", password).encode("utf-8", "surrogatepass")

@@ -1,5 +1,5 @@
-"""Holding what somebody wrote by hand against the struct it is to become: every problem at once,
-each in a sentence that names the key."""
+"""Checking what somebody wrote by hand against the struct that it should become: all problems at
+once, each in a sentence that names the key."""
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping

@@ -77,7 +77,7 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
         """Whether it is past its retention; what was submitted never is."""
         return self.confirmation_id is None and self.expires_at <= now
 
-    # Acts. Each says who may not: the table of states in the product's description.
+    # Acts. Each refuses what the table of states in the product's description does not allow.
 
     def edit(self, entries: Entries, expected_version: int) -> "Application":
         self._allow("edited", State.READY, State.ERROR, State.SAVED, fixable=True)

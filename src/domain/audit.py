@@ -72,7 +72,7 @@ class Act(StrEnum):
 
 
 KINDS = ("application", "batch", "administrator")
-"""Of what an event's subject may be, each before its id."""
+"""What an event's subject may be; the word stands before its id."""
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +102,8 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class UnreadableEntry(msgspec.Struct, frozen=True):
-    """What is kept in an entry's place and is none; its place is None where that is not one."""
+    """What is stored in an entry's place and is not one; ``sequence`` is None where even that
+    cannot be read."""
 
     sequence: int | None
 
@@ -130,7 +131,7 @@ def digest_of(previous: str, sequence: int, event: Event) -> str:
     return hashlib.sha256(_encode(told)).hexdigest()
 
 
-# Events of what there is; ``by`` is None where the site itself acts.
+# Events, by what they are about; ``by`` is None where the site itself acts.
 
 
 def of_application(
@@ -142,7 +143,7 @@ def of_application(
 def of_submission(
     act: Act, at: datetime, by: Administrator | None, one: Submission, **facts: str | int
 ) -> Event:
-    """Of the application that was submitted, so that all that was done to it is found at once."""
+    """About the application that was submitted, so that everything done to it is found together."""
     told = {"confirmation": one.confirmation_id, **facts}
     return _of_application(act, at, by, one.group_id, one.application_id, one.batch_id, told)
 
@@ -150,7 +151,7 @@ def of_submission(
 def of_agreement(
     act: Act, at: datetime, by: Administrator | None, one: Agreement, group_id: str
 ) -> Event:
-    """Of the subscriber's application that the document is on file for."""
+    """About the subscriber's application that the document is on file for."""
     told = {"agreement": one.id}
     return _of_application(act, at, by, group_id, one.application_id, one.batch_id, told)
 
@@ -189,7 +190,7 @@ def of_batch_id(
     batch_id: str,
     **facts: str | int,
 ) -> Event:
-    """Of a batch that is known by its id alone; perhaps it is gone."""
+    """About a batch of which only the id is known; perhaps it is gone."""
     return Event(
         at=at,
         act=act,
@@ -208,8 +209,8 @@ def of_group(act: Act, at: datetime, by: Administrator, group_id: str, **facts: 
 def of_user(
     act: Act, at: datetime, by: str, whose: str, group_id: str = "", **facts: str | int
 ) -> Event:
-    """Of somebody who may sign in, by themselves or by another, both by id; ``by`` is "" for an
-    operator."""
+    """About somebody who may sign in, done by themselves or by another, both by id; ``by`` is ""
+    for an operator."""
     return Event(
         at=at,
         act=act,
@@ -221,6 +222,6 @@ def of_user(
 
 
 def of_visit(act: Act, at: datetime, whose: str, **facts: str | int) -> Event:
-    """Of coming, going and showing who one is, by the id of whoever it is; "" where nobody is
+    """About signing in, signing out and proving who one is, by that person's id; "" where nobody is
     known."""
     return Event(at=at, act=act, administrator_id=whose, facts=facts)

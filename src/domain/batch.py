@@ -39,7 +39,8 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     expires_at: datetime
 
     def cell(self, row: int, column: str) -> str:
-        """The address of a column's cell in a row, such as "S14"; the row alone if not laid out."""
+        """The address of a column's cell in a row, such as "S14"; the row alone where the sheet
+        lacks the column."""
         if column not in self.layout:
             return f"row {row}"
         return f"{column_letters(self.layout.index(column))}{row}"

@@ -131,7 +131,7 @@ class Columns(msgspec.Struct, frozen=True, dict=True, cache_hash=True):
 
     @cached_property
     def without_arbitration(self) -> "Columns":
-        """As in regions that use no arbitration agreements."""
+        """The columns in regions that use no arbitration agreements."""
         return Columns(
             tuple(one for one in self.all if one.section is not Section.ARBITRATION),
         )

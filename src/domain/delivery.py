@@ -1,4 +1,4 @@
-"""The way of a submission to the carrier: where it is on it, and what happened when."""
+"""A submission's way to the carrier: how far it has come, and what happened when."""
 
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -64,8 +64,8 @@ class Delivery(msgspec.Struct, frozen=True):
 
 
 def stepped(steps: tuple[Step, ...], step: Step) -> tuple[Step, ...]:
-    """The steps with one more; what repeats itself since the last time that a person had it sent
-    is counted instead of listed, so that no carrier, however long it fails, makes a long list."""
+    """The steps with one more. What has happened before, since a person last had it sent, is
+    counted instead of listed again, so that a carrier that fails for long makes no long list."""
     for place in reversed(range(len(steps))):
         if _alike(steps[place], step):
             again = msgspec.structs.replace(step, times=steps[place].times + 1)

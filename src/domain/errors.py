@@ -107,8 +107,8 @@ class ProviderRefused(DomainError):
 
 
 class NobodyHere(DomainError):
-    """Whom the identity provider vouches for may not sign in here. ``email`` is what it calls them,
-    for them alone to read."""
+    """The person whom the identity provider vouches for may not sign in here. ``email`` is what it
+    calls them, for them alone to read."""
 
     def __init__(self, email: str) -> None:
         super().__init__("nobody here")
@@ -138,8 +138,8 @@ class LastAdministrator(DomainError):
 class RegistryUnavailable(DomainError):
     """The carrier's registry could not be reached or gave no usable answer.
 
-    Of what was being handed over, nobody can tell whether it arrived: it is asked for by key
-    before it is handed over again.
+    Nobody can tell whether what was being handed over has arrived: the registry is asked about it
+    by key before it is handed over again.
     """
 
 

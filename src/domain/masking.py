@@ -1,5 +1,5 @@
-"""How typed cells are shown to the one who mends them, and taken back; and how what was submitted
-is shown."""
+"""How typed cells are shown to whoever mends them, with numbers masked, and taken back; and how
+what was submitted is shown."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ from domain.values import (
 )
 
 _SHOWN_WHEN_DIFFERENT = frozenset({Kind.CHOICE, Kind.DATE, Kind.ZIP, Kind.CODE})
-# What has nine digits here is a number of another kind.
+# Nine digits in these columns are a number of another kind.
 _NINE_DIGITS = frozenset({"zip", "mailing_zip", "employee_id", "medical_record_number"})
 _CONFIDENTIAL = {"ssn": parse_ssn, "mbi": parse_mbi}
 

@@ -96,7 +96,7 @@ def format_date(day: date) -> str:
 
 
 def whole(text: str) -> str:
-    """Digits without the ".0" that programs write which hold numbers as fractions."""
+    """Digits without the ".0" that is written by programs that hold numbers as fractions."""
     digits = text.removesuffix(".0")
     return digits if digits.isascii() and digits.isdigit() else text
 

@@ -189,7 +189,7 @@ class ErrorPages:
         return self.show(request, problem, error.headers)
 
     def refused(self, request: Anyone, error: domain.DomainError) -> Response[str]:
-        """A command that the domain refused and the handler had no better answer to."""
+        """A command that the domain refused and that the handler had no better answer to."""
         problem = problem_of(error)
         if problem.status == 500:
             log.error("failed", extra={"facts": facts_of(error)})

@@ -1,4 +1,5 @@
-"""The operator's doors: keys, the database's shape, copies of it, a roster, the demonstration."""
+"""What an operator does beside serving: keys, the database's shape, copies of it, a roster, the
+demonstration."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -42,7 +43,7 @@ def key_rotation(settings: Settings) -> Iterator[persistence.KeyRotation]:
     with settings_at_fault():
         keys, clock = key_source(settings), SystemClock(settings.time_zone)
         engine = persistence.open_engine(settings.database_url)
-        # Its own, too, must be there to be counted before a key goes.
+        # What the registry has sealed must be counted too before a key goes.
         setup = registry_setup(settings, clock, persistence.Vault(keys))
         registry = open_registry(settings.registry, setup)
         others = [registry.sealed()] if isinstance(registry, KeepsSealed) else []
@@ -77,15 +78,16 @@ def back_up_database(settings: Settings, target: Path, report: ReportProgress) -
 def restore_database(
     settings: Settings, source: Path, report: ReportProgress, *, replace: bool
 ) -> None:
-    """Have the site's database be what the copy is, instead of nothing, or of what is there when
+    """Make the site's database what the copy is, in place of nothing, or of what is there where
     that is to be replaced. Raises SettingsError."""
     persistence.restore(settings.database_url, source, report, replace=replace)
 
 
 @settings_at_fault()
 def import_roster(settings: Settings, path: Path, report: ReportProgress) -> tuple[int, int]:
-    """Have the registry's members be those in the file: how many, and of how many groups.
-    Raises SettingsError where the registry takes none, FileRefused and RegistryUnavailable."""
+    """Make the registry's members those in the file; returns how many they are, and of how many
+    groups. Raises SettingsError where the registry takes none, FileRefused and
+    RegistryUnavailable."""
     if settings.registry != "x12-834":
         raise SettingsError(
             [
@@ -93,7 +95,7 @@ def import_roster(settings: Settings, path: Path, report: ReportProgress) -> tup
                 " know their members themselves."
             ]
         )
-    from adapters.registry import x12  # loaded by whom it concerns alone
+    from adapters.registry import x12  # loaded only where it is used
 
     try:
         clock = SystemClock(settings.time_zone)

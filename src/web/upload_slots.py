@@ -1,4 +1,4 @@
-"""Taking turns at what takes much of a machine, so that pages go on beside it."""
+"""Slots for reading uploads, which takes much of a machine, so that pages go on beside it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -26,7 +26,8 @@ class UploadSlots:
 
     @asynccontextmanager
     async def one(self) -> AsyncIterator[None]:
-        """Somebody's turn. Raises ReadersBusy when there are too many, or none ends in time."""
+        """A slot for one upload. Raises ReadersBusy when too many wait, or none becomes free in
+        time."""
         if not self._room:
             raise ReadersBusy
         self._room -= 1

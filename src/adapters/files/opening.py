@@ -18,9 +18,9 @@ class FileStoreError(Exception):
 def open_file_store(where: str, engine: Engine, clock: Clock, endpoint: str = "") -> FileStore:
     """The store for "database" or "s3://bucket/prefix". Raises FileStoreError for anything else.
 
-    Whether the store answers is for its ``ping`` to tell: the site starts without it.
-    All documents pass through what this returns. What is to happen to the content of each,
-    wherever it is kept, goes around it here.
+    Whether the store answers is for its ``ping`` to tell: the site starts without it. All documents
+    pass through what this returns. Whatever should happen to the content of each, wherever it is
+    stored, is wrapped around it here.
     """
     if where == "database":
         return SqlFileStore(engine, clock)

@@ -1,7 +1,7 @@
 """What a provider says of itself, and the keys it signs with.
 
-Both are asked for when they are needed first, and again after an hour; the keys also when something
-is signed with one that was not among them.
+Both are fetched when they are first needed, and again after an hour; the keys also when something
+is signed with a key that was not among them.
 """
 
 import time
@@ -54,7 +54,7 @@ class Discovery:
         self._away_since: float | None = None
 
     def provider(self) -> Provider:
-        """Raises ProviderUnavailable, also when it is not the one that was to be asked."""
+        """Raises ProviderUnavailable, also when it is another provider that answers."""
         if self._provider is not None and _age(self._provider[0]) < _SAID_FOR:
             return self._provider[1]
         if self._away_since is not None and _age(self._away_since) < _AWAY_FOR:
@@ -68,7 +68,7 @@ class Discovery:
         return found
 
     def keys(self, *, newer: bool = False) -> KeySet:
-        """``newer`` when the one that is looked for was not among those known. Raises
+        """``newer`` fetches them again, for a key that was not among those known. Raises
         ProviderUnavailable."""
         if self._keys is not None:
             kept_for = _NEWER_KEYS_AFTER if newer else _SAID_FOR

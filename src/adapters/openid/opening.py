@@ -26,8 +26,8 @@ def open_provider(
 
 
 def secure(address: str) -> bool:
-    """Whether nobody on the way can read what is sent to an address, which names this machine or
-    is one of HTTPS."""
+    """Whether nobody on the way can read what is sent to an address: it uses HTTPS, or is this
+    machine's own."""
     try:
         parts = urlsplit(address)
         host = parts.hostname

@@ -104,7 +104,8 @@ class OpenIdProvider:
     def _believed(
         self, tokens: Mapping[str, Any], provider: Provider, nonce: str
     ) -> Mapping[str, Any]:
-        """The ID token's claims, after all that OpenID Connect Core, section 3.1.3.7, asks."""
+        """The ID token's claims, if they pass every check of OpenID Connect Core, section
+        3.1.3.7."""
         algorithms = ALGORITHMS.intersection(provider.id_token_signing_alg_values_supported)
         text = tokens.get("id_token")
         if not isinstance(text, str):
@@ -133,7 +134,7 @@ class OpenIdProvider:
             raise ProviderRefused(f"its ID token is not good: {_word(error.error)}") from None
         except (ValueError, TypeError, KeyError):
             raise ProviderRefused("its ID token cannot be read") from None
-        # Who keeps to the standard says it, having been asked for max_age.
+        # A provider that keeps to the standard says so when it is asked for max_age.
         if now > claims.get("auth_time", now) + AUTHENTICATED_WITHIN.total_seconds():
             raise ProviderRefused("the sign-in there was too long ago")
         return dict(claims)
@@ -185,7 +186,7 @@ def _vouched(claims: Mapping[str, Any]) -> Vouched:
 
 
 def _word(text: str | None) -> str:
-    """A code of an error, which is all that is passed on of it."""
+    """An error's code; nothing else of it is passed on."""
     known = text or ""
     return (
         known if known.isascii() and known.replace("_", "").isalpha() and len(known) < 60 else "?"

@@ -93,7 +93,7 @@ class SqlApplications:
         if search.strip():
             rows = rows.where(name_has(table.c.name_key, search))
         column = _SORTS[sort]
-        # Rows that lack what is sorted by come last, either way.
+        # Rows without the value that is sorted by come last in either direction.
         order = (column.desc() if descending else column).nulls_last()
         return page_of(self._connection, rows.order_by(order, table.c.row), page, self._read)
 
@@ -115,7 +115,8 @@ class SqlApplications:
         return application_of(row, self._vault)
 
     def apply(self, changes: Sequence[Change]) -> None:
-        # A submission changes no cell: writing hundreds of rows' cells anew would be most of it.
+        # Submitting changes no cell, and writing the cells of hundreds of rows again would be most
+        # of the work.
         content = [one for one in changes if _content(one.before) != _content(one.after)]
         standing = [one for one in changes if _content(one.before) == _content(one.after)]
         self._write(content, lambda one: application_state(one, self._vault))

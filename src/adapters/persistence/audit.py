@@ -23,7 +23,7 @@ from adapters.persistence.tables import audit
 from domain.audit import KINDS, Entry, Event, UnreadableEntry, digest_of, moment_text
 from domain.ports import PAGE_SIZE, AuditPage, AuditQuery
 
-# Of all locks that this database knows by number: "audit" in ASCII.
+# The number of this lock in the database: "audit" in ASCII.
 _LOCK = text(f"SELECT pg_advisory_xact_lock({int.from_bytes(b'audit')})")
 _READ_AT_ONCE = 1000
 
@@ -64,8 +64,8 @@ class SqlAuditTrail:
     def find(
         self, wanted: AuditQuery, before: int | None = None, size: int = PAGE_SIZE
     ) -> AuditPage:
-        """Asked group by group, each of which is found in its order by an index: of all together
-        every event would be read to be sorted."""
+        """Each group is asked for by itself, since an index gives its events in order. For all
+        groups together, every event would be read and sorted."""
         where = list(_conditions(wanted))
         if before is not None:
             where.append(audit.c.sequence < before)
@@ -90,8 +90,8 @@ class SqlAuditTrail:
         return _read(row) if row else None
 
     def _as_kept(self) -> Select[*tuple[object, ...]]:
-        """The rows to the letter. SQLite keeps anything in any column, and its driver reads no row
-        with text that is none: it is asked for the bytes."""
+        """The rows exactly as stored. SQLite keeps anything in any column, and its driver cannot
+        read a row whose text is not text: it is asked for the bytes."""
         if self._connection.dialect.name == "sqlite":
             return select(*(cast(column, LargeBinary) for column in audit.columns))
         return select(*audit.columns)
@@ -142,7 +142,7 @@ def _values(entry: Entry) -> dict[str, object]:
 
 
 def _read(row: Sequence[object]) -> Entry | UnreadableEntry:
-    """The entry, if the row is one to the letter."""
+    """The row's entry, if it is exactly what an entry is stored as."""
     sequence = None
     try:
         kept = [one.decode() if isinstance(one, bytes) else str(one) for one in row]

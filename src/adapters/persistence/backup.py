@@ -47,9 +47,9 @@ def back_up(url: str, target: Path, report: ReportProgress) -> None:
 
 
 def restore(url: str, source: Path, report: ReportProgress, *, replace: bool = False) -> None:
-    """Have the database be what the copy is, all or nothing. Raises DatabaseUrlError, and
-    BackupError also when somebody uses the database, or when there is something in it already
-    that is not to be replaced."""
+    """Make the database what the copy is, all or nothing. Raises DatabaseUrlError, and BackupError
+    also when somebody uses the database, or when there is something in it already that is not to be
+    replaced."""
     path = _path(url, "pg_restore --clean --if-exists --dbname=DATABASE FILE")
     if not source.is_file():
         raise BackupError(f"{source} is not there.")
@@ -77,8 +77,7 @@ def _path(url: str, instead: str) -> Path:
 
 def _copy(path: Path, target: Path, report: ReportProgress) -> None:
     with closing(_open(path, "rw")) as database, closing(_open(target, "rw")) as copy:
-        # One reading transaction: what others write meanwhile is not for this copy, which would
-        # begin anew each time otherwise.
+        # One read transaction: otherwise the copy would start over whenever somebody else writes.
         database.execute("BEGIN")
         database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         database.backup(copy, pages=_PAGES_AT_ONCE, progress=_reporting(report))
@@ -149,7 +148,7 @@ def _make(path: Path) -> None:
 
 
 def _settle(folder: Path) -> None:
-    """Have the names of its files outlast a power failure."""
+    """Make sure that the names of its files outlast a power failure."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

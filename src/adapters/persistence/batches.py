@@ -24,7 +24,7 @@ class SqlBatches:
         self._vault = vault
 
     def add(self, batch: Batch, applications_: Sequence[Application]) -> None:
-        # Expired batches, which nobody is shown any more, stand in nobody's way.
+        # Expired batches, which nobody sees any more, are in nobody's way.
         self._connection.execute(
             update(batches)
             .where(

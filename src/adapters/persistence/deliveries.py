@@ -29,9 +29,9 @@ class SqlDeliveries:
         return self._connection.scalar(_longest_due(now)) is not None
 
     def claim(self, holder: str, now: datetime, until: datetime) -> str | None:
-        # What somebody else is claiming is passed over, and what they have changed meanwhile is
-        # judged anew: the submission is locked too. Whoever only names the batch isn't held up.
-        # SQLite renders no FOR UPDATE and needs none: there, one unit of work writes at a time.
+        # What somebody else is claiming is skipped, and what they have changed meanwhile is judged
+        # again: that is why the submission is locked too. Whoever only names the batch isn't held
+        # up. SQLite renders no FOR UPDATE and needs none: there, one unit of work writes at a time.
         batch_id = self._connection.scalar(
             _longest_due(now).with_for_update(skip_locked=True, key_share=True)
         )
@@ -94,7 +94,7 @@ class SqlDeliveries:
 
 
 def _longest_due(now: datetime) -> Select[str]:
-    """The batch of the submission that is longest due, of those that nobody holds."""
+    """Of the batches that nobody holds, the one with the submission that is longest due."""
     return (
         select(table.c.batch_id)
         .join(batches, batches.c.id == table.c.batch_id)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 _BEGIN = "sqlite_begin"
 _DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"}
 
-# Unless the URL says otherwise: seconds for a machine to answer that may not be there.
+# Seconds to wait for a machine that may not be there, unless the URL says otherwise.
 _PATIENCE = {"connect_timeout": "10"}
 
 # Milliseconds to wait for others: usually, and where it matters little.
@@ -39,7 +39,8 @@ class DatabaseUrlError(ValueError):
 
 
 class DatabaseUnreachable(Exception):
-    """The database does not answer, or not as one. The sentence says what was said instead."""
+    """The database does not answer, or what answers is no database. The sentence tells what it
+    said."""
 
     def __init__(self, url: URL, error: DBAPIError) -> None:
         words = " ".join(str(error.orig).split())
@@ -113,7 +114,7 @@ def _create(url: str) -> Engine:
         sqlite = known.get_backend_name() == "sqlite"
         if not sqlite:
             known = known.set(query=_PATIENCE | known.query)
-        # Who waits to write holds a connection: there are enough for others to read meanwhile.
+        # Whoever waits to write holds a connection: there are enough for others to read meanwhile.
         return create_engine(
             known,
             hide_parameters=True,

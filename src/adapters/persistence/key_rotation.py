@@ -20,7 +20,7 @@ from adapters.persistence.resealing import (
 )
 from adapters.persistence.sealed_tables import sealed_tables
 
-# Whoever began something with the keys of before has ended it by then, and has the new ones.
+# By then, whatever was begun with the former keys has ended, and every process has the new ones.
 SETTLED = timedelta(hours=1)
 
 
@@ -41,8 +41,8 @@ class KeyStanding(msgspec.Struct, frozen=True):
 
 
 class KeyRotation:
-    """Acts on the file that the keys come from, on the site's database that is kept with them, and
-    on what ``others`` keep with the same. All of it raises KeysError."""
+    """Works on the file that the keys come from, on the site's database, and on what ``others``
+    have sealed with the same keys. Every method raises KeysError."""
 
     def __init__(
         self,
@@ -81,13 +81,13 @@ class KeyRotation:
         return keyset.next or ""
 
     def turn(self, *, lookup: bool) -> str:
-        """Have the newest key that waits be the current one, or a new one; its id. What is kept
-        with others is not written anew by this alone."""
+        """Make the newest key that waits the current one, or a new key where none waits; returns
+        its id. This alone rewrites nothing that is sealed with other keys."""
         ring, kind = self._changeable(), _kind(lookup)
         keyset = ring.of(kind)
         if keyset.next is None:
             keyset = keyset.add(self._now())
-        # Everybody can read what is kept with it before anything is.
+        # Every process can read what is sealed with it before anything is.
         self._write(ring.having(kind, keyset))
         name = keyset.next or ""
         turned = ring.having(kind, keyset.turn_to(name, self._now()))
@@ -96,7 +96,7 @@ class KeyRotation:
         return name
 
     def reseal(self, report: ReportProgress) -> Resealed:
-        """Write what is kept with other keys anew with the current ones."""
+        """Rewrite what is sealed with other keys, with the current ones."""
         self._keys.refresh()
         check_keys(self._engine, self._keys.ring)
         note_keys(self._engine, self._keys.ring)

@@ -12,8 +12,8 @@ _NONE = "none"
 
 
 def check_keys(engine: Engine, ring: Keyring) -> None:
-    """Raises KeysError when the database needs a key that is not here, or that is another one by
-    the same name, or when something may be kept without any; DatabaseUnreachable."""
+    """Raises KeysError when the database needs a key that is not here, when ours of that name is
+    another one, or when something may not be sealed at all; raises DatabaseUnreachable."""
     with connected(engine) as connection:
         needed = {(row.kind, row.id): row.fingerprint for row in connection.execute(select(table))}
     if (_NONE, "") in needed:
@@ -36,7 +36,7 @@ def check_keys(engine: Engine, ring: Keyring) -> None:
 
 
 def note_keys(engine: Engine, ring: Keyring) -> None:
-    """Write down that from now on these keys are needed, but those that wait for their turn."""
+    """Write down that from now on these keys are needed, except those that wait for their turn."""
     here = {
         (kind.value, name): fingerprint(name, key)
         for kind in KeyKind
@@ -59,7 +59,7 @@ def forget_key(connection: Connection, kind: KeyKind, name: str) -> None:
 
 
 def all_is_sealed(engine: Engine) -> bool:
-    """Whether nothing can be there that was kept before there were keys."""
+    """Whether nothing can be left that was stored before there were keys."""
     with connected(engine) as connection:
         found = connection.execute(select(table).where(table.c.kind == _NONE))
         return found.first() is None

@@ -1,4 +1,4 @@
-"""From what the domain has to rows, and back. What people typed goes through the vault."""
+"""From the domain's objects to rows, and back. What people typed goes through the vault."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -40,7 +40,8 @@ def name_key(first_name: str, last_name: str) -> str:
 
 
 def birth_key(identity: Identity) -> str | None:
-    """What who lacks an SSN is looked up by: "1990-04-12 noa"; None where a part is unknown."""
+    """What somebody without an SSN is looked up by: "1990-04-12 noa"; None where a part is
+    unknown."""
     first = fold(identity.first_name)
     return f"{identity.birth_date} {first}" if identity.birth_date and first else None
 
@@ -51,8 +52,8 @@ def _sealed_list(vault: Vault, table: str, row_id: str, column: str, found: Sequ
 
 
 def sealed_name(table: str, row_id: str, name: str, vault: Vault) -> str:
-    """A file's name, in which people write whose it is."""
-    # As any other text's, its NULs are kept as signs for what cannot be shown.
+    """A file's name, sealed since people write in it whose it is."""
+    # As in any other text, NULs are stored as the sign for what cannot be shown.
     return vault.seal(table, row_id, "file_name", name.replace("\0", "\ufffd"))
 
 
@@ -194,7 +195,7 @@ def answers_of(row: AnyRow, vault: Vault) -> Answers:
     sealed = vault.unseal("submissions", row.id, "confidential", row.confidential)
     if row.answers == "{}":
         return _answers.decode(sealed)
-    # Kept before there were keys: then only what is confidential stood here.
+    # Stored before there were keys, when only what is confidential stood here.
     return msgspec.structs.replace(_answers.decode(row.answers), **_words.decode(sealed))
 
 

@@ -49,7 +49,7 @@ def is_prepared(url: str, vault: Vault) -> bool:
         engine.dispose()
 
 
-# Any number, as long as every server of this product takes the same.
+# Any number will do, as long as every server of this product uses the same one.
 _MIGRATION_LOCK = 7_236_411_905
 
 

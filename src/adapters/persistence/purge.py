@@ -21,11 +21,12 @@ UNDO_LIMIT = timedelta(hours=1)
 
 
 def purge(connection: Connection, now: datetime) -> tuple[Sequence[str], Sequence[Event]]:
-    """As ``domain.ports.Persistence.purge`` says, without the commit; with the events of it."""
+    """Does what ``domain.ports.Persistence.purge`` says, without the commit, and gives its events
+    too."""
     doomed = applications.c.confirmation_id.is_(None) & or_(
         applications.c.expires_at <= now, applications.c.deleted_at < now - UNDO_LIMIT
     )
-    # Acts on applications hold their batch too: what is doomed now is until the end.
+    # Acts on applications lock their batch too: what is doomed now stays so until the end.
     losing = select(applications.c.batch_id).where(doomed)
     connection.execute(
         select(batches.c.id)

@@ -36,8 +36,8 @@ def conflicts() -> Iterator[None]:
 
 
 def name_has(name_key: ColumnElement[str], search: str) -> ColumnElement[bool]:
-    """Whether every word of the search is part of the name. What holds no letter is in none, and
-    a word with digits, such as a confirmation ID, is part of no name."""
+    """Whether every word of the search is part of the name. A search without a letter is part of
+    none, and neither is a word with digits, such as a confirmation ID."""
     words = [fold(word) for word in search[:_LONGEST_SEARCH].split()]
     if re.search(r"\d", search) or not any(words):
         return false()

@@ -1,8 +1,8 @@
-"""Having everything kept with the current keys, while people go on working.
+"""Sealing everything with the current keys, while people go on working.
 
-A few rows at a time, each few in a transaction of their own. A row that somebody else holds is
-passed over and taken later, so that nobody is kept waiting for long, and no two ever wait for one
-another. Whatever stops it, what is left is found by the next that does this.
+It takes a few rows at a time, in a transaction of their own. A row that somebody else holds is
+skipped and taken later, so that nobody is kept waiting for long, and no two ever wait for one
+another. If it is stopped, the next run finds what is left.
 
 It goes through databases without knowing whose they are: the site's own is one, a registry's that
 keeps something sealed is another.
@@ -44,8 +44,8 @@ _Key: TypeAlias = tuple[Any, ...]
 
 
 class SealedTable(msgspec.Struct, frozen=True):
-    """A table with sealed columns, columns of lookup values, and what writes a row's anew. What is
-    in a row is sealed already, or is not yet."""
+    """A table with its sealed columns, its columns of lookup values, and the function that makes
+    both anew for a row. A row may be sealed already, or not yet."""
 
     table: Table
     sealed: tuple[str, ...]
@@ -54,18 +54,18 @@ class SealedTable(msgspec.Struct, frozen=True):
 
     @property
     def key(self) -> Sequence[Column[Any]]:
-        """By which its rows are told apart, and gone through."""
+        """The columns that tell its rows apart, and give their order."""
         return list(self.table.primary_key)
 
     def key_of(self, row: Row[Any]) -> _Key:
         return tuple(row._mapping[column.name] for column in self.key)
 
     def after(self, key: _Key | None) -> Sequence[ColumnElement[bool]]:
-        """The rows that come after this one; all, where there is none."""
+        """The rows that come after this one; all of them where there is none."""
         return [] if key is None else [tuple_(*self.key) > tuple_(*key)]
 
     def stale(self, vault: Vault) -> ColumnElement[bool]:
-        """Kept with another key than the current one, or with none."""
+        """Sealed with a key other than the current one, or with none."""
         columns = self.table.c
         data, lookup = vault.ring.data.current, vault.ring.lookup.current
         return or_(
@@ -90,7 +90,7 @@ class SealedTable(msgspec.Struct, frozen=True):
         return written, unreadable
 
     def update_each(self) -> Any:
-        """A statement to be carried out with values that ``written_anew`` gives."""
+        """The statement that takes the values that ``written_anew`` gives."""
         return update(self.table).where(*(one == bindparam(f"of_{one.name}") for one in self.key))
 
 
@@ -113,7 +113,7 @@ def reseal(
     vault: Vault,
     report: ReportProgress = lambda done, of: None,
 ) -> Resealed:
-    """Write what is kept with other keys, or with none, anew with the current ones. Raises
+    """Rewrite what is sealed with other keys, or with none, with the current ones. Raises
     TimeoutError when others keep holding the same rows."""
     vault.refresh()
     done = unreadable = 0
@@ -142,7 +142,8 @@ def reseal(
 
 
 def values_by_key(databases: Sequence[SealedTables]) -> Mapping[tuple[KeyKind | None, str], int]:
-    """How many values are kept with each key, by kind and id; with None, those with none."""
+    """How many values are sealed with each key, by kind and id; None stands for those without a
+    key."""
     found: Counter[tuple[KeyKind | None, str]] = Counter()
     for engine, one in _each(databases):
         with connected(engine) as connection:
@@ -175,8 +176,8 @@ def _each(databases: Sequence[SealedTables]) -> Iterator[tuple[Engine, SealedTab
 def _some(
     engine: Engine, one: SealedTable, vault: Vault, last: _Key | None
 ) -> tuple[int, _Key | None, set[_Key]]:
-    """Write some rows anew, those after the last: how many were met, the last of them, and those
-    that are unreadable."""
+    """Rewrite the next few rows after the last; returns how many there were, the last of them, and
+    those that are unreadable."""
     with writer(engine).begin() as connection:
         # SQLite renders no FOR UPDATE and needs none: there, one transaction writes at a time.
         rows = connection.execute(

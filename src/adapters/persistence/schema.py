@@ -37,8 +37,8 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Text(TypeDecorator[str]):
-    """Text with a replacement character for each NUL, which PostgreSQL keeps none of. What is
-    looked for with a NUL in it is therefore never found."""
+    """Text with a replacement character for each NUL, which PostgreSQL keeps none of. A search for
+    text with a NUL in it therefore finds nothing."""
 
     impl = sqlalchemy.Text
     cache_ok = True

@@ -51,8 +51,8 @@ class SqlSubmissions:
                 )
 
     def _refuse_known(self, submissions: Sequence[Submission]) -> None:
-        """What the unique index does, for people kept under another lookup key than the current
-        one. There is another only while keys are changed."""
+        """Does what the unique index does, for people stored under a lookup key other than the
+        current one. There is another only while keys are being changed."""
         for group_id, own in groupby(submissions, key=lambda one: one.group_id):
             known = {
                 key
@@ -114,7 +114,8 @@ class SqlSubmissions:
         return {Status(row[0]): row[1] for row in self._connection.execute(counted)}
 
     def update(self, submissions: Sequence[Submission]) -> None:
-        # The same happens to most, so there is a statement for what happened rather than for a row.
+        # The same happens to most of them, so there is a statement for each thing that happened,
+        # not for each row.
         alike: dict[tuple[Any, ...], list[str]] = defaultdict(list)
         for one in submissions:
             alike[tuple(submission_state(one).items())].append(one.id)

@@ -1,7 +1,7 @@
-"""The tables. Ids are made by us, so that rows are written without asking for them back.
+"""The tables. We make the ids, so that rows are written without asking for them back.
 
-Names follow the domain's fields. A column that no field has says what it is for. JSON is kept as
-text: nothing is ever asked of its inside. Which columns are sealed says ``sealed_tables``.
+Names follow the domain's fields. A column that no field has says what it is for. JSON is stored as
+text: no query ever looks into it. ``sealed_tables`` says which columns are sealed.
 """
 
 from sqlalchemy import (
@@ -19,7 +19,8 @@ from sqlalchemy import (
 
 from adapters.persistence.schema import Moment, Plain, Text, metadata
 
-# Who uploaded or submitted something stays said when their account is gone: no foreign key.
+# No foreign key to people: who uploaded or submitted something is still told when their account is
+# gone.
 
 batches = Table(
     "batches",
@@ -132,7 +133,7 @@ submissions = Table(
     ),
     Index(None, "group_id", "ssn_key"),
     Index(None, "group_id", "birth_key"),
-    # All that the outbox is asked in general stands in this index.
+    # This index alone answers the general questions about the outbox.
     Index(
         "ix_submissions_undone",
         "due_at",
@@ -161,8 +162,8 @@ agreements = Table(
     Index(None, "application_id", "uploaded_at"),
 )
 
-# Which agreement a document belongs to is told by its name alone: the store keeps names, not
-# reasons. The content comes last, since SQLite reads through it to whatever stands behind it.
+# A document's name alone tells which agreement it belongs to: the store keeps names, not reasons.
+# The content comes last, since SQLite reads through it to get at the columns after it.
 documents = Table(
     "documents",
     metadata,
@@ -171,8 +172,8 @@ documents = Table(
     Column("content", LargeBinary, nullable=False),
 )
 
-# Triggers, which the migration makes, keep it from being changed. All is text, a moment too, so
-# that what is kept is to the letter what the digests are over.
+# Triggers, made by the migration, keep it from being changed. Everything is text, moments too, so
+# that what is stored is exactly what the digests were made from.
 audit = Table(
     "audit",
     metadata,
@@ -191,8 +192,8 @@ audit = Table(
     Index(None, "batch_id", "sequence"),
 )
 
-# The keys that something may be kept with, so that nobody works without one of them. The kind
-# "none" says that something may be kept without.
+# The keys that something may be sealed with, so that no server works without one of them. The kind
+# "none" says that something may not be sealed.
 keys_used = Table(
     "keys_used",
     metadata,

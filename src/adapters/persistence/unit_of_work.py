@@ -66,7 +66,7 @@ class SqlPersistence:
     """Satisfies ``domain.ports.Persistence``. Leave the engine to it; close it at the end.
 
     ``source`` says where the request that is being answered came from, for the audit trail;
-    ``vault`` has the keys that what people typed is kept under.
+    ``vault`` has the keys that seal what people typed.
     """
 
     def __init__(

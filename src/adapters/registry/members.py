@@ -64,7 +64,7 @@ def members_table(metadata: MetaData, *more: SchemaItem) -> Table:
 
 
 def sealed_members(table: Table) -> SealedTable:
-    """A ``members_table``, as whoever changes keys has to know it."""
+    """A ``members_table`` as key rotation has to know it."""
     return SealedTable(table, ("ssn",), ("ssn_key",), _number_anew)
 
 
@@ -155,8 +155,8 @@ def _birth_key(birth_date: date, first_name: str) -> str:
 
 
 def _search_words(search: str) -> list[str]:
-    """What a search's words look like in ``search_text``; a word with a digit is of a number, and
-    one of nothing but punctuation is nothing."""
+    """A search's words as they are in ``search_text``. A word with a digit is part of a number, and
+    one of nothing but punctuation is left out."""
     # Databases refuse patterns without end, and no name is this long.
     words = search[:200].casefold().split()
     keys = (word if any(map(str.isdigit, word)) else fold(word) for word in words)

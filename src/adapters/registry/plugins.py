@@ -91,5 +91,5 @@ def open_registry(name: str, setup: RegistrySetup) -> MemberRegistry:
 
 @cache
 def _registries() -> EntryPoints:
-    """Looked for once: it takes as long as there are distributions."""
+    """Looked up once: the more distributions there are, the longer it takes."""
     return entry_points(group=GROUP)

@@ -19,12 +19,13 @@ class KeepsSealed(Protocol):
     the method, and are left alone when keys are changed."""
 
     def sealed(self) -> SealedTables:
-        """Where, so that it is written anew, and counted before a key goes."""
+        """Where it keeps them, so that they are rewritten, and counted before a key is removed."""
 
 
 def seal_older(engine: Engine, vault: Vault, members: SealedTable, *others: SealedTable) -> None:
-    """Have tables that a version without keys made be as they are now, their numbers sealed: all
-    of it or nothing. Where that was done, or there is no table yet, nothing happens."""
+    """Bring tables that a version without keys has made into their present form, with their numbers
+    sealed: all of it or nothing. Nothing happens where that was done, or where there is no table
+    yet."""
     with engine.connect() as connection:
         if not _is_older(connection, members.table):
             return

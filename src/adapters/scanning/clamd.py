@@ -31,8 +31,8 @@ class Clamd:
     """``domain.ports.Scanner`` at a Unix socket's path, or a host and port.
 
     Each scan is a connection of its own. ``patience`` is how many seconds the whole of one may
-    take. Whatever the daemon says but that a file is clean or what it found, such as that the file
-    is larger than it takes, is as good as no answer.
+    take. Anything but that a file is clean, or what was found in it, is as good as no answer: that
+    the file is larger than the daemon takes, for example.
     """
 
     def __init__(self, address: Address, patience: float = _ANSWER_SECONDS) -> None:

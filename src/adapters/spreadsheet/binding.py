@@ -54,7 +54,7 @@ def names(group: Group, version: int) -> Sequence[DefinedName]:
 
 
 def from_mark(mark: Mapping[str, str]) -> Binding | None:
-    """The binding that texts by their label tell; None without a Group ID."""
+    """The binding that these texts, by their labels, tell of; None without a Group ID."""
     group_id = mark.get(GROUP_ID, "").strip()
     if not group_id:
         return None

@@ -12,8 +12,9 @@ from domain.ports import TemplateWriter
 class CachedTemplates:
     """A template writer that remembers what another one made.
 
-    Kept by all that goes into a template: the version, the carrier and the group, so a changed
-    plan makes a new one. Holds the ``size`` used last; one is about 60 kB. Threads may share it.
+    The key is everything that goes into a template: the version, the carrier and the group, so that
+    a changed plan makes a new one. Holds the ``size`` used last; one is about 60 kB. Threads may
+    share it.
     """
 
     def __init__(self, writer: TemplateWriter, size: int = 128) -> None:

@@ -63,8 +63,8 @@ class Headers:
         )
 
     def _renamed(self, missing: set[str], added: Mapping[int, str]) -> dict[int, str]:
-        """Places whose header was renamed, with the template's own: an unknown header that
-        stands right after the header that a missing one comes after."""
+        """The places of renamed headers, with the template's own: an unknown header counts as
+        renamed where it follows the header that a missing one should follow."""
         before = dict(
             zip(
                 (column.header for column in self._columns),

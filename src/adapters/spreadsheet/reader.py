@@ -76,8 +76,8 @@ def _sheet(found: Contents, carrier: Carrier, group: Group) -> Sheet:
 
 
 def _columns(bound: Binding | None, carrier: Carrier, group: Group) -> Columns:
-    """Those of the file's own region: its headers are held against its own template, so that
-    another group's is told as such and not as changed headers."""
+    """The columns of the file's own region: its headers are compared with its own template, so that
+    another group's template is refused as that, and not for changed headers."""
     own = bound.region if bound else ""
     known = any(region.code == own for region in carrier.regions)
     return carrier.columns_in(own if known else group.region)

@@ -57,12 +57,12 @@ def code_of(secret: str, step: int) -> str:
 
 
 def secret_of(random: bytes) -> str:
-    """Chance as apps take it."""
+    """Random bytes as apps take them."""
     return base64.b32encode(random).decode()
 
 
 def recovery_code_of(random: bytes) -> str:
-    """Chance as people write it down: ABCD-EFGH-IJKL-MNOP-QRST-UVWX."""
+    """Random bytes as people write them down: ABCD-EFGH-IJKL-MNOP-QRST-UVWX."""
     text = base64.b32encode(random).decode().rstrip("=")
     return "-".join(text[at : at + 4] for at in range(0, len(text), 4))
 

@@ -46,7 +46,7 @@ _DOUBLINGS = 20  # more than any limit needs, so that numbers stay small
 
 
 class Attempts(msgspec.Struct, frozen=True):
-    """What is known of tries of one kind."""
+    """What is known of the tries under one key."""
 
     failures: int = 0
     failed_at: datetime | None = None
@@ -84,9 +84,9 @@ class Attempts(msgspec.Struct, frozen=True):
 
 
 class Keys(msgspec.Struct, frozen=True):
-    """What tallies are kept by, for a try at somebody's secret from a client: digests, which say
-    neither who nor where. ``own`` is of the browser where that is known, and otherwise ``there``,
-    of the address and the person."""
+    """What attempts are counted under, for a try at somebody's secret from a client: digests, which
+    tell neither who nor where. ``own`` is the browser's where it is known, and otherwise the same
+    as ``there``, which is of the address and the person."""
 
     own: str
     there: str
@@ -134,8 +134,8 @@ def wait(keys: Keys, tallies: Mapping[str, Attempts], now: datetime) -> timedelt
 def after(
     keys: Keys, tallies: Mapping[str, Attempts], now: datetime, *, right: bool
 ) -> Mapping[str, Attempts]:
-    """The tallies that a try changes. Success takes back no failure elsewhere: it may be another
-    one's who succeeded."""
+    """The attempts as they are after a try. Success takes back no failure elsewhere: it may be
+    another one's who succeeded."""
     if right:
         return {key: tallies[key].succeeded(now) for key in {keys.own, keys.there}}
     failing = [keys.own] if keys.own != keys.there else [keys.there, keys.address, keys.person]

@@ -11,7 +11,7 @@ from domain.ports.paging import PAGE_SIZE
 
 
 class AuditQuery(msgspec.Struct, frozen=True, kw_only=True):
-    """Which events are looked for. "" and None leave out nothing.
+    """Which events are looked for. "" and None exclude nothing.
 
     ``group_ids`` None is all groups and none. Otherwise events of no group are wanted of these
     ``people`` alone, such as their sign-ins. ``administrator_ids`` are whose acts. ``about`` is the

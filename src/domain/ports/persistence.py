@@ -84,7 +84,7 @@ class ApplicationRepository(Protocol):
         ...
 
     def tally(self, batch_id: str, now: datetime) -> Tally:
-        """How many stand on each tab: neither saved nor submitted nor deleted."""
+        """How many are on each tab; those that are saved, submitted or deleted are on none."""
         ...
 
     def tab(
@@ -142,7 +142,7 @@ class SubmissionRepository(Protocol):
         ...
 
     def statuses(self) -> Mapping[Status, int]:
-        """How many there are of each status; none may be left out."""
+        """How many there are of each status; a status that none has may be left out."""
         ...
 
     def update(self, submissions: Sequence[Submission]) -> None:
@@ -211,7 +211,7 @@ class Persistence(Protocol):
 
     def purge(self, now: datetime) -> Sequence[str]:
         """Remove what has expired, what was deleted more than an hour ago, ended sessions, and
-        invitations and tallies that count no more, in a transaction of its own, with an event for
+        invitations and attempts that count no more, in a transaction of its own, with an event for
         each batch that lost something and for each session; returns the stored names of documents
         that nothing names any more. Submissions stay."""
         ...

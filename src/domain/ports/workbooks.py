@@ -55,7 +55,7 @@ class TemplateWriter(Protocol):
 
     @property
     def version(self) -> int:
-        """Of the templates it makes; a reader knows by it what a file may hold."""
+        """The version of the templates that it makes; by it a reader knows what a file may hold."""
         ...
 
     def write(self, carrier: Carrier, group: Group) -> bytes:

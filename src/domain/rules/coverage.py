@@ -24,7 +24,7 @@ def check(row: Row, facts: Facts) -> None:
 
 
 def take_only_plan(row: Row, group: Group) -> None:
-    """A subscriber's blank plan is the only one of a subgroup with one."""
+    """A subscriber's blank plan is filled in where the subgroup has only one."""
     subgroup = group.subgroup(row.answers.subgroup_id or "")
     if subgroup is None or "plan" in row.entries or not row.answers.is_subscriber:
         return

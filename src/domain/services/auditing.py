@@ -67,8 +67,8 @@ class Auditing:
         self, administrator: Administrator, request: str, reason: str, ids: Collection[str]
     ) -> None:
         """A request of theirs was refused. ``request`` is the route's own name; ``ids`` are what
-        stood in its address, of which only one that there is is kept, with its group: anything may
-        be typed there."""
+        stood in its address. Only one that exists is kept, with its group, since anything may be
+        typed there."""
         with self._persistence.writing() as uow:
             target = next(
                 (one for id in ids if (one := self._target(uow, id))),
@@ -192,7 +192,7 @@ def _known_as(everybody: Sequence[Administrator], who: str) -> Collection[str]:
 
 
 def _about(uow: UnitOfWork, text: str) -> str:
-    """The id that is meant: of a confirmation ID, that of its application."""
+    """The id that is meant; for a confirmation ID, its application's."""
     confirmation = parse_confirmation_id(text)
     if isinstance(confirmation, Problem):
         return text.rpartition(" ")[2]

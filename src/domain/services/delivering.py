@@ -143,7 +143,7 @@ class Delivering:
 def _write(
     uow: UnitOfWork, work: Round, call: Call | None, batch_id: str, holder: str, now: datetime
 ) -> None:
-    """Keep what has changed, what is about to be sent included, before the call is made."""
+    """Keep what has changed, including what is about to be sent, before the call is made."""
     uow.submissions.update(work.changed())
     for one in work.news():
         facts = {"status": one.status.value, "step": one.steps[-1].event.value}

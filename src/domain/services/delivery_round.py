@@ -54,11 +54,12 @@ class Round:
             for one in undone
             if _due(one, now) and one.delivery.stage in (Stage.SENDING, Stage.WITH_CARRIER)
         ]
-        # Without an answer about one, what comes after it waits: last those that had none so often.
+        # Without an answer about one, those after it wait, so the ones that often had none come
+        # last.
         to_ask.sort(key=lambda one: one.delivery.attempts)
         self._to_ask = [one.key for one in to_ask]
         due = {one.key for one in undone if _due(one, now)}
-        # Whenever it would have been looked at, a dependent goes with its subscriber.
+        # A dependent goes with its subscriber, whenever it would have been due by itself.
         self._to_send = [
             one.key
             for one in undone

@@ -60,8 +60,8 @@ class History:
         group_id: str = "",
         status: Status | None = None,
     ) -> Iterator[HistoryEntry]:
-        """What ``transactions`` finds on all its pages, each once, read as it is asked for; a
-        download, and written down as one of each group before anything is read."""
+        """What ``transactions`` finds on all its pages, each once, read as it is asked for. It is a
+        download, and is written down as one for each group before anything is read."""
         group_ids = _group_ids(administrator, group_id)
         with self._persistence.writing() as uow:
             for one in group_ids:
@@ -95,7 +95,8 @@ class History:
     def transaction(self, administrator: Administrator, confirmation_id: str) -> Transaction:
         with self._persistence.reading() as uow:
             found = uow.submissions.by_confirmation(confirmation_id)
-            # What was submitted never expires, so its own moment does to ask for its application.
+            # What was submitted never expires, so its application can be asked for as of its own
+            # moment.
             application = (
                 uow.applications.get(found.application_id, found.submitted_at) if found else None
             )

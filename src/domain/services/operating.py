@@ -61,8 +61,8 @@ class Operating:
     # Each of these acts on the submissions batch by batch, and tells what came of each.
 
     def send_again(self, submissions: Sequence[Submission]) -> Iterator[Outcome]:
-        """The operator says that the carrier hasn't got them, or need not be waited for. What has
-        come to stand otherwise than they saw it is refused: they were not asked about that."""
+        """The operator says that the carrier hasn't got them, or need not be waited for. One that
+        stands differently by now is refused: that is not what they decided about."""
         seen = {one.id: one.delivery.stage for one in submissions}
 
         def send_again(stored: Submission, now: datetime) -> Submission:

@@ -1,4 +1,4 @@
-"""What an administrator may see: never told from what is not there."""
+"""What an administrator may see; everything else looks as if it were not there."""
 
 from domain.accounts.access import Administrator, Role
 from domain.application import Application

@@ -111,7 +111,7 @@ def audit_page(
     asked: NamedDependency[AuditFilter],
     before: FromQuery[int | None] = None,
 ) -> Response[Any]:
-    """Raises NotFound for who administers no group, or not this one."""
+    """Raises NotFound for somebody who administers no group, or not this one."""
     who = screen.administrator
     names = services.history.groups(who)
     view = AuditView(

@@ -28,8 +28,7 @@ _MOST_SUBMITTED = 2
 
 
 class SavedRow(msgspec.Struct, frozen=True):
-    """A saved application with its status and its menu; no menu for who may only
-    look."""
+    """A saved application with its status and its menu; none for people who may only look."""
 
     saved: SavedApplication
     status: Shown

@@ -56,7 +56,7 @@ class TransactionsView(msgspec.Struct, frozen=True, kw_only=True):
 
 class TransactionView(msgspec.Struct, frozen=True):
     """A submission's way to the carrier, and what was sent. ``show`` is where a number is asked for
-    in full; "" to who may only look."""
+    in full; "" for people who may only look."""
 
     way: Way
     parts: Sequence[Part]

@@ -21,7 +21,7 @@ from web.security.devices import Devices, client_of
 from web.security.visits import Cookies, Visit, visit_of
 
 SENSITIVE = {"sensitive": True}
-"""The ``opt`` of what nobody may do who finds a browser unattended."""
+"""The ``opt`` of what somebody who finds a browser unattended may not do."""
 FIELD = "proof"
 _RENEWED = "renewed session"
 

@@ -1,4 +1,4 @@
-"""Knowing again what was given to a browser, when it comes back."""
+"""Recognising what was given to a browser when it comes back."""
 
 import hashlib
 import hmac
@@ -16,7 +16,7 @@ class Signer:
         return hmac.digest(self._key, text.encode(errors="replace"), "sha256").hex()
 
     def match(self, text: str, signature: str) -> bool:
-        """Compared in even time, whatever was sent as a signature."""
+        """Compared in constant time, whatever was sent as a signature."""
         return hmac.compare_digest(
             self.signature(text).encode(), signature.encode(errors="replace")
         )

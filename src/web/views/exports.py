@@ -99,7 +99,7 @@ def _audit_cells(entry: Entry | UnreadableEntry, told: AuditReport, zone: ZoneIn
 
 
 def _when(at: datetime | None, zone: ZoneInfo) -> str:
-    """As every spreadsheet program reads a date and time, whatever its language."""
+    """A date and time as every spreadsheet program reads it, whatever its language."""
     return f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}" if at else ""
 
 

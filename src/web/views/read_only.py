@@ -53,7 +53,8 @@ def closed_view(detail: ApplicationDetail) -> ReadOnlyView:
 
 
 def status_of(application: Application) -> Shown:
-    """What stands beside its name: of what is saved for later, how it would stand otherwise."""
+    """The status beside its name; for what is saved for later, the one that it would have
+    otherwise."""
     return application.verdict if application.state is State.SAVED else application.state
 
 

@@ -19,7 +19,7 @@ _WITH_GRANTS = administrators.outerjoin(grants).outerjoin(
 _COLUMNS = (administrators, grants.c.group_id, grants.c.role, second_factors.c.confirmed_at)
 _GRANTED = select(*_COLUMNS).select_from(_WITH_GRANTS)
 
-# Of all locks that this database knows by number: "grants" in ASCII.
+# The number of this lock in the database: "grants" in ASCII.
 _LOCK = text(f"SELECT pg_advisory_xact_lock({int.from_bytes(b'grants')})")
 
 
@@ -144,7 +144,7 @@ class SqlSessions:
         kept = self._connection.execute(
             select(sessions.c.notices).where(sessions.c.token_hash == token_hash)
         ).scalar_one_or_none()
-        # What is sealed is bound to the session's row, whose name this is.
+        # What is sealed is bound to the session's row, which this hash names.
         notices = self._vault.unseal("sessions", token_hash, "notices", kept or "")
         self._write(
             token_hash,
@@ -153,7 +153,8 @@ class SqlSessions:
             notices=sealed_notices(new_hash, notices, self._vault),
         )
 
-    # Apart, so that requests of one browser at once do not undo one another's.
+    # Each is written by itself, so that simultaneous requests of one browser do not undo one
+    # another.
     def seen(self, token_hash: str, at: datetime) -> None:
         self._write(token_hash, seen_at=at)
 
@@ -180,7 +181,7 @@ class SqlSessions:
 
 
 def _administrator_of(rows: Sequence[AnyRow]) -> Administrator:
-    """An administrator from the rows of one, a row a grant, or one row without a grant."""
+    """An administrator from their rows: one for each grant, or a single row without a grant."""
     first = rows[0]
     grants = {row.group_id: Role(row.role) for row in rows if row.group_id is not None}
     return Administrator(

@@ -19,7 +19,8 @@ class SqlAttempts:
         return self._read(keys, hold=False)
 
     def hold(self, keys: Collection[str]) -> Mapping[str, Attempts]:
-        # What is not there cannot be held. In one order, so that nobody waits for each other.
+        # A row that is not there cannot be locked. Always in the same order, so that no two wait
+        # for each other.
         on_postgresql = self._connection.dialect.name == "postgresql"
         insert = postgresql.insert if on_postgresql else sqlite.insert
         self._connection.execute(

@@ -1,4 +1,4 @@
-"""Who is whom of an identity provider's."""
+"""Which administrator is which subject of an identity provider."""
 
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects import postgresql, sqlite

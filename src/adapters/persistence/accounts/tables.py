@@ -100,7 +100,7 @@ recovery_codes = Table(
     Column("code_hash", Plain, primary_key=True),
 )
 
-# Who is whom of an identity provider's.
+# Which administrator is which subject of an identity provider.
 subjects = Table(
     "subjects",
     metadata,

@@ -204,8 +204,8 @@ class MemberRegistryContract:
         assert by_key(registry.ask(["key-1"])).keys() == {"key-1"}
 
     def test_what_is_not_answered_was_not_taken(self, registry: MemberRegistry) -> None:
-        """Of a dependent who comes before the subscriber, and of a group that isn't there, submit
-        and ask say the same; once the subscriber has come, the dependent is taken."""
+        """Submit and ask say the same of a dependent who comes before the subscriber, and of a
+        group that isn't there; once the subscriber has come, the dependent is taken."""
         early = by_key(registry.submit([LUZ, submission(9, group_id="999999")]))
         assert by_key(registry.ask(["key-2", "key-9"])).keys() == early.keys()
         assert by_key(registry.submit([INES, LUZ])).keys() == {"key-1", "key-2"}

@@ -1,6 +1,6 @@
 """Leaving a registry alone that fails again and again.
 
-Own, because pybreaker makes its calls one at a time, holding a lock.
+Written here because pybreaker makes its calls one at a time, holding a lock.
 """
 
 import time

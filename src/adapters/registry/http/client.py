@@ -1,4 +1,4 @@
-"""The line to a carrier's registry: one request and what it may come to.
+"""The client of a carrier's registry: one request, and what may come of it.
 
 Whatever goes wrong becomes one of the three errors of ``domain.errors``. None of them, nor any
 URL, holds anything of what was sent or answered, but for the reason code of a refusal.
@@ -27,7 +27,7 @@ LARGEST_PROBLEM = 16 * 1024
 # By the published contract nothing was taken. Any other failure leaves it open, a 503 without
 # Retry-After too: proxies give that when the registry goes away in the middle of a request.
 REFUSALS = frozenset({400, 401, 403, 404, 405, 409, 413, 415, 422})
-# Of those, what would be answered to anything else too: a wrong token, a wrong address.
+# Those of them that any other request would get as well: a wrong token, a wrong address.
 WHATEVER_IT_IS = frozenset({401, 403, 404, 405, 415})
 _NOT_SENT = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 _BROKEN = (httpx2.NetworkError, httpx2.RemoteProtocolError)

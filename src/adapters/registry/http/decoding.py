@@ -1,6 +1,6 @@
-"""What a registry's messages come to for the domain, and which are not believed.
+"""From a registry's messages to the domain's objects, and which messages are not believed.
 
-An answer of which one part cannot be right is thrown away as a whole: it may be another's.
+Where one part of an answer cannot be right, all of it is thrown away: it may be somebody else's.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence

@@ -87,8 +87,8 @@ class HttpRegistry:
                 try:
                     answers += self._hand_over(some)
                 except (NothingArrived, RegistryRefused):
-                    # Of these nothing was taken, but of those before them something was: they
-                    # are what comes without an answer.
+                    # Nothing of these was taken, but something before them was: these are the ones
+                    # without an answer.
                     if answers:
                         break
                     raise

@@ -42,8 +42,8 @@ class SetAccepted(msgspec.Struct, frozen=True):
 
 
 class GroupAccepted(msgspec.Struct, frozen=True):
-    """What a 999 says of an interchange's functional group: of the sets it names, and with its
-    own code of all others."""
+    """What a 999 says of an interchange's functional group: what it says of the sets that it names,
+    and the code that goes for all others."""
 
     interchange: int
     code: str
@@ -175,7 +175,7 @@ def _number(text: str, name: str) -> int:
 
 
 def _code(text: str) -> str:
-    """A code as it may be shown: whatever is none might be anything."""
+    """A code as it may be shown: what is not a code might be anything."""
     return text if _CODE.fullmatch(text) else "?"
 
 

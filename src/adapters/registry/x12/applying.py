@@ -1,4 +1,4 @@
-"""Taking what came back into the ledger. All of it may be taken in again, and changes nothing."""
+"""Writing down in the ledger what came back. Doing so again changes nothing."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -34,8 +34,8 @@ class NotOurs(Exception):
 
 
 def take_acknowledgement(book: LedgerTransaction, one: Acknowledgement) -> Iterator[str]:
-    """Gives a sentence for what was passed over. The first word on each level stays: who was given
-    back by it may have been sent again."""
+    """Gives a sentence for what was passed over. The first answer at each level stays: whoever it
+    gave back may have been sent again."""
     if isinstance(one, InterchangeReceived):
         yield from _received(book, one)
     else:
@@ -175,7 +175,7 @@ _OF_A_MEMBER = tuple(name for name in Member.__struct_fields__ if name not in ("
 
 
 def _enroll(book: LedgerTransaction, people: Sequence[Member]) -> None:
-    """Those of them who are not members yet, by a roster that was faster."""
+    """Enroll those of them who are not members yet: a roster may have been faster."""
     there = book.connection.execute(
         select(*members.c["group_id", "member_id"]).where(
             members.c.member_id.in_({one.member_id for one in people})

@@ -27,8 +27,8 @@ def plan(
     groups: Mapping[str, Group],
     options: X12Options,
 ) -> Plan:
-    """Of the submissions those that the carrier hasn't got, with the dependents whose subscriber
-    it has or gets now. ``known`` has the submissions' keys and their subscribers'."""
+    """Those of the submissions that the carrier hasn't got; dependents only where it has their
+    subscriber or gets it now. ``known`` has the submissions' keys and their subscribers'."""
     # The subscriber numbers of whoever the carrier has got, and then of whoever it gets now.
     numbers = {key: one.subscriber_number for key, one in known.items() if not one.given_back}
     entries: dict[str, PersonEntry] = {}

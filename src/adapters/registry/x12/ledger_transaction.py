@@ -1,4 +1,4 @@
-"""The ledger's pages, open for whoever holds it."""
+"""What is read and written in the ledger while nobody else writes to it."""
 
 from collections.abc import Collection, Mapping, Sequence
 
@@ -47,7 +47,7 @@ def known(
 
 
 class Staged(msgspec.Struct, frozen=True):
-    """An interchange that the ledger knows of: the file's name, and how it is called before."""
+    """An interchange that the ledger knows of: the file's name, and its name while it is staged."""
 
     number: int
     file_name: str
@@ -65,7 +65,7 @@ def staged(connection: Connection) -> Sequence[Staged]:
 
 
 class LedgerTransaction:
-    """What is read and written while nobody else writes."""
+    """The ledger, held by one at a time."""
 
     def __init__(
         self, connection: Connection, last_number: int, clock: Clock, vault: Vault

@@ -51,9 +51,10 @@ class Outbox:
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self._folder))
 
     def stage(self, name: str, content: bytes, last_number: int) -> str:
-        """Write the file, durably, where nobody takes it yet. The name it has there, which no
-        other attempt has: one that was given up may still be at it. Nothing is left when it
-        fails. Raises FileExistsError when the outbox has a file of that name, and LedgerTooOld."""
+        """Write the file, durably, where nobody takes it yet. Returns the name that it has there,
+        which no other attempt has: one that was given up may still be writing. Nothing is left
+        behind when it fails. Raises FileExistsError when the outbox has a file of that name, and
+        LedgerTooOld."""
         staged_as = f"{name}.{uuid4().hex}"
         self.check()
         self._compare(last_number)
@@ -87,7 +88,7 @@ class Outbox:
             self._mark(number)
 
     def sweep(self, staged: Collection[str]) -> None:
-        """Remove what stands in the staging folder but for these."""
+        """Remove everything in the staging folder except these."""
         with self._staging() as (staging, _):
             for name in {*os.listdir(staging)} - {MARK, *staged}:
                 with suppress(FileNotFoundError):

@@ -32,7 +32,7 @@ class Unwritable(Exception):
 
 def person_loop(submission: Submission, subscriber_number: str, options: X12Options) -> Loop:
     """The person's loop. ``subscriber_number`` is the same for all of a family. Raises Unwritable
-    where something is missing that makes the enrollment."""
+    where something is missing that an enrollment cannot do without."""
     writer = _Writer(submission, subscriber_number, options)
     return Loop(tuple(writer.segments()), tuple(writer.notes))
 
@@ -87,7 +87,8 @@ class _Writer:
         )
 
     def _employment(self) -> str:
-        """Who is asked nothing of it works; who comes by COBRA does perhaps no longer."""
+        """Somebody who was not asked about it works; somebody who comes by COBRA perhaps does no
+        longer."""
         answers = self._answers
         if answers.employment_status:
             return codes.EMPLOYMENT[answers.employment_status]

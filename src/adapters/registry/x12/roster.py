@@ -61,7 +61,7 @@ def take_over(
 
 
 def _read(path: Path, today: date, report: ReportProgress, time: int) -> Iterator[Member | str]:
-    """Members, and sentences about what is none."""
+    """Members, and sentences about what is not one."""
     size = path.stat().st_size
     with path.open("rb") as raw, io.TextIOWrapper(raw, encoding="utf-8-sig", newline="") as text:
         begin = text.read(3)
@@ -75,7 +75,7 @@ def _read(path: Path, today: date, report: ReportProgress, time: int) -> Iterato
 
 
 def _problems(people: Iterator[Member | str], known: frozenset[str]) -> Iterator[str]:
-    """At least one member, and all of groups that there are."""
+    """That there is at least one member, and that the groups of all are known."""
     group_ids: set[str] = set()
     empty = True
     for one in people:
@@ -93,7 +93,8 @@ def _problems(people: Iterator[Member | str], known: frozenset[str]) -> Iterator
 def _write(book: LedgerTransaction, people: Iterator[Member | str]) -> Taken:
     group_ids: set[str] = set()
     count = 0
-    # Of a file that has just been read whole, all are members; unless it was changed meanwhile.
+    # The whole file has just been read, and everybody in it is a member; unless it was changed
+    # meanwhile.
     while some := list(islice(people, _AT_ONCE)):
         rows = []
         for one in some:

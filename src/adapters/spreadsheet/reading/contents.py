@@ -16,7 +16,7 @@ _MARKS_IN_ROWS = 20
 _MAX_COPIES = 3
 
 Mark = dict[str, str]
-"""What one place of a workbook says that it was made for: texts by their label."""
+"""What one place in a workbook says it was made for: texts by their label."""
 
 
 class Contents(msgspec.Struct, frozen=True):
@@ -39,8 +39,8 @@ def contents_of(content: bytes) -> Contents:
     except MemoryError:
         raise Unreadable("too_much_memory") from None
     except Exception:
-        # A file of somebody else's making may break what it likes. What it was is not told: it
-        # could quote the file's content.
+        # A stranger's file may break anything. What broke is not told: it could quote the file's
+        # content.
         raise Unreadable("damaged") from None
 
 
@@ -70,7 +70,8 @@ def _data_tab(workbook: Workbook) -> Tab:
 
 
 def _marks(package: Package, workbook: Workbook, values: Values) -> list[Mark]:
-    """What each place that may tell has to say; nothing of the places that say nothing."""
+    """What each place says that may say what the workbook was made for; those that say nothing are
+    left out."""
     named = dict(workbook.names())
     marks = [
         {

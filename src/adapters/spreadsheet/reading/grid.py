@@ -139,7 +139,8 @@ class _Gathered:
         return Grid(self._rows, sorted(self._hidden & self._rows.keys()), sorted(hidden), covered)
 
     def _uncover(self, merged: Iterable[str]) -> int:
-        """Leave out what lies under merged cells, but for the cell at their top left; how many."""
+        """Leave out what lies under merged cells, except for the cell at their top left; returns
+        how many."""
         covered = looked_at = 0
         for reference in merged:
             rows, columns = area(reference)

@@ -51,8 +51,8 @@ TakeRow = Callable[[int, dict[int, Cell], bool], None]
 
 
 class Halves(NamedTuple):
-    """A part told apart by sight: what is inside an element, and the part with nothing in it,
-    which shows whether it is the element it looks like."""
+    """A part split without parsing it: what is inside an element, and the part without that, which
+    shows whether it is the element it looks like."""
 
     inside: str
     around: bytes
@@ -83,9 +83,9 @@ def halves(part: bytes, element: bytes) -> Halves | None:
 
 
 def read_rows(data: str, values: Values, take: TakeRow) -> bool:
-    """Give over each row that has filled cells, from what is inside sheetData.
+    """Hand over each row that has filled cells, from what is inside sheetData.
 
-    False as soon as something is not plain; what was given over until then does not count. Raises
+    False as soon as something is not plain; what was handed over until then does not count. Raises
     Unreadable for places that do not exist or are taken twice, and as ``Values`` does.
     """
     cell_of = values.cell

@@ -32,7 +32,7 @@ def _walked(part: bytes) -> Sequence[str]:
             open_text = 1
         elif name == _SI:
             if open_item:
-                # Cells count these: nobody can say whether one in another counts.
+                # Cells refer to these by number: nobody can say whether one within another counts.
                 raise Unreadable("damaged")
             open_item = 1
             pieces.clear()

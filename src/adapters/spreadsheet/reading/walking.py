@@ -20,7 +20,7 @@ _BESIDE, _AMONG_ROWS, _IN_ROW, _IN_CELL = range(4)
 
 
 class RowWalk:
-    """Handlers for a worksheet's elements (see ``markup.walk``); gives over each row that has
+    """Handlers for a worksheet's elements (see ``markup.walk``); hands over each row that has
     filled cells once it is complete. Raises Unreadable for places that do not exist or are taken
     twice."""
 
@@ -98,7 +98,7 @@ class RowWalk:
             self._where = _BESIDE
 
     def _enters(self, where: int) -> bool:
-        """Go one step in, from where that can be; False for what is beside the rows."""
+        """Go one level in, where that is possible; False for what is beside the rows."""
         if self._where == _BESIDE and where != _AMONG_ROWS:
             return False
         if self._where != where - 1:

@@ -31,7 +31,7 @@ class AdministratorRepository(Protocol):
     def get(self, administrator_id: str) -> Administrator | None: ...
 
     def hold_grants(self) -> None:
-        """Hold what everybody may do until the unit of work ends: others that hold it wait."""
+        """Lock everybody's grants until the unit of work ends: others that lock them wait."""
         ...
 
     def set_disabled(self, administrator_id: str, *, disabled: bool) -> None: ...
@@ -101,7 +101,7 @@ class SecondFactorRepository(Protocol):
         ...
 
     def remove(self, administrator_id: str) -> None:
-        """With all recovery codes."""
+        """Remove it, and all recovery codes."""
         ...
 
     def keep_recovery_codes(self, administrator_id: str, hashes: Sequence[str]) -> None:
@@ -116,8 +116,8 @@ class SecondFactorRepository(Protocol):
 
 
 class SubjectRepository(Protocol):
-    """Who is whom of a provider's: a subject is one administrator, who is no other subject of the
-    same provider."""
+    """Which administrator is which subject of a provider: a subject is one administrator, and an
+    administrator is one subject of each provider at most."""
 
     def find(self, issuer: str, subject: str) -> str | None:
         """The administrator's id."""
@@ -128,12 +128,12 @@ class SubjectRepository(Protocol):
         ...
 
     def unlink(self, administrator_id: str) -> bool:
-        """From all; False when there was none."""
+        """From the subjects of all providers; False when there was none."""
         ...
 
 
 class AttemptRepository(Protocol):
-    """Tallies by key; of a key that is not kept, the empty one."""
+    """Attempts by key; empty ones for a key that is not kept."""
 
     def tallies(self, keys: Collection[str]) -> Mapping[str, Attempts]:
         """All of them, as they are."""
@@ -144,5 +144,5 @@ class AttemptRepository(Protocol):
         ...
 
     def keep(self, tallies: Mapping[str, Attempts]) -> None:
-        """Write down tallies that are held."""
+        """Write down attempts that are held."""
         ...

@@ -75,7 +75,7 @@ class Access:
         known_hash = credentials.password_hash if credentials else nobodys
         right = self._hasher.verify(known_hash, password)
         if credentials is not None and credentials.administrator.disabled:
-            right = False  # and is told what strangers are
+            right = False  # and is told the same as a stranger
         with self._persistence.writing() as uow:
             self._throttle.record(uow, secret, client, right=right and credentials is not None)
             if not right or credentials is None:

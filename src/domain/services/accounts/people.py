@@ -11,8 +11,8 @@ from domain.ports import Clock, Persistence, UnitOfWork
 
 
 class People:
-    """For whoever administers a group. What they see and change of others is in those groups
-    alone; of whoever has nothing there, they learn nothing."""
+    """For whoever administers a group. They see and change what others may do in those groups
+    alone, and learn nothing of people who have nothing there."""
 
     def __init__(self, persistence: Persistence, clock: Clock) -> None:
         self._persistence = persistence
@@ -136,8 +136,8 @@ def _all_mine(administrator: Administrator, person: Administrator) -> bool:
 def _keep_administered(
     uow: UnitOfWork, after: Administrator, group_ids: Mapping[str, object]
 ) -> None:
-    """Somebody who can sign in administers each of the groups, with the person as they will be.
-    A group that nobody administered before is let be."""
+    """Somebody who can sign in administers each of the groups, with the person as they will be. A
+    group that nobody administered before is left as it is."""
     able = [one for one in uow.administrators.all() if not one.disabled]
     for group_id in group_ids:
         before = {one.id for one in able if one.may(Role.ADMINISTER, group_id)}

@@ -1,4 +1,5 @@
-"""Showing anew that whoever is at the browser is who signed in, before acts that matter."""
+"""Showing again, before acts that matter, that the person at the browser is the one who signed
+in."""
 
 from domain.accounts.access import Administrator, Session
 from domain.accounts.throttling import Client, codes_of, password_of

@@ -1,4 +1,4 @@
-"""Signing in through an identity provider: it says who somebody is, and we what they may do."""
+"""Signing in through an identity provider: it says who somebody is, and we say what they may do."""
 
 from collections.abc import Mapping
 
@@ -14,10 +14,11 @@ _THROUGH = "single sign-on"
 
 
 class SingleSignOn:
-    """Lets in who has an account here already; the provider makes nobody one.
+    """Lets in people who have an account here already; the provider makes none.
 
-    Who comes for the first time is found by the e-mail that the provider has verified, and is known
-    by the provider's own name for them from then on: an e-mail may be given to somebody else there.
+    Somebody who comes for the first time is found by the e-mail that the provider has verified, and
+    from then on by the provider's own name for them: the e-mail may be given to somebody else
+    there.
     """
 
     def __init__(
@@ -52,7 +53,7 @@ class SingleSignOn:
         """Start a session for whoever came back; the browser's former session ends. Raises
         ProviderRefused, ProviderUnavailable, NobodyHere; CodeNeeded where somebody has a second
         factor and the provider did not ask for one; NotFound when there is no provider."""
-        # What the provider did not vouch for anybody could have sent: it is no event of the trail.
+        # Anybody could have sent what the provider did not vouch for: it is no event of the trail.
         vouched = self._known().vouched(departure, back, answer)
         with self._persistence.writing() as uow:
             now = self._clock.now()

@@ -147,7 +147,8 @@ def _off(screen: Screen, *problems: FieldProblem) -> Response[Any]:
 
 
 def _address_for_apps(secret: str, issuer: str, email: str) -> str:
-    """The address that apps know secrets by; its form is Google Authenticator's, which all read."""
+    """The address that gives an app the secret, in the form of Google Authenticator, which all apps
+    read."""
     label = f"{quote(issuer, safe='')}:{quote(email, safe='@')}"
     return f"otpauth://totp/{label}?secret={secret}&issuer={quote(issuer, safe='')}"
 

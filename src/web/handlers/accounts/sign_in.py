@@ -91,8 +91,8 @@ def sign_in(
 
 
 def ask_to_sign_in(flow: SignInFlow, needed: SignInNeeded) -> Response[Any]:
-    """The answer to a request that needs a session and has none; nothing to a page that asks for
-    news by itself, and stays as it is until somebody does something with it."""
+    """The answer to a request that needs a session and has none. A page that asks for news by
+    itself gets nothing, and stays as it is until somebody does something with it."""
     screen, request = flow.screen, flow.request
     if screen.partial and request.route_handler.opt.get("passive"):
         return Response(None, status_code=204)

@@ -1,4 +1,5 @@
-"""What the pages of signing in share: where it leads, what is carried through, coming in."""
+"""What the sign-in pages share: where they lead on to, what they carry through, and letting
+somebody in."""
 
 from typing import Any
 
@@ -58,7 +59,7 @@ def kept_in(form: Form) -> Kept | None:
 
 
 def leading_on(path: paths.Path, onward: str, **query: object) -> str:
-    """The address of a page of signing in that leads on from there; home goes without saying."""
+    """The address of a sign-in page that leads on to ``onward``; home need not be said."""
     return path(next=onward if onward != HOME else "", **query)
 
 
