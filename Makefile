@@ -66,7 +66,7 @@ CORE = tests/unit/domain tests/unit/services
 COVERED = --cov --cov-report=term-missing:skip-covered
 # Those in a browser stay by themselves: its event loop goes on in their processes, where others
 # would start one.
-JOURNEYS = CHROMIUM="$$($(BIN)/python tools/browser.py)" $(ON_ALL_CORES) --dist loadfile e2e
+JOURNEYS = CHROMIUM="$$($(BIN)/python tools/browser.py)" $(ON_ALL_CORES) e2e
 
 .PHONY: test
 test: $(DEV) ## Run every test but the long and rare ones; a real browser is among them

@@ -1,4 +1,9 @@
-"""One browser for the whole run, one site for each file of journeys, one visitor at a time."""
+"""One browser and one site for each process; each journey finds the site as it was at first.
+
+Cheaply: ``visitor(email)`` (``alex``) is somebody signed in without the form, before an empty page;
+``person.upload(rows)`` puts a batch there without the form, and opens its page. Through the forms
+go ``visitor("")`` with ``person.sign_in(email)``, and ``person.send(content, name)``.
+"""
 
 import os
 import subprocess
@@ -11,10 +16,11 @@ import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from e2e.person import Person
-from e2e.server import Server, running
+from e2e.server import PATIENCE, Server, running
 
 ROOT = Path(__file__).parents[1]
-# A browser must not do on its own what the pages are watched for.
+# A browser must not do on its own what the pages are watched for. Nor draw its own address bar for
+# each visitor, or keep processes ready: that takes longer than the pages do.
 _QUIET = [
     "--no-sandbox",
     "--disable-background-networking",
@@ -22,11 +28,16 @@ _QUIET = [
     "--disable-sync",
     "--no-first-run",
     "--disable-quic",
+    "--disable-gpu",
+    # The last such switch counts, so what Playwright turns off, and may matter here, is repeated.
+    "--disable-features=WebUIOmniboxPopup,WebUIOmniboxAimPopup,SpareRendererForSitePerProcess,"
+    "PaintHolding,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,"
+    "AimEnabled,OptimizationHints,NetworkTimeServiceQuerying,PreconnectToSearch",
 ]
 ALEX = "alex@redwood.example"
 
 # Patient with slow machines; nothing waits longer than it must.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=1000 * PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -53,23 +64,29 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """The demonstration as it is at first, for the tests of one file."""
-    with running(tmp_path_factory.mktemp("site")) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def cookies() -> dict[str, Any]:
-    """By e-mail, those of a browser that was signed in before."""
-    return {}
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Whatever earlier tests did."""
+    with running(tmp_path_factory.mktemp("site"), background=False) as site:
+        yield site
 
 
 @pytest.fixture
-def visitor(
-    browser: Browser, server: Server, cookies: dict[str, Any]
-) -> Iterator[Callable[..., Person]]:
+def still_server(site: Server) -> Server:
+    """The demonstration as it is at first; it delivers when a test says so."""
+    site.begin_anew()
+    return site
+
+
+@pytest.fixture
+def server(still_server: Server) -> Iterator[Server]:
+    """The demonstration as it is at first."""
+    with still_server.working():
+        yield still_server
+
+
+@pytest.fixture
+def visitor(browser: Browser, server: Server) -> Iterator[Callable[..., Person]]:
     """Opens browsers, signed in as the e-mail says; "" leaves them at the door.
 
     Whatever any of their pages did wrong fails the test.
@@ -77,11 +94,10 @@ def visitor(
     people: list[Person] = []
 
     def visit(email: str = ALEX, **options: Any) -> Person:
-        person = Person(browser, server.url, storage_state=cookies.get(email), **options)
+        person = Person(browser, server, **options)
         people.append(person)
         if email:
-            person.enter(email)
-            cookies[email] = person.context.storage_state()
+            person.come_in(email)
         return person
 
     yield visit

@@ -1,13 +1,14 @@
 """Somebody at a browser, and what people do at the site again and again."""
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
 from playwright.sync_api import Browser, FilePayload, Locator, Page, expect
 
 from adapters.registry.demonstration import PASSWORD
+from domain.accounts.access import Administrator
 from e2e.rows import Row, typed_into
+from e2e.server import PATIENCE, Server
 from e2e.watching import Watch, barriers
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -26,12 +27,14 @@ def payload(content: bytes, name: str, media_type: str = XLSX) -> FilePayload:
 class Person:
     """A browser of one's own, watched from the first page to the last."""
 
-    def __init__(self, browser: Browser, site: str, **options: Any) -> None:
-        self.site = site
-        self.context = browser.new_context(base_url=site, **options)
-        self.context.set_default_timeout(20_000)
-        self.watch = Watch(self.context, site)
+    def __init__(self, browser: Browser, server: Server, **options: Any) -> None:
+        self.site = server.url
+        self.context = browser.new_context(base_url=self.site, **options)
+        self.context.set_default_timeout(1000 * PATIENCE)
+        self.watch = Watch(self.context, self.site)
         self.page = self.context.new_page()
+        self._services = server.services
+        self._token = ""
 
     # Finding things, as people and their screen readers do: by role and name.
 
@@ -72,11 +75,10 @@ class Person:
 
     # Doing things.
 
-    def enter(self, email: str) -> None:
-        """Go to Manage Members, signing in only if nobody did in this browser, or too long ago."""
-        self.goto("/members")
-        if "/sign-in" in self.page.url:
-            self.sign_in(email)
+    def come_in(self, email: str) -> None:
+        """Be signed in, without the form."""
+        self._token = self._services.access.sign_in(email, PASSWORD)
+        self.context.add_cookies([{"name": "enroll", "value": self._token, "url": self.site}])
 
     def goto(self, path: str) -> None:
         self.page.goto(path)
@@ -94,15 +96,11 @@ class Person:
             self.page.get_by_role("combobox", name=label, exact=True).select_option(value)
 
     def template(self, group: tuple[str, str] = REDWOOD) -> bytes:
-        """The group's template, downloaded once for all tests."""
+        """The group's template, made once for all tests."""
         region, group_id = group
         if group_id not in _templates:
-            answer = self.context.request.get(
-                "/mass-enrollment/template",
-                params={"region": region, "group_id": group_id, "group_name": group_id},
-            )
-            assert answer.ok
-            _templates[group_id] = answer.body()
+            _, content = self._services.groups.template(self._administrator, region, group_id)
+            _templates[group_id] = content
         return _templates[group_id]
 
     def workbook(self, rows: Rows, group: tuple[str, str] = REDWOOD) -> bytes:
@@ -119,14 +117,26 @@ class Person:
     def upload(
         self, rows: Rows, name: str = "November hires.xlsx", group: tuple[str, str] = REDWOOD
     ) -> str:
-        """Upload a workbook of these rows and close the result. Returns the batch's address."""
-        self.send(self.workbook(rows, group), name, group)
-        result = self.dialog("Upload complete")
-        expect(result).to_be_visible()
-        result.get_by_role("button", name="Close").click()
-        expect(result).to_be_hidden()
-        expect(self.heading(name)).to_be_visible()
-        return re.sub(r"^https?://[^/]+|\?.*", "", self.page.url)
+        """Have a workbook of these rows uploaded, without the form, and open the batch. Returns its
+        address."""
+        region, group_id = group
+        summary = self._services.uploads.upload(
+            self._administrator,
+            group_id=group_id,
+            region=region,
+            file_name=name,
+            content=self.workbook(rows, group),
+            again=False,
+        )
+        batch = f"/batches/{summary.batch.id}"
+        self.goto(batch)
+        return batch
+
+    @property
+    def _administrator(self) -> Administrator:
+        found = self._services.access.resume(self._token)
+        assert found, "nobody has come in"
+        return found[1]
 
     def menu(self, name: str, row: int) -> Locator:
         return self.button(f"Actions for {name}, row {row}")

@@ -89,6 +89,7 @@ def test_another_groups_things_are_not_there(visitor, email: str) -> None:
     """Every page and act answers 404, just as for an id that nobody has."""
     things = make(visitor())
     stranger: Person = visitor(email)
+    stranger.goto("/members")
     request = stranger.context.request
     for path in things.seen:
         assert request.get(path, max_redirects=0).status == 404, path

@@ -1,7 +1,6 @@
 """Pages that follow submissions on their way to the carrier, without being reloaded."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -10,16 +9,14 @@ from playwright.sync_api import Page, expect
 
 from e2e.person import Person
 from e2e.rows import people
-from e2e.server import Server, running
+from e2e.server import Server
 from e2e.test_session_end import later
 from e2e.watching import overflow
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A site that delivers when a test says so."""
-    with running(tmp_path_factory.mktemp("site"), background=False) as server:
-        yield server
+@pytest.fixture
+def server(still_server: Server) -> Server:
+    return still_server
 
 
 def submit(person: Person, last_name: str, count: int = 3) -> str:

@@ -19,6 +19,7 @@ LONG = "Wolfeschlegelsteinhausenbergerdorff"
 def pages(person: Person) -> Iterator[str]:
     """Leads through every page and state of the site; says where it is."""
     page = person.page
+    person.goto("/members")
     yield "Manage Members"
     person.goto("/members?search=Quillfeather")
     yield "a search without a match"

@@ -16,6 +16,7 @@ CHOSEN = "a tall ladder of light"
 def test_somebody_is_invited_comes_in_and_is_disabled(visitor, server: Server) -> None:
     """From the link that is handed over to the day they leave."""
     alex: Person = visitor()
+    alex.goto("/members")
     alex.link("People").click()
     expect(alex.heading("People")).to_be_visible()
     expect(alex.row("Robin Hale")).to_contain_text("000341 View")

@@ -28,6 +28,7 @@ def test_a_second_factor_and_its_recovery_codes(visitor, server: Server) -> None
         pat.button("Sign in").click()
         expect(pat.heading("Enter your code")).to_be_visible()
 
+    pat.goto("/members")
     pat.page.locator("a.who").click()
     expect(pat.heading("Your Account")).to_be_visible()
     pat.check()

@@ -12,7 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from e2e.person import REDWOOD, Person
-from e2e.server import running
+from e2e.server import PATIENCE, Server, running
 from tools import browser
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,20 +28,20 @@ def main() -> int:
     if path is None:
         print("No browser was found. Install Chromium or Chrome, or set CHROMIUM to its path.")
         return 1
-    expect.set_options(timeout=20_000)
+    expect.set_options(timeout=1000 * PATIENCE)
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         with running(Path(folder)) as server:
-            for name in _taken(chromium, server.url):
+            for name in _taken(chromium, server):
                 print(FOLDER.relative_to(ROOT) / name)
         chromium.close()
     return 0
 
 
-def _taken(chromium: Browser, site: str) -> Iterator[str]:
+def _taken(chromium: Browser, server: Server) -> Iterator[str]:
     """The main job with a picture at each step; the pictures' file names."""
-    alex = Person(chromium, site, viewport=DESK, reduced_motion="reduce")
+    alex = Person(chromium, server, viewport=DESK, reduced_motion="reduce")
 
     def shot(name: str, of: Person = alex) -> str:
         of.page.screenshot(path=FOLDER / f"{name}.png", animations="disabled", caret="hide")
@@ -81,7 +81,7 @@ def _taken(chromium: Browser, site: str) -> Iterator[str]:
     batch = alex.link("mixed.xlsx").get_attribute("href")
     phone = Person(
         chromium,
-        site,
+        server,
         viewport=PHONE,
         color_scheme="dark",
         device_scale_factor=2,
