@@ -20,10 +20,14 @@ PHONE = {"viewport": {"width": 390, "height": 844}}
 @pytest.fixture(scope="module")
 def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Server, OpenIdServer]]:
     """A site and its provider. What a provider says is held against the time that it is."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    back = f"http://localhost:{listener.getsockname()[1]}{BACK}"
     with (
-        openid_server(tmp_path_factory.mktemp("provider"), back, ALEX, JO) as provider,
+        socket.create_server(("127.0.0.1", 0)) as listener,
+        openid_server(
+            tmp_path_factory.mktemp("provider"),
+            f"http://localhost:{listener.getsockname()[1]}{BACK}",
+            ALEX,
+            JO,
+        ) as provider,
         running(
             tmp_path_factory.mktemp("site"),
             datetime.now(UTC),
