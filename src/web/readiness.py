@@ -32,7 +32,7 @@ class DeliveryHealth(msgspec.Struct, frozen=True):
     oldest_waiting_seconds: int | None = None
 
 
-class Health(msgspec.Struct, frozen=True):
+class HealthReport(msgspec.Struct, frozen=True):
     """``status`` is ok; degraded, when something fails that not all pages need; or failed.
     ``checks`` are each ok, failed or without an answer."""
 
@@ -54,17 +54,17 @@ class Readiness:
         self._fresh = fresh
         self._one_at_a_time = Lock()
         self._running: dict[str, Future[Any]] = {}
-        self._found: Health | None = None
+        self._found: HealthReport | None = None
         self._found_at = 0.0
 
-    def look(self) -> Health:
+    def look(self) -> HealthReport:
         with self._one_at_a_time:
             if self._found is None or time.monotonic() - self._found_at >= self._fresh:
                 self._found = self._look()
                 self._found_at = time.monotonic()
             return self._found
 
-    def _look(self) -> Health:
+    def _look(self) -> HealthReport:
         checks = self._services.upkeep.checks
         made = {name: self._made(name, check) for name, check in checks.items()}
         backlog = self._made(_DELIVERY, self._services.operating.backlog)
@@ -77,7 +77,7 @@ class Readiness:
             status = "ok"
         else:
             status = "degraded"
-        return Health(status, words, delivery)
+        return HealthReport(status, words, delivery)
 
     def _made(self, name: str, check: Callable[[], object]) -> Future[Any]:
         """The check, begun in a thread that nothing waits for at the end, or still going on."""

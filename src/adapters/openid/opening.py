@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from adapters.openid.discovery import Discovery
-from adapters.openid.provider import Client, OpenIdProvider
+from adapters.openid.provider import ClientRegistration, OpenIdProvider
 from domain.ports import Clock
 
 _THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -22,7 +22,9 @@ def open_provider(
             f"ENROLL_OIDC_ISSUER is {issuer!r}. Set it to the provider's issuer, an address that"
             " begins with https:// and has neither a query nor a fragment."
         )
-    return OpenIdProvider(Client(client_id, client_secret), name, Discovery(issuer, secure), clock)
+    return OpenIdProvider(
+        ClientRegistration(client_id, client_secret), name, Discovery(issuer, secure), clock
+    )
 
 
 def secure(address: str) -> bool:

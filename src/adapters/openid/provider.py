@@ -27,7 +27,7 @@ _CLOCKS_DIFFER = 60  # seconds
 _RANDOM = 32  # bytes
 
 
-class Client(msgspec.Struct, frozen=True):
+class ClientRegistration(msgspec.Struct, frozen=True):
     """What the provider knows this site as."""
 
     id: str
@@ -40,7 +40,9 @@ class Client(msgspec.Struct, frozen=True):
 class OpenIdProvider:
     """Satisfies ``domain.ports.IdentityProvider``."""
 
-    def __init__(self, client: Client, name: str, discovery: Discovery, clock: Clock) -> None:
+    def __init__(
+        self, client: ClientRegistration, name: str, discovery: Discovery, clock: Clock
+    ) -> None:
         self._client = client
         self.name = name
         self._discovery = discovery

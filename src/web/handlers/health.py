@@ -7,7 +7,7 @@ from litestar.types import Method
 
 from web import paths
 from web.logs import UNLOGGED
-from web.readiness import Health, Readiness
+from web.readiness import HealthReport, Readiness
 from web.security.headers import ANY_HOST
 
 _OPEN = {"public": True, "sessionless": True, **ANY_HOST, **UNLOGGED}
@@ -21,7 +21,7 @@ def live() -> Response[dict[str, str]]:
 
 
 @route(paths.READY, http_method=_LOOK, opt=_OPEN, sync_to_thread=True)
-def ready(readiness: NamedDependency[Readiness]) -> Response[Health]:
+def ready(readiness: NamedDependency[Readiness]) -> Response[HealthReport]:
     """What works and what does not; 503 when no page would."""
     found = readiness.look()
     return Response(

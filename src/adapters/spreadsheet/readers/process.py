@@ -14,7 +14,7 @@ import sys
 
 import msgspec
 
-from adapters.spreadsheet.readers.messages import MOST, Answer, Gone, receive, send
+from adapters.spreadsheet.readers.protocol import MOST, Gone, Reply, receive, send
 from adapters.spreadsheet.reading.contents import contents_of
 from adapters.spreadsheet.reading.package import Unreadable
 
@@ -46,18 +46,18 @@ def main() -> None:
         pass
 
 
-def _answer(content: bytes) -> Answer:
+def _answer(content: bytes) -> Reply:
     try:
-        return Answer(contents=contents_of(content))
+        return Reply(contents=contents_of(content))
     except Unreadable as refusal:
-        return Answer(refused=refusal.code)
+        return Reply(refused=refusal.code)
 
 
-def _encoded(answer: Answer, retiring: bool) -> bytes:
+def _encoded(answer: Reply, retiring: bool) -> bytes:
     try:
         return msgspec.msgpack.encode(msgspec.structs.replace(answer, retiring=retiring))
     except MemoryError:
-        return msgspec.msgpack.encode(Answer(refused="too_much_memory", retiring=True))
+        return msgspec.msgpack.encode(Reply(refused="too_much_memory", retiring=True))
 
 
 def _most_held() -> int:

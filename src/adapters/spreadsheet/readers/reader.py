@@ -10,7 +10,7 @@ from time import monotonic
 import msgspec
 
 from adapters.spreadsheet.readers.limits import Limits, own_environment
-from adapters.spreadsheet.readers.messages import MOST, Answer, Gone, receive, send
+from adapters.spreadsheet.readers.protocol import MOST, Gone, Reply, receive, send
 from adapters.spreadsheet.reading.contents import Contents
 from adapters.spreadsheet.reading.package import Unreadable
 from domain.errors import ReadersBusy
@@ -69,7 +69,7 @@ class Reader:
         until = monotonic() + self._wall
         try:
             send(line, content, until)
-            answer = msgspec.msgpack.decode(receive(line, MOST, until), type=Answer)
+            answer = msgspec.msgpack.decode(receive(line, MOST, until), type=Reply)
         except TimeoutError:
             raise Unreadable("too_slow") from None
         except (Gone, msgspec.MsgspecError):

@@ -3,7 +3,7 @@
 import pytest
 
 from adapters.openid import ProviderSettingsError, open_provider
-from adapters.openid.provider import Client
+from adapters.openid.provider import ClientRegistration
 from tests.fakes.system import FakeClock
 
 
@@ -33,4 +33,4 @@ def test_nothing_is_asked_at_the_start(issuer: str) -> None:
 
 
 def test_the_secret_is_in_no_representation() -> None:
-    assert "hush" not in repr(Client("ours", "hush"))
+    assert "hush" not in repr(ClientRegistration("ours", "hush"))

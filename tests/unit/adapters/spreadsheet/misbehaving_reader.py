@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterable
 
 from adapters.spreadsheet.readers import process
-from adapters.spreadsheet.readers.messages import MOST
+from adapters.spreadsheet.readers.protocol import MOST
 from adapters.spreadsheet.reading.contents import Contents, contents_of
 from adapters.spreadsheet.reading.grid import Grid
 from adapters.spreadsheet.reading.package import Unreadable

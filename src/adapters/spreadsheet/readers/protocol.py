@@ -1,7 +1,7 @@
 """What a site and a process that reads files for it say to each other, over a socket.
 
 Each message is its length in eight bytes, and then so many: a file's own bytes one way, an
-``Answer`` in MessagePack the other.
+``Reply`` in MessagePack the other.
 """
 
 import socket
@@ -18,7 +18,7 @@ _LENGTH = struct.Struct("!Q")
 _CHUNK = 256 * 1024
 
 
-class Answer(msgspec.Struct, frozen=True):
+class Reply(msgspec.Struct, frozen=True):
     """What came of a file: its contents, or the code of its refusal. ``retiring`` says that this
     process will not read another."""
 
