@@ -202,6 +202,17 @@ def of_batch_id(
     )
 
 
+def views_of_groups(
+    at: datetime, administrator: Administrator, page: str, people: Mapping[str, int]
+) -> list["Event"]:
+    """That a page was shown with so many ``people`` of each group; of no group where it showed
+    nobody."""
+    return [
+        of_group(Act.VIEWED, at, administrator, group_id, page=page, people=many)
+        for group_id, many in (people or {"": 0}).items()
+    ]
+
+
 def of_group(act: Act, at: datetime, by: Administrator, group_id: str, **facts: str | int) -> Event:
     return Event(at=at, act=act, administrator_id=by.id, group_id=group_id, facts=facts)
 

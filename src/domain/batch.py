@@ -4,6 +4,8 @@ from datetime import datetime
 
 import msgspec
 
+from domain.findings import Verdict
+
 
 class Tally(msgspec.Struct, frozen=True):
     """How many applications stand on each tab of a batch."""
@@ -15,6 +17,13 @@ class Tally(msgspec.Struct, frozen=True):
     @property
     def total(self) -> int:
         return self.ready + self.error + self.rejected
+
+    @property
+    def first(self) -> Verdict:
+        """The first tab that is not empty; Ready when all are."""
+        counts = (self.ready, self.error, self.rejected)
+        full = (tab for tab, count in zip(Verdict, counts, strict=True) if count)
+        return next(full, Verdict.READY)
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):

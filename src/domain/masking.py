@@ -1,11 +1,12 @@
 """How typed cells are shown to whoever mends them, with numbers masked, and taken back; and how
 what was submitted is shown."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from domain.answers import Answers
 from domain.application import Application
-from domain.cells import Cell, CellKind, Entries
+from domain.cells import Cell, CellKind, Entries, typed
 from domain.columns import Column, Kind
 from domain.core_columns import COLUMNS
 from domain.rules import Row
@@ -99,17 +100,17 @@ def masked(text: str) -> str:
     return mask_ssn(digits) if len(digits) == 9 else "*" * max(0, len(digits) - 4) + digits[-4:]
 
 
-def entries_from_form(application: Application, fields: Entries) -> Entries:
-    """The entries after an edit. A field that still shows what was there keeps the cell as it
-    was: a masked number stays the number, a number cell stays one."""
-    entries: Entries = {}
-    for key, cell in fields.items():
-        before = application.entries.get(key)
-        unchanged = before is not None and cell.text in (
-            shown_text(before),
-            form_text(application, key),
-        )
-        entries[key] = before if unchanged and before is not None else cell
+def entries_from_form(application: Application, fields: Mapping[str, str]) -> Entries:
+    """The entries after an edit of these fields, as typed, by column key. What has no field stays
+    as it is; so does the cell of a field that still shows what was there: a masked number stays
+    the number, a number cell stays one."""
+    entries = dict(application.entries)
+    for key, text in fields.items():
+        cell, before = typed(text), application.entries.get(key)
+        if cell is None:
+            entries.pop(key, None)
+        elif before is None or cell.text not in (shown_text(before), form_text(application, key)):
+            entries[key] = cell
     return entries
 
 

@@ -42,22 +42,25 @@ class FakeUnitOfWork:
 
 
 class FakePersistence:
-    """Writers wait for each other, as they do on SQLite. ``commits`` counts what was kept."""
+    """Writers wait for each other, as they do on SQLite. ``commits`` counts what was kept, and
+    ``opened`` the units of work that there were."""
 
     def __init__(self, source: Callable[[], str] = lambda: "") -> None:
         self._source = source
         self._kept = Kept()
         self._writing = Lock()
-        self.commits = 0
+        self.commits = self.opened = 0
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
+        self.opened += 1
         yield FakeUnitOfWork(self._kept.copy(), _refuse, self._source)
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
         if not self._writing.acquire(timeout=15):
             raise AssertionError("a unit of work that writes was opened within another")
+        self.opened += 1
         try:
             yield FakeUnitOfWork(self._kept.copy(), self._keep, self._source)
         finally:

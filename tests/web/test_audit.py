@@ -13,7 +13,7 @@ from domain.audit import Act
 from tests.web.pages import Page
 from tests.web.reading import options, selected, words
 from tests.web.site import Browser, Site
-from tests.web.trail import make_boss, trail, written
+from tests.web.trail import make_boss, trail, viewed, written
 from tests.web.uploads import a_person, administrator, applications, upload
 
 ALEX, ROBIN, KIM = "alex@redwood.example", "robin@cascadia.example", "kim@evergreen.example"
@@ -117,9 +117,9 @@ def test_the_trail_is_narrowed(site: Site, boss: Browser) -> None:
 
 def test_days_are_the_carriers(site: Site, boss: Browser) -> None:
     """From the beginning of the first to the end of the last, as people type them."""
-    site.services.auditing.viewed(administrator(site), "Monday", {"000341": 1})
+    viewed(site, administrator(site), "Monday", {"000341": 1})
     site.clock.advance(timedelta(hours=14))  # midnight, of the next day
-    site.services.auditing.viewed(administrator(site), "Tuesday", {"000341": 1})
+    viewed(site, administrator(site), "Tuesday", {"000341": 1})
     site.clock.advance(-timedelta(hours=14))
 
     def days(query: str) -> set[str]:
@@ -148,14 +148,14 @@ def test_a_day_that_is_none_is_said(boss: Browser) -> None:
 def test_what_is_further_back_is_on_other_pages(site: Site, boss: Browser) -> None:
     """Fifty at a time, each once, though the trail grows meanwhile; without JavaScript as with."""
     for number in range(120):
-        site.services.auditing.viewed(administrator(site), f"p{number:03}", {"000341": 1})
+        viewed(site, administrator(site), f"p{number:03}", {"000341": 1})
     seen: list[str] = []
     path: str | None = "/audit?who=rivera&act=Viewed"
     while path:
         answer = boss.get(path) if len(seen) < 60 else boss.part(path)
         assert answer.status_code == 200
         seen += [row[2] for row in rows(answer.text)]
-        site.services.auditing.viewed(administrator(site), "later", {"000341": 1})
+        viewed(site, administrator(site), "later", {"000341": 1})
         older = re.search(r'<a href="([^"]*)" rel="next">Older', answer.text)
         assert ('rel="prev">Newest' in answer.text) == ("before=" in path)
         path = older[1].replace("&amp;", "&") if older else None
@@ -188,7 +188,7 @@ def test_what_was_found_can_be_taken_along(site: Site, boss: Browser) -> None:
     )
     eve = administrator(site, "eve@x.example")
     for _ in range(60):
-        site.services.auditing.viewed(eve, "Manage Members", {"000341": 3})
+        viewed(site, eve, "Manage Members", {"000341": 3})
     assert "/audit.csv?who=HYPER" in boss.get("/audit?who=HYPER").text
     answer = boss.get("/audit.csv?who=HYPER")
     assert answer.headers["Content-Disposition"].startswith("attachment")

@@ -101,5 +101,5 @@ def application(site: Site, application_id: str) -> Application:
 
 def tab(site: Site, batch_id: str, verdict: Verdict, email: str = ALEX) -> list[str]:
     """The names on a tab."""
-    page = site.services.looking.tab(administrator(site, email), batch_id, verdict)
-    return [one.person_name for one in page.items]
+    shown = site.services.looking.tab(administrator(site, email), batch_id, verdict)
+    return [one.person_name for one in shown.page.items]

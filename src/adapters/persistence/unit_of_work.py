@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import Connection, Engine, text
 
@@ -38,24 +39,65 @@ from domain.ports import (
 
 
 class SqlUnitOfWork:
-    """The repositories over one connection."""
+    """The repositories over one connection, each made when it is first asked for."""
 
     def __init__(self, connection: Connection, source: Callable[[], str], vault: Vault) -> None:
         vault.refresh()
-        self.batches: BatchRepository = SqlBatches(connection, vault)
-        self.applications: ApplicationRepository = SqlApplications(connection, vault)
-        self.submissions: SubmissionRepository = SqlSubmissions(connection, vault)
-        self.deliveries: DeliveryRepository = SqlDeliveries(connection, vault)
-        self.agreements: AgreementRepository = SqlAgreements(connection, vault)
-        self.administrators: AdministratorRepository = SqlAdministrators(connection)
-        self.sessions: SessionRepository = SqlSessions(connection, vault)
-        self.invitations: InvitationRepository = SqlInvitations(connection)
-        self.second_factors: SecondFactorRepository = SqlSecondFactors(connection, vault)
-        self.subjects: SubjectRepository = SqlSubjects(connection)
-        self.attempts: AttemptRepository = SqlAttempts(connection)
-        self._trail = SqlAuditTrail(connection, source)
-        self.audit: AuditTrail = self._trail
         self._connection = connection
+        self._source = source
+        self._vault = vault
+
+    @cached_property
+    def batches(self) -> BatchRepository:
+        return SqlBatches(self._connection, self._vault)
+
+    @cached_property
+    def applications(self) -> ApplicationRepository:
+        return SqlApplications(self._connection, self._vault)
+
+    @cached_property
+    def submissions(self) -> SubmissionRepository:
+        return SqlSubmissions(self._connection, self._vault)
+
+    @cached_property
+    def deliveries(self) -> DeliveryRepository:
+        return SqlDeliveries(self._connection, self._vault)
+
+    @cached_property
+    def agreements(self) -> AgreementRepository:
+        return SqlAgreements(self._connection, self._vault)
+
+    @cached_property
+    def administrators(self) -> AdministratorRepository:
+        return SqlAdministrators(self._connection)
+
+    @cached_property
+    def sessions(self) -> SessionRepository:
+        return SqlSessions(self._connection, self._vault)
+
+    @cached_property
+    def invitations(self) -> InvitationRepository:
+        return SqlInvitations(self._connection)
+
+    @cached_property
+    def second_factors(self) -> SecondFactorRepository:
+        return SqlSecondFactors(self._connection, self._vault)
+
+    @cached_property
+    def subjects(self) -> SubjectRepository:
+        return SqlSubjects(self._connection)
+
+    @cached_property
+    def attempts(self) -> AttemptRepository:
+        return SqlAttempts(self._connection)
+
+    @cached_property
+    def audit(self) -> AuditTrail:
+        return self._trail
+
+    @cached_property
+    def _trail(self) -> SqlAuditTrail:
+        return SqlAuditTrail(self._connection, self._source)
 
     def commit(self) -> None:
         self._trail.write()

@@ -182,18 +182,41 @@ class AgreementRepository(Protocol):
 class UnitOfWork(Protocol):
     """One transaction over all that is kept."""
 
-    batches: BatchRepository
-    applications: ApplicationRepository
-    submissions: SubmissionRepository
-    deliveries: DeliveryRepository
-    agreements: AgreementRepository
-    administrators: AdministratorRepository
-    sessions: SessionRepository
-    invitations: InvitationRepository
-    second_factors: SecondFactorRepository
-    attempts: AttemptRepository
-    subjects: SubjectRepository
-    audit: AuditTrail
+    @property
+    def batches(self) -> BatchRepository: ...
+
+    @property
+    def applications(self) -> ApplicationRepository: ...
+
+    @property
+    def submissions(self) -> SubmissionRepository: ...
+
+    @property
+    def deliveries(self) -> DeliveryRepository: ...
+
+    @property
+    def agreements(self) -> AgreementRepository: ...
+
+    @property
+    def administrators(self) -> AdministratorRepository: ...
+
+    @property
+    def sessions(self) -> SessionRepository: ...
+
+    @property
+    def invitations(self) -> InvitationRepository: ...
+
+    @property
+    def second_factors(self) -> SecondFactorRepository: ...
+
+    @property
+    def attempts(self) -> AttemptRepository: ...
+
+    @property
+    def subjects(self) -> SubjectRepository: ...
+
+    @property
+    def audit(self) -> AuditTrail: ...
 
     def commit(self) -> None: ...
 

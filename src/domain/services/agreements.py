@@ -17,7 +17,7 @@ from domain.errors import DocumentDamaged, DocumentRefused, NotFound
 from domain.ports import Clock, FileStore, Ids, Persistence, Scanner, UnitOfWork
 from domain.services.checking import Checker
 from domain.services.results import Subscriber
-from domain.services.visible import visible_application, visible_batch
+from domain.services.visible import visible_application, visible_batch, write_down
 from domain.values import numbers_hidden
 
 MAX_DOCUMENTS_AT_ONCE = 50
@@ -91,9 +91,10 @@ class Agreements:
         self._scanner = scanner
 
     def subscribers(
-        self, administrator: Administrator, batch_id: str
+        self, administrator: Administrator, batch_id: str, shown_on: str = ""
     ) -> tuple[Batch, Sequence[Subscriber]]:
-        """The batch's subscribers with what is on file; NotFound where its region uses none."""
+        """The batch's subscribers with what is on file; NotFound where its region uses none.
+        ``shown_on`` is the name of the page that shows them to the administrator."""
         with self._persistence.reading() as uow:
             batch = visible_batch(uow, administrator, batch_id, self._clock)
             applications = uow.applications.of_batch(batch_id, self._clock.now())
@@ -103,10 +104,15 @@ class Agreements:
         on_file: dict[str, list[Agreement]] = defaultdict(list)
         for agreement in agreements:
             on_file[agreement.application_id].append(agreement)
-        return batch, [
+        found = [
             Subscriber(application, family, on_file[application.id])
             for application, family in self._subscribers(batch, applications)
         ]
+        if shown_on:
+            now, people = self._clock.now(), len(found)
+            viewed = of_batch(Act.VIEWED, now, administrator, batch, page=shown_on, people=people)
+            write_down(self._persistence, viewed)
+        return batch, found
 
     def _subscribers(
         self, batch: Batch, applications: Sequence[Application]

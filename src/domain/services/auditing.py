@@ -1,14 +1,12 @@
-"""The audit trail: writing down what was looked at and what was refused, and looking through it."""
+"""The audit trail: writing down what was refused, and looking through it."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
 from domain.accounts.access import Administrator, Role
-from domain.application import Application
 from domain.audit import Act, Entry, Event, of_application, of_batch, of_group
 from domain.audit_chain import Anchor, Checked, check
-from domain.batch import Batch
 from domain.confirmations import parse_confirmation_id
 from domain.errors import NotFound
 from domain.ports import PAGE_SIZE, AuditPage, AuditQuery, Clock, Persistence, UnitOfWork
@@ -33,35 +31,6 @@ class Auditing:
         self._clock = clock
 
     # Writing
-
-    # A page was asked for that shows people. It must not be shown when this fails: whoever has
-    # seen whom is known, or nobody was shown.
-
-    def viewed(self, administrator: Administrator, page: str, people: Mapping[str, int]) -> None:
-        """A page with so many ``people`` of each group."""
-        now = self._clock.now()
-        self._write(
-            of_group(Act.VIEWED, now, administrator, group_id, page=page, people=many)
-            for group_id, many in (people or {"": 0}).items()
-        )
-
-    def viewed_batch(
-        self, administrator: Administrator, page: str, batch: Batch, people: int
-    ) -> None:
-        now = self._clock.now()
-        self._write([of_batch(Act.VIEWED, now, administrator, batch, page=page, people=people)])
-
-    def viewed_application(
-        self, administrator: Administrator, page: str, application: Application
-    ) -> None:
-        now = self._clock.now()
-        self._write([of_application(Act.VIEWED, now, administrator, application, page=page)])
-
-    def _write(self, events: Iterable[Event]) -> None:
-        with self._persistence.writing() as uow:
-            for event in events:
-                uow.audit.add(event)
-            uow.commit()
 
     def refused(
         self, administrator: Administrator, request: str, reason: str, ids: Collection[str]

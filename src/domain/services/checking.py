@@ -1,6 +1,6 @@
 """Checking a batch's applications against the carrier and one another."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Protocol, TypeVar
@@ -9,8 +9,10 @@ import msgspec
 
 from domain.application import Application
 from domain.carrier import Carrier, Group
+from domain.cells import Entries
 from domain.columns import Columns
 from domain.errors import ChangedByAnother, FileRefused, NotFound
+from domain.masking import entries_from_form
 from domain.people import Identity
 from domain.ports import (
     ApplicationRepository,
@@ -57,6 +59,13 @@ class Checker:
     def read(self, applications: Sequence[Application], group: Group) -> "ReadApplications":
         """The applications read by the columns of the group's region."""
         return ReadApplications(applications, group, self.carrier.columns_in(group.region))
+
+    def entries(self, application: Application, fields: Mapping[str, str]) -> Entries:
+        """The application's entries after an edit of those fields that are columns of ours."""
+        known = self.carrier.columns.by_key
+        return entries_from_form(
+            application, {key: text for key, text in fields.items() if key in known}
+        )
 
     def facts(self, group: Group, people: Sequence[Identity]) -> Facts:
         """What the carrier says about the group and the people. Asked before a transaction; who

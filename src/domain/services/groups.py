@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from domain.accounts.access import Administrator, Role
-from domain.audit import Act, of_group
+from domain.audit import Act, of_group, views_of_groups
 from domain.batch import Batch
 from domain.carrier import Carrier, Group
 from domain.people import Member
 from domain.ports import Clock, MemberRegistry, Page, Persistence, TemplateWriter
 from domain.services.checking import group_of, require_region
+from domain.services.visible import write_down
 
 
 class Groups:
@@ -36,7 +37,11 @@ class Groups:
         self, administrator: Administrator, group_id: str, search: str = "", page: int = 1
     ) -> Page[Member]:
         administrator.require(Role.VIEW, group_id)
-        return self._registry.members(group_id, search, page)
+        found = self._registry.members(group_id, search, page)
+        shown = {group_id: len(found.items)}
+        viewed = views_of_groups(self._clock.now(), administrator, "Manage Members", shown)
+        write_down(self._persistence, *viewed)
+        return found
 
     def template(
         self, administrator: Administrator, region: str, group_id: str

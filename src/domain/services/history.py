@@ -4,14 +4,16 @@ What is shown here is kept here: only the names of groups are the carrier's, and
 there without them.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from domain.accounts.access import Administrator, Role
-from domain.audit import Act, of_group
+from domain.audit import Act, of_application, of_group, views_of_groups
 from domain.confirmations import parse_confirmation_id
 from domain.errors import NotFound, RegistryUnavailable
 from domain.ports import Clock, MemberRegistry, Page, Persistence, UnitOfWork
 from domain.services.results import HistoryEntry, Progress, Transaction
+from domain.services.visible import write_down
 from domain.submission import Status, Submission
 from domain.values import Problem
 
@@ -43,14 +45,21 @@ class History:
         group_id: str = "",
         status: Status | None = None,
         page: int = 1,
+        *,
+        again: bool = False,
     ) -> Page[HistoryEntry]:
-        """Newest first; ``group_id`` "" is all groups."""
+        """Newest first; ``group_id`` "" is all groups. ``again`` is for a page that looks by
+        itself how they stand: whom it shows is written down already."""
         group_ids = _group_ids(administrator, group_id)
         with self._persistence.reading() as uow:
             found = uow.submissions.history(
                 group_ids, search=_search(search), status=status, page=page
             )
             items = _entries(uow, found.items)
+        if not again:
+            now, shown = self._clock.now(), Counter(one.group_id for one in found.items)
+            viewed = views_of_groups(now, administrator, "Transaction History", shown)
+            write_down(self._persistence, *viewed)
         return Page(items, found.total, found.number, found.size)
 
     def all_transactions(
@@ -92,7 +101,10 @@ class History:
                 given.add(one.id)
             page, pages = page + 1, found.pages
 
-    def transaction(self, administrator: Administrator, confirmation_id: str) -> Transaction:
+    def transaction(
+        self, administrator: Administrator, confirmation_id: str, shown_on: str = ""
+    ) -> Transaction:
+        """``shown_on`` is the name of the page that shows it to the administrator."""
         with self._persistence.reading() as uow:
             found = uow.submissions.by_confirmation(confirmation_id)
             # What was submitted never expires, so its application can be asked for as of its own
@@ -105,6 +117,10 @@ class History:
             administrator.require(Role.VIEW, found.group_id)
             batch = uow.batches.by_ids([found.batch_id])[found.batch_id]
             names = uow.administrators.names([found.submitted_by])
+        if shown_on:
+            now = self._clock.now()
+            viewed = of_application(Act.VIEWED, now, administrator, application, page=shown_on)
+            write_down(self._persistence, viewed)
         return Transaction(found, names.get(found.submitted_by, ""), application, batch)
 
     def progress(self, administrator: Administrator, batch_id: str) -> Progress:
@@ -114,7 +130,11 @@ class History:
             if batch is None:
                 raise NotFound
             administrator.require(Role.VIEW, batch.group_id)
-            return Progress(uow.submissions.count(batch_id), uow.deliveries.undone(batch_id))
+            return progress_of(uow, batch_id)
+
+
+def progress_of(uow: UnitOfWork, batch_id: str) -> Progress:
+    return Progress(uow.submissions.count(batch_id), uow.deliveries.undone(batch_id))
 
 
 def _group_ids(administrator: Administrator, group_id: str) -> Sequence[str]:

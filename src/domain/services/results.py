@@ -9,21 +9,30 @@ from domain.application import Application
 from domain.batch import Batch, Tally
 from domain.carrier import Group, Region
 from domain.columns import Column
+from domain.findings import Verdict
+from domain.ports import Page
 from domain.submission import Submission
 
 
 class BatchSummary(msgspec.Struct, frozen=True):
-    """A batch with its group, its counts and what the administrator may do with it.
-
-    ``submitted`` is how many of it were handed to the carrier.
-    """
+    """A batch with its group, its counts and what the administrator may do with it."""
 
     batch: Batch
     group: Group
     region: Region
     tally: Tally
     may_enroll: bool
-    submitted: int = 0
+
+
+class ShownTab(msgspec.Struct, frozen=True):
+    """A tab of a batch as somebody looks at it: a ``page`` of its applications, or all of its
+    ``problems``, each with those who have it; and how far has come what was submitted."""
+
+    summary: BatchSummary
+    verdict: Verdict
+    progress: "Progress"
+    page: Page[Application] = Page((), 0)
+    problems: Sequence[tuple[str, Sequence[Application]]] = ()
 
 
 class ApplicationDetail(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ from domain.accounts.access import Administrator, Role
 from domain.answers import Answers
 from domain.application import Application, State
 from domain.audit import Act, of_submission
+from domain.batch import Batch
 from domain.delivery import Delivery, DeliveryEvent, Step
 from domain.errors import (
     ActionRefused,
@@ -22,6 +23,8 @@ from domain.services.checking import Checker, ReadApplications
 from domain.services.results import SubmissionPlan
 from domain.services.visible import visible_application, visible_batch
 from domain.submission import Submission
+
+_FindBatch = Callable[[UnitOfWork], Batch]
 
 
 class Submitting:
@@ -47,26 +50,27 @@ class Submitting:
 
     def plan_ready(self, administrator: Administrator, batch_id: str) -> SubmissionPlan:
         """Everything on the batch's Ready tab that can go now."""
-        return _plan_ready(self._families(administrator, batch_id))
+        return _plan_ready(self._families(self._batch(administrator, batch_id))[1])
 
     def plan_one(self, administrator: Administrator, application_id: str) -> SubmissionPlan:
         """One application, with its subscriber where that is ready too and must go with it.
 
         Raises ActionRefused when it is not ready, SubscriberFirst when the subscriber cannot go.
         """
-        batch_id = self._batch_of(administrator, application_id)
-        return _plan_one(self._families(administrator, batch_id), application_id)
+        families = self._families(self._batch_of(administrator, application_id))[1]
+        return _plan_one(families, application_id)
 
-    def _batch_of(self, administrator: Administrator, application_id: str) -> str:
-        with self._persistence.reading() as uow:
-            application, _ = visible_application(uow, administrator, application_id, self._clock)
-        return application.batch_id
+    def _batch(self, administrator: Administrator, batch_id: str) -> _FindBatch:
+        return lambda uow: visible_batch(uow, administrator, batch_id, self._clock)
 
-    def _families(self, administrator: Administrator, batch_id: str) -> "_Families":
+    def _batch_of(self, administrator: Administrator, application_id: str) -> _FindBatch:
+        return lambda uow: visible_application(uow, administrator, application_id, self._clock)[1]
+
+    def _families(self, find: _FindBatch) -> tuple[Batch, "_Families"]:
         with self._persistence.reading() as uow:
-            batch = visible_batch(uow, administrator, batch_id, self._clock)
-            stored = uow.applications.of_batch(batch_id, self._clock.now())
-        return _Families(self._checker.read(stored, self._checker.group(batch.group_id)))
+            batch = find(uow)
+            stored = uow.applications.of_batch(batch.id, self._clock.now())
+        return batch, _Families(self._checker.read(stored, self._checker.group(batch.group_id)))
 
     # Submitting
 
@@ -76,7 +80,7 @@ class Submitting:
 
         Raises NothingToSubmit, RegistryUnavailable, NotFound or NotAllowed.
         """
-        return self._submit(administrator, batch_id, _plan_ready)
+        return self._submit(administrator, self._batch(administrator, batch_id), _plan_ready)
 
     def submit_one(
         self, administrator: Administrator, application_id: str, version: int
@@ -91,13 +95,13 @@ class Submitting:
                 raise ChangedByAnother
             return chosen
 
-        batch_id = self._batch_of(administrator, application_id)
-        return self._submit(administrator, batch_id, plan, wanted=application_id)
+        find = self._batch_of(administrator, application_id)
+        return self._submit(administrator, find, plan, wanted=application_id)
 
     def _submit(
         self,
         administrator: Administrator,
-        batch_id: str,
+        find: _FindBatch,
         plan: Callable[["_Families"], SubmissionPlan],
         wanted: str | None = None,
     ) -> Sequence[Submission]:
@@ -106,15 +110,15 @@ class Submitting:
 
         The group's submissions are held, so that nobody else submits one of the people meanwhile.
         """
-        families = self._families(administrator, batch_id)
+        batch, families = self._families(find)
         group = families.read.group
         administrator.require(Role.ENROLL, group.id)
         chosen = {one.id: one.version for one in plan(families).applications}
 
         def held(uow: UnitOfWork) -> ReadApplications:
             uow.submissions.lock_group(group.id)
-            uow.batches.lock(batch_id)
-            return families.read.refreshed(uow.applications, batch_id, self._clock.now())
+            uow.batches.lock(batch.id)
+            return families.read.refreshed(uow.applications, batch.id, self._clock.now())
 
         def write(uow: UnitOfWork, read: ReadApplications, facts: Facts) -> Sequence[Submission]:
             fresh = _Families(read, facts)
@@ -130,7 +134,7 @@ class Submitting:
 
         try:
             submissions = self._checker.write(
-                self._persistence, group, batch_id, families.read, held, write
+                self._persistence, group, batch.id, families.read, held, write
             )
         except Conflict:
             raise ChangedByAnother from None

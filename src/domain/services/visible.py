@@ -1,10 +1,11 @@
-"""What an administrator may see; everything else looks as if it were not there."""
+"""What an administrator may see, everything else as if it were not there; and that they saw it."""
 
 from domain.accounts.access import Administrator, Role
 from domain.application import Application
+from domain.audit import Event
 from domain.batch import Batch
 from domain.errors import NotFound
-from domain.ports import Clock, UnitOfWork
+from domain.ports import Clock, Persistence, UnitOfWork
 
 
 def visible_batch(
@@ -27,3 +28,14 @@ def visible_application(
         raise NotFound
     administrator.require(Role.VIEW, application.group_id)
     return application, uow.batches.by_ids([application.batch_id])[application.batch_id]
+
+
+def write_down(persistence: Persistence, *events: Event) -> None:
+    """Keep these events in a transaction of their own.
+
+    People must not be shown when this fails: whoever has seen whom is known, or nobody was shown.
+    """
+    with persistence.writing() as uow:
+        for event in events:
+            uow.audit.add(event)
+        uow.commit()

@@ -143,8 +143,7 @@ def _status(options: argparse.Namespace) -> None:
         try:
             found = services.operating.find(options.confirmation)
             who = somebody(site, options.email) if options.email else operator(found.group_id)
-            transaction = services.history.transaction(who, options.confirmation)
-            services.auditing.viewed_application(who, "status", transaction.application)
+            transaction = services.history.transaction(who, options.confirmation, "status")
         except NotFound:
             raise Failure(f"There is no submission {options.confirmation}.") from None
         name = services.history.groups(who)[found.group_id]

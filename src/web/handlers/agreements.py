@@ -48,9 +48,8 @@ class AgreementsView(msgspec.Struct, frozen=True, kw_only=True):
 def agreements_page(
     batch_id: FromPath[str], screen: NamedDependency[Screen], services: NamedDependency[Services]
 ) -> Response[Any]:
-    batch, subscribers = services.agreements.subscribers(screen.administrator, batch_id)
-    services.auditing.viewed_batch(
-        screen.administrator, "Arbitration Agreements", batch, len(subscribers)
+    batch, subscribers = services.agreements.subscribers(
+        screen.administrator, batch_id, "Arbitration Agreements"
     )
     return _page(screen, batch, subscribers)
 

@@ -1,5 +1,6 @@
 """The edit page: mend one application, then keep it, save it for later or submit it."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Response, get, post
@@ -16,6 +17,7 @@ from domain.errors import (
     SubscriberFirst,
 )
 from domain.findings import Severity, Verdict
+from domain.ports import Change
 from domain.services.results import ApplicationDetail
 from web import paths, telemetry
 from web.forms import Form, FormUnreadable
@@ -24,7 +26,7 @@ from web.rendering import count
 from web.screen import Screen
 from web.services import Services
 from web.views.batch import submitted_address
-from web.views.editing import EditView, edit_view, sent_fields, typed_entries, unmasked
+from web.views.editing import EditView, edit_view, sent_fields, unmasked
 from web.views.links import list_address, set_aside
 from web.views.look import Look
 from web.views.read_only import closed_view
@@ -35,6 +37,10 @@ _UNCHECKED = (
     "Not saved: the carrier cannot be reached right now, so your changes could not be checked."
     " What you typed is still here. Try again in a few minutes."
 )
+_UNFIT = (
+    "Not submitted, and your changes are not saved yet. Fix what is listed below, or choose Save"
+    " Changes to keep them as they are."
+)
 
 
 @get(paths.APPLICATION, sync_to_thread=True)
@@ -43,10 +49,7 @@ def edit_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
 ) -> Response[Any]:
-    detail = services.looking.application(screen.administrator, application_id)
-    services.auditing.viewed_application(
-        screen.administrator, "Edit application", detail.application
-    )
+    detail = services.looking.application(screen.administrator, application_id, "Edit application")
     if not _editable(detail):
         return _closed_page(screen, detail)
     return _form_page(screen, edit_view(detail))
@@ -60,37 +63,29 @@ def edit(
     form: NamedDependency[Form],
 ) -> Response[Any]:
     administrator = screen.administrator
-    before = services.looking.application(administrator, application_id)
-    administrator.require(Role.ENROLL, before.group.id)
-    act, version = form.text("action"), form.number("version")
+    act, version, fields = form.text("action"), form.number("version"), form.under("f.")
     if act not in _ACTS:
         raise FormUnreadable
-    if not _editable(before):
-        return _closed_page(screen, before, 409)
-    sent = sent_fields(before, form.under("f."))
-    if before.application.version != version:
-        return _overtaken(screen, services, before, sent)
-    entries = typed_entries(before, sent)
     try:
         if act == "submit":
-            preview = services.looking.preview(administrator, application_id, entries)
+            preview = services.looking.preview(administrator, application_id, fields, version)
             if preview.application.verdict is not Verdict.READY:
-                message = failed(
-                    "Not submitted, and your changes are not saved yet. Fix what is listed below,"
-                    " or choose Save Changes to keep them as they are."
-                )
-                return _form_page(screen, edit_view(preview, sent), message, status=422)
-        saved = services.mending.edit(administrator, application_id, entries, version)
+                sent = sent_fields(preview, fields)
+                return _form_page(screen, edit_view(preview, sent), failed(_UNFIT), status=422)
+        change = services.mending.edit(administrator, application_id, fields, version)
     except RegistryUnavailable:
-        return _form_page(screen, edit_view(before, sent), failed(_UNCHECKED), status=503)
+        now = services.looking.application(administrator, application_id)
+        sent = sent_fields(now, fields)
+        return _form_page(screen, edit_view(now, sent), failed(_UNCHECKED), status=503)
     except (ChangedByAnother, ActionRefused):
         now = services.looking.application(administrator, application_id)
-        return _overtaken(screen, services, now, sent)
+        return _overtaken(screen, services, now, fields)
+    saved = change.after
     if act == "later":
         return _save_for_later(screen, services, saved)
     if act == "submit" and saved.verdict is Verdict.READY:
         return _submit(screen, services, saved)
-    return screen.leave(list_address(saved), _saved_message(before.application, saved))
+    return screen.leave(list_address(saved), _saved_message(change))
 
 
 @post(paths.SHOW_TYPED, sync_to_thread=True)
@@ -106,9 +101,10 @@ def show(
     administrator.require(Role.ENROLL, detail.group.id)
     if not _editable(detail):
         return _closed_page(screen, detail, 409)
-    sent = sent_fields(detail, form.under("f."))
+    fields = form.under("f.")
     if detail.application.version != form.number("version"):
-        return _overtaken(screen, services, detail, sent)
+        return _overtaken(screen, services, detail, fields)
+    sent = sent_fields(detail, fields)
     key = form.text("field")
     sent[key] = services.revealing.typed(administrator, application_id, key)
     return _form_page(screen, edit_view(detail, sent, revealed=key), number_shown())
@@ -145,15 +141,13 @@ def _closed_page(screen: Screen, detail: ApplicationDetail, status: int = 200) -
 
 
 def _overtaken(
-    screen: Screen, services: Services, now: ApplicationDetail, sent: dict[str, str]
+    screen: Screen, services: Services, now: ApplicationDetail, fields: Mapping[str, str]
 ) -> Response[Any]:
     """Somebody else was quicker: what was typed stands beside what is saved now."""
     if not _editable(now):
         return _closed_page(screen, now, 409)
-    sent = unmasked(now, sent)
-    preview = services.looking.preview(
-        screen.administrator, now.application.id, typed_entries(now, sent)
-    )
+    sent = unmasked(now, sent_fields(now, fields))
+    preview = services.looking.preview(screen.administrator, now.application.id, sent)
     message = failed(
         "Not saved: somebody else changed this application in the meantime. What you typed is"
         " still here."
@@ -161,7 +155,8 @@ def _overtaken(
     return _form_page(screen, edit_view(preview, sent, now.application), message, status=409)
 
 
-def _saved_message(before: Application, saved: Application) -> Message:
+def _saved_message(change: Change) -> Message:
+    before, saved = change.before, change.after
     name = saved.person_name
     if saved.verdict is Verdict.READY:
         return done(f"Saved. {name} is ready to submit.")
@@ -176,7 +171,7 @@ def _saved_message(before: Application, saved: Application) -> Message:
 def _save_for_later(screen: Screen, services: Services, saved: Application) -> Response[Any]:
     """Back to where it was opened from: its batch's tab, or Saved Applications."""
     try:
-        aside = services.mending.save_for_later(screen.administrator, saved.id, saved.version)
+        change = services.mending.save_for_later(screen.administrator, saved.id, saved.version)
     except RegistryUnavailable:
         name = saved.person_name
         return screen.leave(
@@ -191,7 +186,7 @@ def _save_for_later(screen: Screen, services: Services, saved: Application) -> R
                 " See below how the application stands now."
             ),
         )
-    return screen.leave(list_address(saved), set_aside(aside, services.clock))
+    return screen.leave(list_address(saved), set_aside(change.after, services.clock))
 
 
 def _submit(screen: Screen, services: Services, saved: Application) -> Response[Any]:

@@ -10,7 +10,7 @@ from litestar.params import FromPath, FromQuery
 from domain.accounts.access import Administrator
 from domain.errors import NotAllowed, NotFound, NothingToSubmit
 from domain.findings import Verdict
-from domain.services.results import BatchSummary
+from domain.services.results import ShownTab
 from web import paths, telemetry
 from web.forms import Form
 from web.messages import done, failed
@@ -23,7 +23,6 @@ from web.views.batch import (
     BatchView,
     Sent,
     delivered_view,
-    first_tab,
     problems_view,
     result_view,
     rows_view,
@@ -76,47 +75,43 @@ def batch_view(
     look: Look,
     submitted: str = "",
 ) -> BatchView:
-    """The batch's page, with a note in the audit trail that its people were shown. Raises NotFound
-    for a batch that is not the administrator's to see."""
-    summary = services.looking.batch(administrator, batch_id)
-    if not look.tab:
-        look = look.but(tab=first_tab(summary.tally).value)
-    sent = _sent(services, administrator, summary, look, submitted)
-    tab = Verdict(look.tab)
+    """The batch's page. Raises NotFound for a batch that is not the administrator's to see."""
     if look.grouped:
-        problems = services.looking.problems(administrator, batch_id)
-        view = problems_view(summary, look, problems, sent)
+        shown = services.looking.problems(administrator, batch_id)
     else:
-        page = services.looking.tab(
+        tab = Verdict(look.tab) if look.tab else None
+        shown = services.looking.tab(
             administrator, batch_id, tab, look.q, look.sort, look.desc, look.page
         )
-        view = rows_view(summary, look, page, services.groups.carrier.columns, sent)
-    shown = len(view.rows) or view.found
-    services.auditing.viewed_batch(administrator, f"{tab.label} tab", view.batch, shown)
-    return view
+    look = look.but(tab=shown.verdict.value)
+    sent = _sent(services, administrator, shown, look, submitted)
+    if look.grouped:
+        return problems_view(shown, look, sent)
+    return rows_view(shown, look, services.groups.carrier.columns, sent)
 
 
 def _sent(
     services: Services,
     administrator: Administrator,
-    summary: BatchSummary,
+    shown: ShownTab,
     look: Look,
     submitted: str,
 ) -> Sent:
     """The submissions that were asked for, with who is ready but stays; otherwise how far all have
     come, unless that is all the way."""
-    batch_id = summary.batch.id
+    batch_id = shown.summary.batch.id
     if submitted:
         result = _submitted(services, administrator, batch_id, look, submitted)
-        if result and summary.tally.ready and submitted != "all":
+        if result and shown.summary.tally.ready and submitted != "all":
             plan = services.submitting.plan_ready(administrator, batch_id)
             waiting = questions.waiting_sentence([one.person_name for one in plan.waiting])
             return msgspec.structs.replace(result, waiting=waiting)
         if result:
             return result
-    if not summary.submitted:
+    if not shown.progress.total:
         return None
-    found = _delivered(services, administrator, batch_id, look)
+    carrier, now = services.groups.carrier, services.clock.now()
+    found = delivered_view(shown.progress, batch_id, look, carrier, now)
     return None if found.done else found
 
 

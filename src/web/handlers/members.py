@@ -57,8 +57,6 @@ def _view(screen: Screen, services: Services, group_id: str, search: str, page: 
         return MembersView()
     chosen = group_id or mine[0].id
     members = services.groups.members(screen.administrator, chosen, search, page)
-    shown = {chosen: len(members.items)}
-    services.auditing.viewed(screen.administrator, "Manage Members", shown)
     group = next(one for one in mine if one.id == chosen)
     return MembersView(
         groups=[Choice(one.id, f"{one.id} – {one.name}", one.id == chosen) for one in mine],

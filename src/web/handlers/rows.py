@@ -76,12 +76,12 @@ def save_for_later(
     form: NamedDependency[Form],
     v: FromQuery[int],
 ) -> Response[Any]:
-    before = services.looking.application(screen.administrator, application_id).application
     try:
-        saved = services.mending.save_for_later(screen.administrator, application_id, v)
+        change = services.mending.save_for_later(screen.administrator, application_id, v)
     except (ChangedByAnother, ActionRefused) as error:
         return _stale(screen, services, application_id, form, error)
-    return screen.go(_back(before, Look.from_form(form)), set_aside(saved, services.clock))
+    back = _back(change.before, Look.from_form(form))
+    return screen.go(back, set_aside(change.after, services.clock))
 
 
 @get(paths.SUBMIT, sync_to_thread=True, dependencies=ASKED_LOOK)
@@ -91,10 +91,9 @@ def ask_to_submit(
     application_id: FromPath[str],
     look: NamedDependency[Look],
 ) -> Response[Any]:
-    detail = services.looking.application(screen.administrator, application_id)
+    detail = services.looking.application(screen.administrator, application_id, "Submit")
     if not detail.may_enroll:
         raise NotAllowed
-    services.auditing.viewed_application(screen.administrator, "Submit", detail.application)
     look = _look(detail.application, look)
     origin = _origin(detail, look)
     try:
@@ -139,11 +138,12 @@ def reason(
     application_id: FromPath[str],
 ) -> Response[Any]:
     """Raises NotFound for what is not rejected."""
-    detail = services.looking.application(screen.administrator, application_id)
+    detail = services.looking.application(
+        screen.administrator, application_id, "Why this was rejected"
+    )
     application = detail.application
     if application.verdict is not Verdict.REJECTED or application.confirmation_id:
         raise NotFound
-    services.auditing.viewed_application(screen.administrator, "Why this was rejected", application)
     view = ReasonView(
         application.person_name,
         application.row,

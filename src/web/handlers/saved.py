@@ -1,6 +1,5 @@
 """Saved Applications: what was set aside for later, in all of the administrator's groups."""
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -51,8 +50,6 @@ def saved_page(
 ) -> Response[Any]:
     """``submitted`` names submissions to list, by confirmation IDs with commas between."""
     found = services.looking.saved(screen.administrator, page)
-    shown = Counter(one.group.id for one in found.items)
-    services.auditing.viewed(screen.administrator, "Saved Applications", shown)
     rows = [SavedRow(one, status_of(one.application), _menu(screen, one)) for one in found.items]
     return screen.page(
         "pages/saved.html",

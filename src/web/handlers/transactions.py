@@ -1,6 +1,5 @@
 """Transaction History: every submission of the administrator's groups, and each on its own."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -73,8 +72,6 @@ def transactions_page(
     found = services.history.transactions(
         screen.administrator, asked.search, asked.group, asked.status, page
     )
-    shown = Counter(entry.submission.group_id for entry in found.items)
-    services.auditing.viewed(screen.administrator, "Transaction History", shown)
     groups = services.history.groups(screen.administrator)
     carrier = services.groups.carrier
     view = TransactionsView(
@@ -107,7 +104,7 @@ def transactions_news(
     """The list as it is by now. The carrier is not asked what its groups are called: the page
     that asks knows."""
     found = services.history.transactions(
-        screen.administrator, asked.search, asked.group, asked.status, page
+        screen.administrator, asked.search, asked.group, asked.status, page, again=True
     )
     now, carrier = services.clock.now(), services.groups.carrier
     view = found_view(found, {}, carrier, asked.query, now, again=True)
@@ -134,8 +131,7 @@ def transaction_page(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
 ) -> Response[Any]:
-    found = services.history.transaction(screen.administrator, confirmation_id)
-    services.auditing.viewed_application(screen.administrator, "Transaction", found.application)
+    found = services.history.transaction(screen.administrator, confirmation_id, "Transaction")
     return _transaction_page(screen, services, found)
 
 

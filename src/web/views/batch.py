@@ -11,8 +11,7 @@ from domain.batch import Batch, Tally
 from domain.carrier import Carrier
 from domain.columns import Columns
 from domain.findings import Severity, Verdict
-from domain.ports import Page
-from domain.services.results import BatchSummary, Progress
+from domain.services.results import BatchSummary, Progress, ShownTab
 from domain.submission import Submission
 from web import paths
 from web.views.look import Look
@@ -83,6 +82,7 @@ class BatchView(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     summary: BatchSummary
+    submitted: int
     look: Look
     tabs: Sequence[TabLink]
     headings: Sequence[Heading] = ()
@@ -121,17 +121,12 @@ class BatchView(msgspec.Struct, frozen=True, kw_only=True):
         return self.look.but(page=1).href(self.batch.id).partition("?")[2]
 
 
-def rows_view(
-    summary: BatchSummary,
-    look: Look,
-    page: Page[Application],
-    columns: Columns,
-    sent: Sent,
-) -> BatchView:
+def rows_view(shown: ShownTab, look: Look, columns: Columns, sent: Sent) -> BatchView:
     """A page of the tab's rows."""
+    summary, page = shown.summary, shown.page
     rows = [row_view(one, summary.batch, columns, summary.may_enroll) for one in page.items]
     return _view(
-        summary,
+        shown,
         look.but(page=page.number),
         sent,
         headings=_headings(look, summary.batch.id, rows),
@@ -141,37 +136,28 @@ def rows_view(
     )
 
 
-def problems_view(
-    summary: BatchSummary,
-    look: Look,
-    problems: Sequence[tuple[str, Sequence[Application]]],
-    sent: Sent,
-) -> BatchView:
+def problems_view(shown: ShownTab, look: Look, sent: Sent) -> BatchView:
     """The Error tab by cause."""
+    batch, problems = shown.summary.batch, shown.problems
     return _view(
-        summary,
+        shown,
         look,
         sent,
-        problems=[_problem(text, having, summary.batch) for text, having in problems],
+        problems=[_problem(text, having, batch) for text, having in problems],
         found=len({one.id for _, having in problems for one in having}),
     )
 
 
-def _view(summary: BatchSummary, look: Look, sent: Sent, **shown: Any) -> BatchView:
+def _view(shown: ShownTab, look: Look, sent: Sent, **contents: Any) -> BatchView:
     return BatchView(
-        summary=summary,
+        summary=shown.summary,
+        submitted=shown.progress.total,
         look=look,
-        tabs=_tabs(summary, Verdict(look.tab)),
+        tabs=_tabs(shown.summary, shown.verdict),
         result=sent if isinstance(sent, SubmissionResult) else None,
         delivered=sent if isinstance(sent, Delivered) else None,
-        **shown,
+        **contents,
     )
-
-
-def first_tab(tally: Tally) -> Verdict:
-    """The first tab that is not empty; Ready when all are."""
-    counts = (tally.ready, tally.error, tally.rejected)
-    return next((tab for tab, count in zip(Verdict, counts, strict=True) if count), Verdict.READY)
 
 
 def _tabs(summary: BatchSummary, selected: Verdict) -> list[TabLink]:

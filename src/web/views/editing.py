@@ -10,7 +10,7 @@ from domain.answers import SUBSCRIBER
 from domain.application import Application, State
 from domain.batch import Batch
 from domain.carrier import Group
-from domain.cells import Entries, clean, typed
+from domain.cells import clean
 from domain.columns import Column, Kind, Section
 from domain.findings import Severity
 from domain.masking import form_text, in_full, masked
@@ -122,14 +122,6 @@ def sent_fields(detail: ApplicationDetail, posted: Mapping[str, str]) -> dict[st
         column.key: posted.get(column.key, form_text(detail.application, column.key))
         for column in detail.columns
     }
-
-
-def typed_entries(detail: ApplicationDetail, sent: Mapping[str, str]) -> Entries:
-    """The entries to keep. What the form has no field for stays as it is."""
-    application = detail.application
-    others = {key: form_text(application, key) for key in application.entries if key not in sent}
-    cells = {key: typed(text) for key, text in {**others, **sent}.items()}
-    return {key: cell for key, cell in cells.items() if cell is not None}
 
 
 def unmasked(detail: ApplicationDetail, sent: Mapping[str, str]) -> dict[str, str]:

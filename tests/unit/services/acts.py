@@ -14,10 +14,10 @@ LOOKS: dict[str, Look] = {
     "problems": lambda site, who, one: site.looking.problems(who, one.batch_id),
     "submissions": lambda site, who, one: site.looking.submissions(who, one.batch_id),
     "application": lambda site, who, one: site.looking.application(who, one.id),
-    "preview": lambda site, who, one: site.looking.preview(who, one.id, one.entries),
+    "preview": lambda site, who, one: site.looking.preview(who, one.id, {}),
 }
 ACTS: dict[str, Look] = {
-    "edit": lambda site, who, one: site.mending.edit(who, one.id, one.entries, one.version),
+    "edit": lambda site, who, one: site.mending.edit(who, one.id, {}, one.version),
     "save": lambda site, who, one: site.mending.save_for_later(who, one.id, one.version),
     "delete": lambda site, who, one: site.mending.delete(who, one.id, one.version),
     "restore": lambda site, who, one: site.mending.restore(who, one.id, one.version),

@@ -177,8 +177,8 @@ class Site:
     ) -> Application:
         """Type something else in some of the fields; None clears one."""
         before = self.now(application)
-        fields = {key: cell for key, cell in {**before.entries, **changes}.items() if cell}
-        return self.mending.edit(by, before.id, fields, before.version)
+        fields = {key: cell.text if cell else "" for key, cell in changes.items()}
+        return self.mending.edit(by, before.id, fields, before.version).after
 
     def submit(self, application: Application) -> Sequence[Submission]:
         before = self.now(application)

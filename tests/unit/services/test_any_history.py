@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from domain.application import Application, State
 from domain.batch import Batch
-from domain.cells import Entries, typed
+from domain.cells import Entries
 from domain.errors import DomainError, NotFound, RegistryUnavailable
 from domain.findings import Verdict
 from domain.matching import Likeness, compare
@@ -93,11 +93,10 @@ class AnyHistory(RuleBasedStateMachine):
     @rule(place=picks, changes=st.sampled_from(EDITS), stale=st.sampled_from([0, 0, 0, 1]))
     def edit(self, place: int, changes: dict[str, str | None], stale: int) -> None:
         one = self.pick(place)
-        new = {key: typed(text or "") for key, text in changes.items()}
-        fields = {key: cell for key, cell in {**one.entries, **new}.items() if cell}
+        fields = {key: text or "" for key, text in changes.items()}
 
         def act() -> None:
-            self.learn(self.site.mending.edit(ALEX, one.id, fields, one.version - stale))
+            self.learn(self.site.mending.edit(ALEX, one.id, fields, one.version - stale).after)
             assert not stale
 
         self.attempt(act)
@@ -107,7 +106,7 @@ class AnyHistory(RuleBasedStateMachine):
     def save(self, place: int) -> None:
         one = self.pick(place)
         self.attempt(
-            lambda: self.learn(self.site.mending.save_for_later(ALEX, one.id, one.version))
+            lambda: self.learn(self.site.mending.save_for_later(ALEX, one.id, one.version).after)
         )
 
     @precondition(lambda self: self.known)

@@ -1,13 +1,13 @@
 """Views and refusals in the audit trail, and looking through it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from domain.accounts.access import Administrator, Role
-from domain.audit import Act, Entry
+from domain.audit import Act, Entry, views_of_groups
 from domain.audit_chain import Checked
 from domain.cells import Cell
 from domain.errors import (
@@ -16,11 +16,13 @@ from domain.errors import (
 )
 from domain.ports import AuditQuery
 from domain.services.agreements import Document
+from domain.services.visible import write_down
 from tests.documents import PDF
 from tests.unit.domain.rows import subscriber
 from tests.unit.services.site import ALEX, KIM, PASSWORD, ROBIN, Site
 from tests.unit.services.trail import Told, trail, written
 
+OTHER = {"family_number": "2", "ssn": "801-12-9999", "first_name": "Bea"}
 BOSS = Administrator("boss", "boss@redwood.example", "Bo Lind", {"000341": Role.ADMINISTER})
 
 
@@ -40,15 +42,60 @@ def seen(site: Site, by: Administrator, **how: Any) -> list[tuple[str, str]]:
     return [(one.act, one.administrator_id) for one in events]
 
 
-def test_views_are_written_down_of_each_group(site: Site) -> None:
-    """With how many people of it were shown; of nobody too."""
-    viewed = site.auditing.viewed
-    told = written(site, lambda: viewed(ALEX, "Saved Applications", {"000341": 2, "000512": 1}))
-    assert [(one[0], one[2], one[5]) for one in told] == [
-        ("Viewed", "000341", {"page": "Saved Applications", "people": 2}),
-        ("Viewed", "000512", {"page": "Saved Applications", "people": 1}),
+def test_whom_a_list_shows_is_written_down_of_each_group(site: Site) -> None:
+    """With how many people of it; of nobody too."""
+    kept = [*site.uploaded(subscriber()), *site.uploaded(subscriber(), group_id="000512")]
+
+    def views(look: Callable[[], object]) -> list[tuple[str, object, object]]:
+        told = written(site, look)
+        assert {one[0] for one in told} == {"Viewed"}
+        return [(one[2], one[5]["page"], one[5]["people"]) for one in told]
+
+    assert views(lambda: site.looking.saved(ALEX)) == [("", "Saved Applications", 0)]
+    for one in kept:
+        site.mending.save_for_later(ALEX, one.id, one.version)
+    assert sorted(views(lambda: site.looking.saved(ALEX))) == [
+        ("000341", "Saved Applications", 1),
+        ("000512", "Saved Applications", 1),
     ]
-    assert [one[2] for one in written(site, lambda: viewed(ALEX, "Saved Applications", {}))] == [""]
+    assert views(lambda: site.groups.members(ALEX, "000341", "nobody's name")) == [
+        ("000341", "Manage Members", 0)
+    ]
+    assert views(lambda: site.history.transactions(ALEX)) == [("", "Transaction History", 0)]
+    assert written(site, lambda: site.history.transactions(ALEX, again=True)) == []
+
+
+def test_whom_a_page_of_a_batch_shows_is_written_down(site: Site) -> None:
+    """Once for each page, with how many people; of what is only looked up, nothing."""
+    good, bad = site.uploaded(subscriber(), subscriber(**OTHER, gender=None))
+    batch_id = good.batch_id
+
+    def views(look: Callable[[], object]) -> list[tuple[str, object]]:
+        told = written(site, look)
+        return [(f"{one[3]} {one[5]['page']}", one[5].get("people")) for one in told]
+
+    assert views(lambda: site.looking.tab(ALEX, batch_id)) == [(f"batch {batch_id} Ready tab", 1)]
+    assert views(lambda: site.looking.problems(ALEX, batch_id)) == [
+        (f"batch {batch_id} Error tab", 1)
+    ]
+    assert views(lambda: site.agreements.subscribers(ALEX, batch_id, "Agreements")) == [
+        (f"batch {batch_id} Agreements", 2)
+    ]
+    assert views(lambda: site.looking.application(ALEX, bad.id, "Edit application")) == [
+        (f"application {bad.id} Edit application", None)
+    ]
+    (submission,) = site.submit(good)
+    shown = submission.confirmation_id
+    assert views(lambda: site.history.transaction(ALEX, shown, "Transaction")) == [
+        (f"application {good.id} Transaction", None)
+    ]
+    for look in (
+        lambda: site.looking.batch(ALEX, batch_id),
+        lambda: site.looking.application(ALEX, bad.id),
+        lambda: site.history.transaction(ALEX, shown),
+        lambda: site.agreements.subscribers(ALEX, batch_id),
+    ):
+        assert written(site, look) == []
 
 
 def test_refusals_are_written_down(site: Site) -> None:
@@ -134,7 +181,8 @@ def test_all_of_it_can_be_taken_along(
     """Which is written down before; each event once."""
     monkeypatch.setattr("domain.services.auditing._READ_AT_ONCE", 3)
     for number in range(7):
-        site.auditing.viewed(ALEX, f"page {number}", {"000341": 1})
+        views = views_of_groups(site.clock.now(), ALEX, f"page {number}", {"000341": 1})
+        write_down(site.persistence, *views)
     parts: Sequence[Any] = list(site.auditing.download(boss, AuditQuery(act=Act.VIEWED)))
     pages = [one.event.facts["page"] for part in parts for one in part.found.entries]
     assert pages == [f"page {number}" for number in reversed(range(7))]

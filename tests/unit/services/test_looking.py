@@ -22,12 +22,12 @@ def test_each_tab_shows_its_applications(site: Site) -> None:
     """By row, and searched by name."""
     rows = [subscriber(), child(gender=None), child(first_name="Mia", gender=None, ssn=None)]
     batch_id = site.upload(*rows).batch.id
-    assert [one.row for one in site.looking.tab(ALEX, batch_id, READY).items] == [2]
-    assert [one.row for one in site.looking.tab(ALEX, batch_id, ERROR).items] == [3, 4]
-    assert site.looking.tab(ALEX, batch_id, REJECTED).total == 0
-    found = site.looking.tab(ALEX, batch_id, ERROR, search="mia")
+    assert [one.row for one in site.looking.tab(ALEX, batch_id).page.items] == [2]
+    assert [one.row for one in site.looking.tab(ALEX, batch_id, ERROR).page.items] == [3, 4]
+    assert site.looking.tab(ALEX, batch_id, REJECTED).page.total == 0
+    found = site.looking.tab(ALEX, batch_id, ERROR, search="mia").page
     assert [one.person_name for one in found.items] == ["Mia Moreno"]
-    backwards = site.looking.tab(ALEX, batch_id, ERROR, sort="name", descending=True)
+    backwards = site.looking.tab(ALEX, batch_id, ERROR, sort="name", descending=True).page
     assert [one.row for one in backwards.items] == [4, 3]
 
 
@@ -36,7 +36,7 @@ def test_a_viewer_sees_the_batch_and_may_not_act(site: Site) -> None:
     batch_id = site.upload(subscriber()).batch.id
     assert not site.looking.batch(ROBIN, batch_id).may_enroll
     assert site.looking.batch(ALEX, batch_id).may_enroll
-    assert site.looking.tab(ROBIN, batch_id, READY).total == 1
+    assert site.looking.tab(ROBIN, batch_id, READY).page.total == 1
 
 
 def test_problems_are_grouped_by_cause(site: Site) -> None:
@@ -50,7 +50,7 @@ def test_problems_are_grouped_by_cause(site: Site) -> None:
     batch_id = site.upload(*rows).batch.id
     causes = [
         (cause, [one.row for one in applications])
-        for cause, applications in site.looking.problems(ALEX, batch_id)
+        for cause, applications in site.looking.problems(ALEX, batch_id).problems
     ]
     assert causes[0] == ("Enter the hire date as MM/DD/YYYY.", [2, 3])
     assert len(causes) == 4
@@ -61,7 +61,7 @@ def test_warnings_and_saved_applications_are_no_problems(site: Site) -> None:
     """Only what stands on the Error tab is grouped."""
     first, second = site.uploaded(subscriber(day_phone=None), subscriber(**OTHER, gender=None))
     site.mending.save_for_later(ALEX, second.id, second.version)
-    assert list(site.looking.problems(ALEX, first.batch_id)) == []
+    assert list(site.looking.problems(ALEX, first.batch_id).problems) == []
 
 
 def test_an_application_is_opened_with_what_its_form_needs(site: Site) -> None:
@@ -107,3 +107,21 @@ def test_what_has_expired_is_not_found(site: Site, name: str) -> None:
     site.clock.advance(timedelta(days=30))
     with pytest.raises(NotFound):
         (LOOKS | ACTS)[name](site, ALEX, row)
+
+
+def test_what_is_needed_is_read_once(site: Site) -> None:
+    """A tab, an opened application, an edit and a submission each read in one unit of work, and
+    write in another."""
+    first, second = site.uploaded(subscriber(), subscriber(**OTHER))
+    acts = [
+        lambda: site.looking.tab(ALEX, first.batch_id),
+        lambda: site.looking.problems(ALEX, first.batch_id),
+        lambda: site.looking.application(ALEX, first.id, "Edit application"),
+        lambda: site.mending.edit(ALEX, first.id, {"middle_name": "Bea"}, first.version),
+        lambda: site.mending.delete(ALEX, second.id, second.version),
+        lambda: site.submitting.submit_ready(ALEX, first.batch_id),
+    ]
+    for act in acts:
+        before = site.persistence.opened
+        act()
+        assert site.persistence.opened - before == 2

@@ -144,7 +144,7 @@ def test_saved_applications_are_the_groups_own(site: Site) -> None:
 def test_what_is_saved_can_be_edited_and_stays_saved(site: Site) -> None:
     """Its time goes on as before."""
     (row,) = site.uploaded(subscriber(gender=None))
-    until = site.mending.save_for_later(ALEX, row.id, row.version).expires_at
+    until = site.mending.save_for_later(ALEX, row.id, row.version).after.expires_at
     site.clock.advance(timedelta(days=3))
     after = site.edit(row, gender=Cell("Female"))
     assert (after.state, after.verdict, after.expires_at) == (State.SAVED, READY, until)
@@ -153,9 +153,9 @@ def test_what_is_saved_can_be_edited_and_stays_saved(site: Site) -> None:
 def test_saving_again_restarts_the_time(site: Site) -> None:
     """Thirty days from then."""
     (row,) = site.uploaded(subscriber())
-    saved = site.mending.save_for_later(ALEX, row.id, row.version)
+    saved = site.mending.save_for_later(ALEX, row.id, row.version).after
     site.clock.advance(timedelta(days=20))
-    again = site.mending.save_for_later(ALEX, row.id, saved.version)
+    again = site.mending.save_for_later(ALEX, row.id, saved.version).after
     assert again.expires_at - saved.expires_at == timedelta(days=20)
 
 
