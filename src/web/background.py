@@ -16,11 +16,11 @@ PURGE_EVERY = 3600.0
 
 
 class Background:
-    """The jobs' threads from ``start`` to ``stop``, and one that ends by itself once everything
-    is warm. What is under way is finished before its thread ends.
+    """The jobs' threads from ``start`` to ``stop``, none of which outlasts it: Python may end a
+    process badly in which a thread is still at work. What is under way is finished first.
 
     Any number of servers and workers may run them at once. ``delivers`` False leaves deliveries
-    to others.
+    to others; ``warms`` False is for processes that nobody uploads a file to.
     """
 
     def __init__(
@@ -28,6 +28,7 @@ class Background:
         services: Services,
         *,
         delivers: bool = True,
+        warms: bool = True,
         look_every: float = LOOK_EVERY,
         purge_every: float = PURGE_EVERY,
     ) -> None:
@@ -35,15 +36,16 @@ class Background:
         self._ending = threading.Event()
         self._look_every = look_every
         self._purge_every = purge_every
-        self._warming = threading.Thread(target=services.upkeep.warm, name="warm", daemon=True)
-        self._threads = [threading.Thread(target=self._purge, name="purge", daemon=True)]
+        jobs = {"purge": self._purge}
         if delivers:
-            self._threads.append(
-                threading.Thread(target=self._deliver, name="deliver", daemon=True)
-            )
+            jobs["deliver"] = self._deliver
+        if warms:
+            jobs["warm"] = self._warm
+        self._threads = [
+            threading.Thread(target=job, name=name, daemon=True) for name, job in jobs.items()
+        ]
 
     def start(self) -> None:
-        self._warming.start()
         for thread in self._threads:
             thread.start()
 
@@ -55,6 +57,13 @@ class Background:
         for thread in self._threads:
             with suppress(RuntimeError):  # never started
                 thread.join(patience)
+
+    def _warm(self) -> None:
+        try:
+            self._services.upkeep.warm()
+        except Exception as error:
+            # The first upload takes longer, then.
+            _failed("warm", error)
 
     def _deliver(self) -> None:
         # At once first: what an earlier server left when it ended must not wait.

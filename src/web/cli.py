@@ -1,58 +1,41 @@
-"""The command ``enroll``: serve the site, look after it, and use it without a browser."""
+"""The command ``enroll``: serve the site, look after it, and use it without a browser.
 
-import argparse
-import io
+All else is loaded once a stop is listened for, which may come at any moment.
+"""
+
 import os
 import sys
 from collections.abc import Sequence
-from functools import cache
+from contextlib import nullcontext
+from typing import TYPE_CHECKING
 
-from litestar import Litestar
+from web.stopping import INTERRUPTED, ending_at_once
 
-from web import bootstrap
-from web.commands import audit, deliveries, keys, maintenance, serving, submitting, users, workbooks
-from web.commands.exits import Exit, failure_of
-from web.commands.output import complain
-from web.logs import start_logging
-from web.settings import from_environment
+if TYPE_CHECKING:
+    from litestar import Litestar
+
+# What goes on until it is stopped. Any other command has not done what it was to do by then.
+_LASTING = (["demo"], ["serve"], ["worker"])
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return the exit status (``web.commands.exits``)."""
-    for stream in (sys.stdout, sys.stderr):
-        # A terminal without the letters of somebody's name shows others in their place.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+    words = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        options = _parser().parse_args(arguments)
-        status: Exit | None = options.run(options)
-        sys.stdout.flush()
+        with ending_at_once() if words[:1] in _LASTING else nullcontext():
+            from web.commands.line import run
+
+            return run(words)
     except KeyboardInterrupt:
-        return Exit.INTERRUPTED
-    except BrokenPipeError:
-        # Whoever read has enough. What is left goes nowhere, also when Python ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return Exit.NOBODY_READS
-    except Exception as error:
-        failure = failure_of(error)
-        for sentence in failure.sentences:
-            complain(sentence)
-        return failure.status
-    return status or Exit.DONE
+        return INTERRUPTED
 
 
-def site() -> Litestar:
+def site() -> "Litestar":
     """The site that the environment describes, for web servers that start their own processes."""
-    start_logging()
-    return bootstrap.build(from_environment(os.environ))
+    with ending_at_once():
+        from web import bootstrap
+        from web.logs import start_logging
+        from web.settings import from_environment
 
-
-@cache
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="enroll", description="Enroll many people in a group's health plan from one workbook."
-    )
-    commands = parser.add_subparsers(required=True, metavar="command")
-    for family in (serving, workbooks, submitting, users, deliveries, audit, keys, maintenance):
-        family.add(commands)
-    return parser
+        start_logging()
+        return bootstrap.build(from_environment(os.environ))

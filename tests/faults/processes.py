@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from multiprocessing.connection import Connection
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import uvicorn
@@ -89,11 +90,11 @@ def work(house: House, tell: Tell) -> None:
     """A worker."""
     services = house.services()
     jobs = Background(services, look_every=0.02)
-    ending = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: ending.set())
+    stops: SimpleQueue[int] = SimpleQueue()
+    signal.signal(signal.SIGTERM, lambda number, _: stops.put(number))
     tell(0)
     jobs.start()
-    ending.wait()
+    stops.get()
     jobs.stop()
     services.upkeep.close()
 

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from msgspec import NODEFAULT
 
-from web.cli import _parser
+from web.commands.line import parser
 from web.settings import DECLARED
 
 TOP = Path(__file__).parents[2]
@@ -84,7 +84,7 @@ def test_the_image_says_whether_it_lives() -> None:
 def test_commands_are_ones_that_there_are(service: str) -> None:
     """What each service runs is a command line that ``enroll`` can read."""
     assert instructions("ENTRYPOINT") == ['["enroll"]']
-    _parser().parse_args(SITE[service]["command"])
+    parser().parse_args(SITE[service]["command"])
 
 
 @pytest.mark.parametrize("service", SITE)

@@ -4,10 +4,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from domain.errors import ReadersBusy
 from domain.submission import Status
 from tests.web.site import Site
 from tests.web.uploads import a_person, administrator, only_application, upload
@@ -124,6 +126,51 @@ def test_what_has_expired_is_removed(site: Site) -> None:
         assert there()
         site.clock.advance(timedelta(days=31))
         assert comes_true(lambda: not there())
+
+
+def warming(site: Site, warm: Callable[[], None], *, warms: bool = True) -> Background:
+    upkeep = replace(site.services.upkeep, warm=warm)
+    return Background(replace(site.services, upkeep=upkeep), delivers=False, warms=warms)
+
+
+def test_stopping_waits_for_what_is_being_warmed(site: Site) -> None:
+    """Python may abort a process that ends under a thread's hands."""
+    begun, warmed = threading.Event(), threading.Event()
+
+    def warm() -> None:
+        begun.set()
+        time.sleep(0.1)
+        warmed.set()
+
+    jobs = warming(site, warm)
+    jobs.start()
+    assert begun.wait(60)
+    jobs.stop()
+    assert warmed.is_set()
+
+
+def test_what_cannot_be_warmed_keeps_nothing_from_going_on(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It is logged."""
+
+    def warm() -> None:
+        raise ReadersBusy
+
+    jobs = warming(site, warm)
+    jobs.start()
+    jobs.stop()
+    (record,) = caplog.records
+    assert record.__dict__["facts"]["job"] == "warm"
+
+
+def test_whoever_reads_no_file_warms_nothing(site: Site) -> None:
+    """Such as a worker."""
+    warmed: list[bool] = []
+    jobs = warming(site, lambda: warmed.append(True), warms=False)
+    jobs.start()
+    jobs.stop()
+    assert warmed == []
 
 
 def test_stopping_ends_its_threads(site: Site) -> None:

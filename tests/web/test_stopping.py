@@ -42,7 +42,7 @@ class Held:
 
     def _answer(self, call: Call) -> None:
         self.begun.set()
-        self._may_go_on.wait(20)
+        self._may_go_on.wait(120)
         call.answer(call.forward())
 
     def let_go(self) -> None:
@@ -82,13 +82,13 @@ def test_a_server_finishes_an_upload(
         workbook = jo.workbook(person(1), person(2))
         held = Held(carrier, LOOKING)
         sent = others.submit(jo.upload, workbook)
-        assert held.begun.wait(20)
+        assert held.begun.wait(120)
         server.process.ask_to_stop()
         assert server.refuses()
         assert server.process.popen.poll() is None
         held.let_go()
-        batch_id = sent.result(20)
-        assert server.process.stopped() in (0, -15)
+        batch_id = sent.result(120)
+        assert server.process.stopped() == 0
     with installation.server() as server, server.jo() as jo:
         assert "2 applications ready to submit" in jo.get(f"/batches/{batch_id}").text
 
@@ -114,9 +114,9 @@ def test_a_call_of_the_carrier_is_finished_and_its_batch_let_go(
 
 
 def _stop_in_the_middle(process: Any, held: Held) -> None:
-    assert held.begun.wait(20)
+    assert held.begun.wait(120)
     process.ask_to_stop()
     with pytest.raises(TimeoutError):
         process.stopped(within=0.5)
     held.let_go()
-    assert process.stopped() in (0, -15)
+    assert process.stopped() == 0

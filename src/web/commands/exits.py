@@ -18,6 +18,7 @@ from domain.errors import (
 )
 from domain.ports import Conflict
 from web.settings import SettingsError
+from web.stopping import INTERRUPTED
 
 
 class Exit(IntEnum):
@@ -31,7 +32,7 @@ class Exit(IntEnum):
     CARRIER_AWAY = 6
     NOT_DELIVERED = 7
     TRAIL_BROKEN = 8
-    INTERRUPTED = 130
+    INTERRUPTED = INTERRUPTED
     NOBODY_READS = 141
 
 

@@ -5,8 +5,8 @@ import logging
 import os
 import signal
 import socket
-import threading
 from contextlib import AbstractContextManager, nullcontext
+from queue import SimpleQueue
 from typing import Any
 
 import uvicorn
@@ -102,14 +102,15 @@ def _worker(options: argparse.Namespace) -> None:
     require_current(settings)
     telling = _telling_metrics(options, settings)
     start_logging()
-    stopping = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopping.set())
     with telling, bootstrap.opened(settings) as services:
-        background = Background(services)
+        background = Background(services, warms=False)
+        # Not an Event: a signal may come while its lock is held, and would then wait for ever.
+        stops: SimpleQueue[int] = SimpleQueue()
+        for one in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(one, lambda number, _: stops.put(number))
         background.start()
         say("Delivering submissions. To stop: Ctrl+C; the call under way is finished first.")
-        stopping.wait()
+        stops.get()
         background.stop()
 
 

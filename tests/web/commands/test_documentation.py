@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from web import cli
 from web.commands.exits import Exit
+from web.commands.line import parser
 
 PAGE = (Path(__file__).parents[3] / "docs" / "command-line.md").read_text(encoding="utf-8")
 
@@ -23,7 +23,7 @@ def commands(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParse
             yield from commands(command)
 
 
-COMMANDS = {one.prog: one for one in commands(cli._parser())}
+COMMANDS = {one.prog: one for one in commands(parser())}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -25,8 +25,10 @@ _KB = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
 def main() -> None:
     memory, cpu, retires_at = map(int, sys.argv[1:])
     line = socket.socket(fileno=os.dup(0))
-    # Ctrl+C at a terminal reaches the whole group: the site ends its readers itself.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Supervisors and Ctrl+C at a terminal stop the whole group. The site ends its readers itself,
+    # once it has answered whoever waits for them.
+    for stop in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(stop, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     for limit in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
         resource.setrlimit(limit, (0, 0))

@@ -100,10 +100,12 @@ def test_limits_are_wide_enough() -> None:
         assert len(readers.contents(heavy()).data.rows) > 890
 
 
-def test_goes_on_when_the_site_is_interrupted(ask: Ask) -> None:
-    """Ctrl+C at a terminal reaches it, too, and does not end it in the middle of a file."""
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_goes_on_when_the_site_is_stopped(ask: Ask, number: signal.Signals) -> None:
+    """Ctrl+C at a terminal and supervisors reach it, too, and do not end it in the middle of a
+    file."""
     pid = ask("well")[0]
-    os.kill(int(pid), signal.SIGINT)
+    os.kill(int(pid), number)
     assert ask("well")[0] == pid
 
 
