@@ -81,6 +81,9 @@ def _serve(options: argparse.Namespace) -> Exit:
         "proxy_headers": options.trust_proxy is not None,
         "forwarded_allow_ips": options.trust_proxy,
         "workers": options.workers,
+        # A process that is silent for so long is killed. On a busy machine a healthy one may be for
+        # more than the five seconds that are usual.
+        "timeout_worker_healthcheck": 30,
     }
     start_logging()
     with listen(options.host, options.port, "--port {}") as listener:
