@@ -104,7 +104,8 @@ check: $(DEV) ## Check style, types, imports and the rules of the tree, without 
 
 .PHONY: check-style check-types check-imports check-tree
 check-style:
-	@$(BIN)/ruff check --quiet .; $(BIN)/ruff format --quiet --check .; $(BIN)/codespell; \
+	@$(BIN)/ruff check --quiet .; $(BIN)/ruff format --quiet --check .; \
+	$(BIN)/djangofmt --quiet --check templates; $(BIN)/codespell; \
 	echo "Style and spelling: well"
 check-types:
 	@$(BIN)/mypy --no-error-summary; echo "Types: well"
@@ -144,8 +145,8 @@ screenshots: $(DEV) ## Take the documentation's pictures anew
 	@CHROMIUM="$$($(BIN)/python tools/browser.py)" $(BIN)/python -m tools.screenshots
 
 .PHONY: format
-format: $(DEV) ## Put the code in its usual shape
-	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .
+format: $(DEV) ## Put code and templates in their usual shape
+	@$(BIN)/ruff check --quiet --fix . ; $(BIN)/ruff format --quiet .; $(BIN)/djangofmt --quiet templates
 
 .PHONY: lock
 lock: ## Choose the newest allowed versions of every package, and write the lock files

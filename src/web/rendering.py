@@ -1,6 +1,7 @@
 """Templates: where they are, what every one of them gets, how values read on screen."""
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache, partial
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
 
 from domain.values import format_date, mask_ssn
 from web import paths
@@ -65,6 +67,15 @@ class Renderer:
         )
 
 
+class Flush(Extension):
+    """Templates are indented for whoever reads them; pages are sent without. Nor does a line end
+    before the end of a button: it would show beside what is drawn there."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        flush = re.sub(r"^ +", "", source, flags=re.MULTILINE)
+        return flush.replace("\n</button>", "</button>\n")
+
+
 @cache
 def _environment(time_zone: str) -> Environment:
     """Templates are compiled once a process."""
@@ -72,8 +83,7 @@ def _environment(time_zone: str) -> Environment:
         loader=FileSystemLoader(_templates()),
         autoescape=True,
         undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+        extensions=[Flush],
         auto_reload=False,
         cache_size=-1,
     )

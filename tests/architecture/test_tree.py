@@ -7,6 +7,7 @@ import pytest
 from tests.architecture.tree import files, name, written_by_hand
 
 LINES = 400
+WIDTH = 120
 
 # Where packages come from is each machine's own setting. A letter in brackets keeps this pattern
 # from naming what it looks for.
@@ -24,6 +25,17 @@ def test_files_are_short() -> None:
         for path in written_by_hand(".py", ".html", ".css", ".js", ".jinja")
     }
     assert {path: length for path, length in lengths.items() if length >= LINES} == {}
+
+
+def test_lines_are_short() -> None:
+    """Every line of a template or a style sheet has at most 120 characters."""
+    wide = [
+        f"{name(path)}:{number}"
+        for path in written_by_hand(".html", ".css")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+        if len(line) > WIDTH
+    ]
+    assert wide == []
 
 
 def test_no_file_names_a_package_index() -> None:

@@ -63,7 +63,9 @@ class Page:
             if key in reader.controls
         }
         self.values = reader.values
-        self.options = reader.options
+        self.options = {
+            name: [label.strip() for label in labels] for name, labels in reader.options.items()
+        }
         self.words = " ".join(" ".join(reader.words).split())
 
 

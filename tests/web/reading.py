@@ -10,6 +10,11 @@ def words(html: str) -> str:
     return re.sub(r" ([,.])(?= |$)", r"\1", said)
 
 
+def one_line(html: str) -> str:
+    """The page as it would be without line breaks, which its tags may have within."""
+    return " ".join(html.split())
+
+
 def part(html: str, beginning: str, tag: str) -> str:
     """From an opening text to the next closing tag of that name."""
     _, found, rest = html.partition(beginning)
@@ -19,7 +24,7 @@ def part(html: str, beginning: str, tag: str) -> str:
 
 def tabs(html: str) -> list[str]:
     """The tabs by name, the selected one with a star."""
-    found = re.findall(r'<a role="tab"[^>]*aria-selected="(true|false)"[^>]*>(.*?)</a>', html)
+    found = re.findall(r'<a\s+role="tab"[^>]*aria-selected="(true|false)"[^>]*>(.*?)</a>', html)
     return [words(label) + ("*" if selected == "true" else "") for selected, label in found]
 
 
@@ -33,7 +38,7 @@ def people(html: str, table: str = "rows") -> list[str]:
 
 def row(html: str, person: str) -> str:
     """The table row named by a person, as HTML."""
-    found = re.search(rf'<tr[^>]*><th scope="row">{re.escape(person)}</th>.*?</tr>', html, re.S)
+    found = re.search(rf'<tr[^>]*>\s*<th scope="row">{re.escape(person)}</th>.*?</tr>', html, re.S)
     assert found, f"no row is named {person}"
     return found[0]
 
@@ -50,14 +55,14 @@ def menu(html: str, person: str) -> dict[str, str]:
 def selected(html: str, name: str) -> str:
     """The value chosen in a select; "" when nothing is."""
     found = re.search(
-        r'<option value="([^"]*)"[^>]* selected', part(html, f'name="{name}"', "select")
+        r'<option\s+value="([^"]*)"[^>]*\sselected', part(html, f'name="{name}"', "select")
     )
     return unescape(found[1]) if found else ""
 
 
 def options(html: str, name: str) -> list[str]:
     """The values offered by a select, without its placeholder."""
-    found = re.findall(r'<option value="([^"]+)"', part(html, f'name="{name}"', "select"))
+    found = re.findall(r'<option\s+value="([^"]+)"', part(html, f'name="{name}"', "select"))
     return [unescape(one) for one in found]
 
 

@@ -7,7 +7,7 @@ import pytest
 from domain.application import State
 from domain.findings import Verdict
 from tests.web.mixed import act, mixed_batch, named, reachable
-from tests.web.reading import alert, dialog, menu, part, people, status, tabs, words
+from tests.web.reading import alert, dialog, menu, one_line, part, people, status, tabs, words
 from tests.web.site import Browser, Site
 from tests.web.uploads import (
     administrator,
@@ -56,7 +56,7 @@ def test_the_menus_own_address_deletes(site: Site, alex: Browser, batch: str) ->
 def test_undo_brings_it_back(site: Site, alex: Browser, batch: str) -> None:
     """The button under the message restores the application to its tab."""
     gone = alex.follow(alex.post(act(site, batch, "Ana Ruiz", "delete"))).text
-    undo = part(gone, '<form method="post" action="/applications/', "form")
+    undo = part(one_line(gone), '<form method="post" action="/applications/', "form")
     address = undo.partition('action="')[2].partition('"')[0].replace("&amp;", "&")
     page = alex.follow(alex.post(address)).text
     assert status(page) == "Ana Ruiz is back."
@@ -83,7 +83,7 @@ def test_afterwards_the_tab_is_looked_at_as_before(site: Site, alex: Browser) ->
     answer = alex.post(act(site, batch, "Ana Ruiz-l", "delete"), look)
     page = alex.follow(answer).text
     assert people(page)[:2] == ["Ana Ruiz-k", "Ana Ruiz-j"]
-    assert 'type="search" value="ruiz"' in page
+    assert 'type="search" value="ruiz"' in one_line(page)
 
 
 @pytest.mark.parametrize("htmx", [False, True])

@@ -180,7 +180,7 @@ def test_50_a_page(site: Site, alex: Browser) -> None:
     saved(site, *rows)
     first = alex.get("/saved-applications").text
     assert first.count('<th scope="row">') == 50
-    assert '<a href="?page=2" aria-label="Page 2">' in first
+    assert '<a href="?page=2" aria-label="Page 2"' in first
     second = alex.part("/saved-applications?page=2").text
     assert second.lstrip().startswith('<div id="work">')
     assert second.count('<th scope="row">') == 1

@@ -5,7 +5,7 @@ import re
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.web.reading import alert, dialog, options, part, selected, status, tabs, words
+from tests.web.reading import alert, dialog, one_line, options, part, selected, status, tabs, words
 from tests.web.site import Browser, Site
 from tests.web.uploads import a_dependent, a_person, administrator
 from tests.workbooks import Value, edit, fill_template
@@ -40,7 +40,7 @@ def test_the_form_has_the_three_boxes_and_a_file(alex: Browser) -> None:
     page = alex.get(UPLOAD)
     assert page.status_code == 200
     assert options(page.text, "group_id") == ["000341", "000512"]
-    assert 'type="file" accept=".xlsx"' in page.text
+    assert 'type="file" accept=".xlsx"' in one_line(page.text)
     assert "up to 5 MB" in words(page.text)
     assert 'name="again"' not in page.text
 
@@ -107,7 +107,8 @@ def test_a_refused_file_is_said_beside_it_and_choices_are_kept(
     assert answer.status_code == 422
     assert sentence in alert(answer.text)
     assert sentence in words(part(answer.text, 'id="f-file-error"', "p"))
-    assert 'aria-describedby="f-file-error f-file-hint" aria-invalid="true"' in answer.text
+    control = one_line(answer.text)
+    assert 'aria-describedby="f-file-error f-file-hint" aria-invalid="true"' in control
     assert {one: selected(answer.text, one) for one in CHOICES} == CHOICES
     assert kept(site) == 0
 
@@ -128,7 +129,7 @@ def test_the_focus_goes_to_the_first_field_at_fault(
 ) -> None:
     """And to no other, nor to something around it that has no name."""
     page = alex.post(UPLOAD, choices, files={"x": b""}).text
-    (focused,) = re.findall(r"<(?:select|input|div)[^>]* autofocus[ >]", page)
+    (focused,) = re.findall(r"<(?:select|input|div)[^>]*\sautofocus[\s>]", page)
     assert f'name="{field}"' in focused
 
 
