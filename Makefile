@@ -26,6 +26,7 @@ checksum = $(shell { pwd -P; cat $(1) </dev/null; } 2>/dev/null | cksum | cut -d
 HERE := $(VENV)/.made-$(call checksum,)
 RUN := $(VENV)/.runs-$(call checksum,requirements.lock pyproject.toml)
 DEV := $(VENV)/.tests-$(call checksum,requirements-dev.lock pyproject.toml)
+ALL := $(VENV)/.rare-$(call checksum,requirements-all.lock pyproject.toml)
 # What ours is measured beside has an environment of its own.
 PEERS_VENV := .venv-peers
 PEERS := $(PEERS_VENV)/.peers-$(call checksum,requirements-peers.lock)
@@ -33,8 +34,9 @@ PEERS := $(PEERS_VENV)/.peers-$(call checksum,requirements-peers.lock)
 # A system's Python may come without the pip that new environments get; its own pip serves then.
 PIP = $$($(BIN)/python -c 'import pip' 2>/dev/null && echo $(BIN)/python -m pip \
 	|| echo $(PYTHON) -m pip --python $(BIN)/python) --disable-pip-version-check
-# -qq leaves errors only: where packages are looked for is each machine's own affair.
-INSTALL = $(PIP) install -qq --no-input
+# -qq leaves errors only: where packages are looked for is each machine's own affair. All is compiled
+# afterwards, on all cores.
+INSTALL = $(PIP) install -qq --no-input --no-compile
 
 # A lock names every package with its hashes, so nothing is resolved: pip would look at a newer
 # release of one that another asks for with an extra, and stop because the lock has no hash of it.
@@ -42,7 +44,7 @@ INSTALL = $(PIP) install -qq --no-input
 define install
 	$(INSTALL) --no-deps --require-hashes -r $(1)
 	$(INSTALL) --no-deps --no-build-isolation --editable .
-	$(BIN)/python -m compileall -qq -j 2 $(VENV)/lib src || true
+	$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib src || true
 endef
 
 .PHONY: help
@@ -77,7 +79,7 @@ test: $(DEV) ## Run every test but the long and rare ones; a real browser is amo
 	exit $$failed
 
 .PHONY: test-all
-test-all: $(DEV) ## Run every test there is
+test-all: $(ALL) ## Run every test there is
 	@failed=0; \
 	$(ON_ALL_CORES) tests || failed=1; \
 	$(JOURNEYS) || failed=1; \
@@ -136,7 +138,7 @@ samples: $(DEV) ## Make the sample workbooks anew, from the template itself
 	@$(BIN)/python -m tools.samples
 
 .PHONY: tables
-tables: $(DEV) ## Write anew the tables of settings and of odd workbooks in the documentation
+tables: $(ALL) ## Write anew the tables of settings and of odd workbooks in the documentation
 	@$(BIN)/python -m tools.settings_table
 	@$(BIN)/python -m tools.workbook_table
 
@@ -173,15 +175,19 @@ $(HERE):
 
 $(RUN): | $(HERE)
 	@echo "Installing what the service needs into $(VENV)"
-	@rm -f $(VENV)/.runs-* $(VENV)/.tests-*
+	@rm -f $(VENV)/.runs-* $(VENV)/.tests-* $(VENV)/.rare-*
 	@$(call install,requirements.lock)
 	@touch $@
 
 $(DEV): | $(HERE)
 	@echo "Installing what the service and its tests need into $(VENV)"
-	@rm -f $(VENV)/.runs-* $(VENV)/.tests-*
+	@rm -f $(VENV)/.runs-* $(VENV)/.tests-* $(VENV)/.rare-*
 	@$(call install,requirements-dev.lock)
 	@touch $@ $(RUN)
+
+$(ALL): $(DEV)
+	@$(INSTALL) --no-deps --require-hashes -r requirements-all.lock
+	@touch $@
 
 # As above, but in the other environment, and without the project.
 $(PEERS): VENV := $(PEERS_VENV)
@@ -192,5 +198,5 @@ $(PEERS):
 	@rm -rf $(VENV)
 	@$(PYTHON) -m venv $(VENV) 2>/dev/null || $(PYTHON) -m venv --clear --without-pip $(VENV)
 	@$(INSTALL) --no-deps --require-hashes -r requirements-peers.lock
-	@$(BIN)/python -m compileall -qq -j 2 $(VENV)/lib || true
+	@$(BIN)/python -m compileall -qq -j 0 $(VENV)/lib || true
 	@touch $@

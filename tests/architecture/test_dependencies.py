@@ -7,7 +7,7 @@ import pytest
 
 from tests.architecture.tree import ROOT, imports, name, written_by_hand
 
-LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-peers.lock"]
+LOCKS = [f"requirements{kind}.lock" for kind in ("", "-dev", "-all", "-peers")]
 PIN = re.compile(r"([a-z0-9.-]+)==(\S+)((?:\s*\\\n\s+--hash=sha256:[0-9a-f]{64})*)\n")
 
 # With lxml, openpyxl lets smuggled DOCTYPEs through; with advanced-alchemy, Litestar imports it

@@ -2,6 +2,7 @@
 name."""
 
 import shutil
+from importlib.util import find_spec
 
 import pytest
 
@@ -20,9 +21,9 @@ OF_THEIR_OWN = {
 
 
 def marked(oddity: Oddity) -> object:
-    missing = bool(oddity.needs) and shutil.which(oddity.needs) is None
+    missing = bool(oddity.needs) and not (shutil.which(oddity.needs) or find_spec(oddity.needs))
     reason = f"{oddity.needs} is not installed"
-    marks = (pytest.mark.slow, pytest.mark.skipif(missing, reason=reason)) if oddity.needs else ()
+    marks = (pytest.mark.rare, pytest.mark.skipif(missing, reason=reason)) if oddity.needs else ()
     return pytest.param(oddity, id=oddity.what, marks=marks)
 
 
