@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.fakes.scanning import EICAR
 
 INSTALLED = shutil.which("clamd")
-_SLOWEST = 60.0
+_SLOWEST = 300.0
 
 
 @contextmanager
@@ -76,7 +76,7 @@ class _Session(socketserver.StreamRequestHandler):
             if len(content) > self.server.most:
                 return b"INSTREAM size limit exceeded. ERROR\0"
         self.server.seen.append(content)
-        time.sleep(self.server.slow)
+        self.server.closing.wait(self.server.slow)
         if self.server.answer is not None:
             return self.server.answer
         found = b"Eicar-Test-Signature FOUND" if content == EICAR else b"OK"
@@ -96,6 +96,7 @@ class StandIn(socketserver.ThreadingTCPServer):
         self.slow = 0.0
         self.most = 1024 * 1024
         self.seen: list[bytes] = []
+        self.closing = threading.Event()
 
     @property
     def address(self) -> tuple[str, int]:
@@ -111,5 +112,6 @@ def stand_in() -> Iterator[StandIn]:
         try:
             yield server
         finally:
+            server.closing.set()
             server.shutdown()
             thread.join()

@@ -15,7 +15,7 @@ from typing import Any
 
 import httpx
 
-_PATIENCE = 30.0
+_PATIENCE = 600.0
 
 
 @dataclass(frozen=True)

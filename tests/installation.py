@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from adapters.registry.demonstration import CARRIER_FILE
 from adapters.system import SystemClock
 from domain.accounts.access import Role
 from tests.keys import TEXT
+from tests.ports import reserved_port
 from tests.web.site import hidden
 from tests.workbooks import Value, fill_template
 from tools.samples import employee
@@ -30,7 +30,7 @@ _ENROLL = (sys.executable, "-c", "import sys; from web.cli import main; sys.exit
 SECRET = "a secret for tests alone, known to everybody"
 EMAIL, PASSWORD = "jo@redwood.example", "a password of some length"
 GROUP = {"region": "NCAL", "group_id": "000341", "group_name": "000341"}
-_SLOWEST = 120.0
+_SLOWEST = 300.0
 _DATABASE = "site.sqlite3"
 
 TODAY = SystemClock().today()
@@ -66,9 +66,10 @@ class Installation:
     @contextmanager
     def server(self, *options: str) -> Iterator["Server"]:
         """A running server, once it answers."""
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port: int = free.getsockname()[1]
-        with self._running("serve", "--port", str(port), *options) as process:
+        with (
+            reserved_port() as port,
+            self._running("serve", "--port", str(port), *options) as process,
+        ):
             server = Server(process, f"http://localhost:{port}")
             late = time.monotonic() + _SLOWEST
             while not server.answers():
@@ -157,7 +158,7 @@ class Server:
     def answers(self) -> bool:
         live = f"{self.url}/health/live"
         try:
-            return httpx.get(live, timeout=5, trust_env=False).status_code == 200
+            return httpx.get(live, timeout=60, trust_env=False).status_code == 200
         except httpx.TransportError:
             return False
 

@@ -58,7 +58,7 @@ class FakePersistence:
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
-        if not self._writing.acquire(timeout=15):
+        if not self._writing.acquire(timeout=300):
             raise AssertionError("a unit of work that writes was opened within another")
         self.opened += 1
         try:

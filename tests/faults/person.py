@@ -14,7 +14,7 @@ CHOICES = {"region": "NCAL", "group_id": "000341", "group_name": "000341"}
 _CONFIRMATION = re.compile(r'href="/transactions/([A-Z0-9-]{8,})"')
 _BATCH = re.compile(r'href="/batches/([a-z0-9]+)')
 _SENTENCE = re.compile(r"<h1[^>]*>[^<]{10,}</h1>")
-_LONGEST_WAIT = 15.0
+_LONGEST_WAIT = 120.0
 
 Fields = dict[str, str]
 

@@ -24,7 +24,7 @@ def test_a_postgresql_that_is_stopped_at_once(
     new_world: NewWorld, durable: PostgresqlServer, figures: Figures
 ) -> None:
     """While a batch is submitted and delivered; nobody is started anew, and people try again."""
-    world = new_world(durable, slow=0.2, patience=40.0)
+    world = new_world(durable, slow=0.2, patience=120.0)
     server, worker = world.server(), world.worker()
     person = world.person(lambda: server.url)
     stops = 6

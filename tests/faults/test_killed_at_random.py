@@ -19,7 +19,6 @@ SEED = int(os.environ.get("FAULT_SEED", "20261123"))
 @pytest.mark.parametrize(
     ("database", "kills", "seed"),
     [
-        ("sqlite", 12, SEED),
         pytest.param("sqlite", 200, SEED, marks=pytest.mark.faults),
         pytest.param("postgresql", 200, SEED, marks=pytest.mark.faults),
     ],

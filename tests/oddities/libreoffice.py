@@ -27,7 +27,7 @@ def converted(content: bytes, kind: str, to: str) -> bytes:
                 SOFFICE, f"-env:UserInstallation=file://{folder}/profile", "--headless",
                 "--convert-to", to, "--outdir", f"{folder}/saved", f"people.{kind}",
             ],
-            cwd=folder, check=True, capture_output=True, timeout=120,
+            cwd=folder, check=True, capture_output=True, timeout=300,
         )  # fmt: skip
         return Path(folder, "saved", f"people.{to.partition(':')[0]}").read_bytes()
 

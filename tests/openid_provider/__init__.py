@@ -2,7 +2,6 @@
 
 import json
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,8 @@ from typing import Any
 import httpx
 import msgspec
 from msgspec.structs import asdict
+
+from tests.ports import reserved_port
 
 CLIENT_ID, CLIENT_SECRET = "mass-enrollment", "a secret of tests between two servers"
 PASSWORD = "what only the provider knows"
@@ -67,8 +68,6 @@ class OpenIdServer:
 @contextmanager
 def openid_server(folder: Path, back: str, *users: User) -> Iterator[OpenIdServer]:
     """A provider that knows these users, and sends browsers back to these addresses alone."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port: int = free.getsockname()[1]
     application = {
         "client_id": CLIENT_ID,
         "client_secret": CLIENT_SECRET,
@@ -76,16 +75,17 @@ def openid_server(folder: Path, back: str, *users: User) -> Iterator[OpenIdServe
         "name": "Mass Enrollment",
     }
     known = json.dumps([{**asdict(user), "claims": dict(user.claims)} for user in users])
-    command = [sys.executable, "-m", "tests.openid_provider", str(port), str(folder), known]
-    process = subprocess.Popen([*command, json.dumps(application)])
-    try:
-        server = OpenIdServer(port)
-        late = time.monotonic() + _SLOWEST
-        while not server.answers():
-            assert process.poll() is None, "the provider did not start"
-            assert time.monotonic() < late, "the provider does not answer"
-            time.sleep(0.05)
-        yield server
-    finally:
-        process.kill()
-        process.wait()
+    with reserved_port() as port:
+        command = [sys.executable, "-m", "tests.openid_provider", str(port), str(folder), known]
+        process = subprocess.Popen([*command, json.dumps(application)])
+        try:
+            server = OpenIdServer(port)
+            late = time.monotonic() + _SLOWEST
+            while not server.answers():
+                assert process.poll() is None, "the provider did not start"
+                assert time.monotonic() < late, "the provider does not answer"
+                time.sleep(0.05)
+            yield server
+        finally:
+            process.kill()
+            process.wait()

@@ -108,7 +108,7 @@ def run(installed: Path, environ: Mapping[str, str], tmp_path: Path) -> Run:
 
 def said(program: subprocess.Popen[str], typed: str = "") -> str:
     """What it wrote, once it has ended well."""
-    out, errors = program.communicate(typed, timeout=60)
+    out, errors = program.communicate(typed, timeout=300)
     assert program.returncode == 0, errors
     return out
 
@@ -119,7 +119,7 @@ def running(program: subprocess.Popen[str]) -> Iterator[None]:
     try:
         yield
         program.send_signal(signal.SIGTERM)
-        _, errors = program.communicate(timeout=60)
+        _, errors = program.communicate(timeout=300)
         assert program.returncode == 0, errors
         assert "Traceback" not in errors
     finally:
@@ -162,7 +162,7 @@ def test_the_site_runs_from_it(run: Run) -> None:
         assert worker.stdout is not None
         assert worker.stdout.readline().startswith("Delivering submissions.")
         address = f"http://127.0.0.1:{port}"
-        with httpx.Client(base_url=address, trust_env=False, timeout=60) as browser:
+        with httpx.Client(base_url=address, trust_env=False, timeout=300) as browser:
             wait_for(browser, server)
             page = browser.get("/sign-in")
             assert page.status_code == 200
@@ -180,7 +180,7 @@ def free_port() -> int:
 
 def wait_for(browser: httpx.Client, server: subprocess.Popen[str]) -> None:
     """Until the server answers."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + 300
     while server.poll() is None and time.monotonic() < end:
         try:
             browser.get("/health/live").raise_for_status()

@@ -29,8 +29,8 @@ def working(site: Site, *, look_every: float = SOON, delivers: bool = True) -> I
 
 
 def comes_true(condition: Callable[[], bool]) -> bool:
-    """Within ten seconds, looked at often."""
-    end = time.monotonic() + 10
+    """Sooner or later, looked at often."""
+    end = time.monotonic() + 300
     while time.monotonic() < end:
         if condition():
             return True

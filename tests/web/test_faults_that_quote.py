@@ -18,7 +18,7 @@ def quoted_in(content: bytes) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.rare)])
 def test_a_fault_that_quotes_a_number_tells_it_to_nobody(
     database: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:

@@ -219,7 +219,7 @@ def test_a_worker_tells_its_own(site: Site) -> None:
     with telling_metrics(listener, TOKEN):
         url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         request = urllib.request.Request(f"{url}/metrics", headers=BEARER)
-        with urllib.request.urlopen(request, timeout=10) as answer:
+        with urllib.request.urlopen(request, timeout=300) as answer:
             assert "enroll_delivery_calls" in answer.read().decode()
         for path, headers, status in (("/metrics", {}, 401), ("/", BEARER, 404)):
             with pytest.raises(urllib.error.HTTPError) as refused:

@@ -1,6 +1,5 @@
 """Metrics of a site that runs in several processes."""
 
-import socket
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -8,6 +7,7 @@ import httpx
 import pytest
 
 from tests.installation import Installation, person
+from tests.ports import reserved_port
 from tests.reference_server import TOKEN, reference_server
 from web import cli
 
@@ -22,7 +22,7 @@ def told(url: str) -> str:
 
 def asked(url: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
     """With patience for slow machines."""
-    answer = httpx.get(url, headers=headers, timeout=40, trust_env=False)
+    answer = httpx.get(url, headers=headers, timeout=300, trust_env=False)
     return answer.raise_for_status()
 
 
@@ -43,9 +43,7 @@ def test_servers_of_one_port_tell_their_sum(tmp_path: Path) -> None:
 
 def test_a_worker_tells_the_calls_it_made(tmp_path: Path) -> None:
     """On its own port; the server beside it made none."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    with reference_server(tmp_path / "carrier") as carrier:
+    with reserved_port() as port, reference_server(tmp_path / "carrier") as carrier:
         installation = Installation(
             tmp_path,
             REGISTRY="http",

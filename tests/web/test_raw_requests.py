@@ -29,7 +29,7 @@ def said(server: Server, request: bytes, *, ends: bool = False) -> tuple[int, st
     host, port = server.url.removeprefix("http://").split(":")
     answer = b""
     with (
-        socket.create_connection((host, int(port)), timeout=40) as connection,
+        socket.create_connection((host, int(port)), timeout=300) as connection,
         suppress(ConnectionError),
     ):
         connection.sendall(request)
@@ -152,7 +152,7 @@ def test_who_hangs_up_is_no_defect(server: Server, path: str, kind: str, cut_off
             f"Content-Type: {kind}\r\nContent-Length: 50000\r\n\r\n"
         )
     host, port = server.url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=40) as connection:
+    with socket.create_connection((host, int(port)), timeout=300) as connection:
         connection.sendall(head.encode() + cut_off)
     assert server.process.will_log(f'"route": "{path}", "status": 499')
     line = next(one for one in server.process.log.splitlines() if f'"{path}", "status": 499' in one)

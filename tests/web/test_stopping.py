@@ -42,7 +42,7 @@ class Held:
 
     def _answer(self, call: Call) -> None:
         self.begun.set()
-        self._may_go_on.wait(120)
+        self._may_go_on.wait(600)
         call.answer(call.forward())
 
     def let_go(self) -> None:
@@ -82,12 +82,12 @@ def test_a_server_finishes_an_upload(
         workbook = jo.workbook(person(1), person(2))
         held = Held(carrier, LOOKING)
         sent = others.submit(jo.upload, workbook)
-        assert held.begun.wait(120)
+        assert held.begun.wait(600)
         server.process.ask_to_stop()
         assert server.refuses()
         assert server.process.popen.poll() is None
         held.let_go()
-        batch_id = sent.result(120)
+        batch_id = sent.result(600)
         assert server.process.stopped() == 0
     with installation.server() as server, server.jo() as jo:
         assert "2 applications ready to submit" in jo.get(f"/batches/{batch_id}").text
@@ -114,7 +114,7 @@ def test_a_call_of_the_carrier_is_finished_and_its_batch_let_go(
 
 
 def _stop_in_the_middle(process: Any, held: Held) -> None:
-    assert held.begun.wait(120)
+    assert held.begun.wait(600)
     process.ask_to_stop()
     with pytest.raises(TimeoutError):
         process.stopped(within=0.5)

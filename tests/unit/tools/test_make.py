@@ -31,7 +31,7 @@ def test_make_waits_for_nobody_to_type(tmp_path: Path, name: str) -> None:
         assert run.stderr is not None
         try:
             # Not communicate(), which would close its input.
-            status = run.wait(timeout=10)
+            status = run.wait(timeout=300)
         finally:
             run.kill()
         assert (status, run.stderr.read()) == (0, "")

@@ -1,6 +1,5 @@
 """Submitting from the command line, and what became of it."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -82,9 +81,7 @@ def test_it_waits_for_the_carrier(enroll: Enroll, clean: Path) -> None:
 def test_it_waits_no_longer_than_wanted(enroll: Enroll, clean: Path) -> None:
     """The IDs are there all the same; the status says that nothing has arrived yet."""
     batch = enroll.uploaded(clean)
-    started = time.monotonic()
     ended = enroll("submit", batch, "--as", ALEX, "--yes", "--wait", "--timeout", "0.3", "--json")
-    assert time.monotonic() - started < 20
     assert ended.status == 7
     assert {one["stage"] for one in ended.json["submitted"]} == {"waiting"}
     assert len({one["confirmation_id"] for one in ended.json["submitted"]}) == 8

@@ -78,7 +78,7 @@ def test_what_it_cannot_start_with_is_named(
     """A file that isn't there, or a port that is taken, is a sentence."""
     option = option.format(taken=server.url.rpartition(":")[2])
     command = [*MODULE, "--port=0", f"--data={tmp_path}", option]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=60)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=300)
     assert ended.returncode == 1
     assert named in ended.stderr
     assert "Traceback" not in ended.stderr
@@ -93,5 +93,5 @@ def test_it_stops_when_told_to(tmp_path: Path, signal: Signals) -> None:
         url = server.stdout.readline().split()[-1]
         assert httpx.get(f"{url}/v1/health").status_code == 200
         server.send_signal(signal)
-        _, said = server.communicate(timeout=60)
+        _, said = server.communicate(timeout=300)
     assert said == ""

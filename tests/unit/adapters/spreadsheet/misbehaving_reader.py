@@ -86,8 +86,10 @@ def _behave(content: bytes) -> Contents:
         case "swell":
             swollen = b"x" * int(rest[0])
             del swollen
-        case "wait":
-            time.sleep(float(rest[0]))
+        case "until":
+            open(f"{rest[0]}.begun", "w").close()
+            while not os.path.exists(rest[0]):
+                time.sleep(0.01)
         case "environment":
             return _telling(os.environ)
         case "modules":

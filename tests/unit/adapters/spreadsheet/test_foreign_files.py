@@ -74,7 +74,7 @@ def test_saved_again_by_libreoffice(template: bytes, read: Read, tmp_path: Path)
             str(SOFFICE), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
             "--convert-to", "xlsx", "--outdir", str(tmp_path / "saved"), str(original),
         ],
-        check=True, capture_output=True, timeout=120,
+        check=True, capture_output=True, timeout=300,
     )  # fmt: skip
     again = (tmp_path / "saved" / "filled.xlsx").read_bytes()
     assert read(again) == read(original.read_bytes())

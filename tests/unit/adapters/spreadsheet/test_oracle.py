@@ -212,7 +212,7 @@ def test_workbooks_saved_again_by_libreoffice(template: bytes, tmp_path: Path) -
             "--convert-to", "xlsx", "--outdir", str(tmp_path / "saved"),
             *map(str, tmp_path.glob("*.xlsx")),
         ],
-        check=True, capture_output=True, timeout=120,
+        check=True, capture_output=True, timeout=300,
     )  # fmt: skip
     *again, escaped = sorted((tmp_path / "saved").glob("*.xlsx"))
     assert len(again) == len(originals)

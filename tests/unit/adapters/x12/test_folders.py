@@ -46,7 +46,7 @@ def handed_over(
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=300,
     )
     return told.stdout.splitlines()[1:]
 
