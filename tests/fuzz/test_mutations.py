@@ -1,4 +1,5 @@
-"""Some hundred mutated uploads, the same at every run; ``make fuzz`` tries others, for longer."""
+"""A hundred mutated uploads, the same at every run, and some hundred more in ``make test-all``;
+``make fuzz`` tries others, for longer."""
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -7,8 +8,6 @@ from hypothesis import strategies as st
 from tests.fuzz.changes import KINDS, Change, Upload
 from tests.fuzz.properties import judge
 from tests.fuzz.uploads import HOW_MANY, uploads
-
-EXAMPLES = 400
 
 changes = st.builds(Change, st.sampled_from(KINDS), st.integers(0, 2**32 - 1))
 mutated = st.builds(
@@ -24,10 +23,22 @@ def test_good_uploads_are_good(number: int) -> None:
     assert judge(uploads()[number]) == "read"
 
 
+SAME = settings(max_examples=100, derandomize=True, suppress_health_check=list(HealthCheck))
+MORE = settings(SAME, max_examples=400)
+
+
 @pytest.mark.slow
-@settings(max_examples=EXAMPLES, derandomize=True, suppress_health_check=list(HealthCheck))
+@SAME
 @given(upload=mutated)
 def test_whatever_becomes_of_an_upload_is_bearable(upload: Upload) -> None:
     """It is read or refused with a sentence, soon and in little memory; both ways of reading agree,
     and no row is invented."""
+    judge(upload.content())
+
+
+@pytest.mark.rare
+@MORE
+@given(upload=mutated)
+def test_whatever_becomes_of_many_more_is_bearable(upload: Upload) -> None:
+    """As above."""
     judge(upload.content())

@@ -6,12 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from adapters.persistence import SqlPersistence, migrate, open_engine
+from adapters.persistence import SqlPersistence, engine, migrate, open_engine
 from adapters.registry.demonstration import seed_administrators
 from adapters.system import RandomIds
 from tests.fakes.accounts.passwords import FakeHasher
 from tests.keys import VAULT
 from tests.web.site import Browser, Site, a_site
+
+
+@pytest.fixture(scope="package", autouse=True)
+def _no_power_failures() -> Iterator[None]:
+    """None happens here: what is committed does not wait for the disk."""
+    with pytest.MonkeyPatch.context() as patch:
+        hasty = (*engine._SQLITE_PRAGMAS, "PRAGMA synchronous = OFF")
+        patch.setattr(engine, "_SQLITE_PRAGMAS", hasty)
+        yield
 
 
 @pytest.fixture(scope="session")

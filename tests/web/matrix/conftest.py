@@ -40,5 +40,6 @@ def still(new_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def _opened(folder: Path) -> Iterator[World]:
     """It has an application of its own, whose metrics can be read."""
     site = a_site(folder, metrics_token=TOKEN, provider=FakeProvider())
-    yield a_world(site, TALLY)
-    site.close()
+    world = a_world(site, TALLY)
+    yield world
+    world.close()

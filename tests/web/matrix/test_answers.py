@@ -5,6 +5,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests.web.matrix.addresses import addresses
 from tests.web.matrix.declared import WHO, Who
 from tests.web.matrix.tally import unsafe
 from tests.web.matrix.world import ALEX, World
@@ -60,7 +61,7 @@ def test_over_https_browsers_are_told_to_stay_there(site_folder: Path) -> None:
     try:
         alex = _over_https(site)
         wrong: list[str] = []
-        for one in World(site, None, {}, {}, {}).addresses:  # type: ignore[arg-type]
+        for one in addresses(site.app):
             path = one.base.split("{")[0] + ("favicon.svg" if "file_path" in one.base else "")
             answer = alex.request(one.method, path, follow_redirects=False)
             wrong += [f"{one.name}: {said}" for said in unsafe(answer, https=True)]

@@ -48,6 +48,13 @@ class World:
     """The cookie of whoever has given Fay's password, and no code."""
     _people: dict[str, Browser] = field(default_factory=dict)
 
+    def __post_init__(self) -> None:
+        self._engine = open_engine(self.site.settings.database_url)
+
+    def close(self) -> None:
+        self._engine.dispose()
+        self.site.close()
+
     @property
     def addresses(self) -> list[Address]:
         return addresses(self.site.app)
@@ -139,21 +146,17 @@ class World:
 
     def forget_tries(self) -> None:
         """As if nobody had guessed at a secret, so that nobody has to wait."""
-        engine = open_engine(self.site.settings.database_url)
-        with engine.begin() as connection:
+        with self._engine.begin() as connection:
             connection.execute(delete(metadata.tables["attempts"]))
-        engine.dispose()
 
     def kept(self) -> dict[str, list[str]]:
         """All rows of all tables, but sessions and the audit trail; and the documents."""
-        engine = open_engine(self.site.settings.database_url)
-        with engine.connect() as connection:
+        with self._engine.connect() as connection:
             rows = {
                 table.name: sorted(repr(row) for row in connection.execute(select(table)))
                 for table in metadata.sorted_tables
                 if table.name not in _NOT_WORK
             }
-        engine.dispose()
         return {**rows, "files": sorted(self.site.files.kept)}
 
 
