@@ -1,5 +1,6 @@
 """Settings that hold for every test below the browser."""
 
+import pytest
 from hypothesis import settings
 
 from tests.object_store import bucket, credentials, object_store
@@ -11,3 +12,16 @@ __all__ = ["bucket", "credentials", "object_store", "postgresql"]
 # see the same example again.
 settings.register_profile("steady", deadline=None, print_blob=True)
 settings.load_profile("steady")
+
+# Fixtures and parameters that start a server.
+SERVERS = {"postgresql", "object_store", "bucket", "s3", "at_once", "later", "server", "real"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever needs a server is slow."""
+    for item in items:
+        parameters = getattr(item, "callspec", None)
+        values = parameters.params.values() if parameters else ()
+        needs = {*getattr(item, "fixturenames", ()), *(one for one in values if type(one) is str)}
+        if needs & SERVERS:
+            item.add_marker(pytest.mark.slow)

@@ -13,7 +13,7 @@ MOST = 1000
 """Requests by each administrator; all of them together take about a minute."""
 
 
-@pytest.mark.slow
+@pytest.mark.rare
 def test_a_walk_through_all_forms_finds_no_failure(
     site: Site, capsys: pytest.CaptureFixture[str]
 ) -> None:

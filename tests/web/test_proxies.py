@@ -3,11 +3,11 @@
 import sqlite3
 from pathlib import Path
 
+import httpx
 import pytest
 
-from tests.installation import Installation, Server, Visitor, person
-from web import maintenance
-from web.settings import from_environment
+from tests.installation import EMAIL, Installation
+from tests.web.pages import Page
 
 pytestmark = pytest.mark.slow
 
@@ -22,26 +22,21 @@ CLAIMS = {
 
 
 def sources(folder: Path, *options: str, **claims: str) -> set[str]:
-    """Where the audit trail says that a refused document came from, sent with these headers."""
+    """Where the audit trail says that a wrong password came from, sent with these headers."""
     members = f"sqlite:///{folder / 'members.sqlite3'}"
     installation = Installation(folder, REGISTRY="demonstration", REGISTRY_URL=members)
-    maintenance.seed_demonstration(from_environment(installation.environment))
-    with installation.server(*options) as server, server.jo() as jo:
-        batch_id = jo.upload(jo.workbook(person(1)))
-        _refused(server, jo, batch_id, claims)
+    with (
+        installation.server(*options) as server,
+        httpx.Client(base_url=server.url, timeout=300, trust_env=False) as stranger,
+    ):
+        page = Page(stranger.get("/sign-in").text)
+        page.values |= {"email": EMAIL, "password": "not this one"}
+        answer = stranger.post("/sign-in", data=page.values, headers=claims)
+        assert answer.status_code == 422, answer.text
+        assert "evil.example" not in answer.text
     with sqlite3.connect(folder / "site.sqlite3") as database:
-        found = database.execute("SELECT source FROM audit WHERE act = 'Agreement refused'")
+        found = database.execute("SELECT source FROM audit WHERE act = 'Sign-in refused'")
         return {source for (source,) in found}
-
-
-def _refused(server: Server, jo: Visitor, batch_id: str, claims: dict[str, str]) -> None:
-    answer = jo.post(
-        f"/batches/{batch_id}/arbitration-agreements",
-        files={"several": ("family 1.pdf", b"MZ")},
-        headers=claims,
-    )
-    assert answer.status_code == 422, answer.text
-    assert "evil.example" not in answer.text
 
 
 def test_no_proxy_is_believed_unless_it_is_named(tmp_path: Path) -> None:
