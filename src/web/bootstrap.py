@@ -13,11 +13,12 @@ from adapters.common_passwords import CommonPasswords
 from adapters.files import FileStoreError, open_file_store
 from adapters.openid import OpenIdProvider, ProviderSettingsError, open_provider
 from adapters.passwords import Argon2PasswordHasher
+from adapters.readers.documents import SignedDocuments
+from adapters.readers.pool import Readers
 from adapters.registry.plugins import RegistrySetup, SetupError, open_registry
 from adapters.scanning import ScannerError, open_scanner
 from adapters.spreadsheet.caching import CachedTemplates
 from adapters.spreadsheet.reader import WorkbookReader
-from adapters.spreadsheet.readers.pool import Readers
 from adapters.spreadsheet.template import WorkbookTemplates
 from adapters.system import RandomIds, SystemClock
 from domain import ports
@@ -100,6 +101,7 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
         persistence=kept,
         registry=registry,
         reader=WorkbookReader(readers.contents),
+        documents=SignedDocuments(readers.media_type),
         templates=CachedTemplates(WorkbookTemplates()),
         files=files,
         hasher=Argon2PasswordHasher(),

@@ -111,7 +111,7 @@ _NOT_SHOWN = ErrorView(
 )
 _BUSY = ErrorView(
     503,
-    "Many spreadsheets are being checked right now",
+    "Many files are being checked right now",
     "Yours was not, and nothing was kept. Try again in a few seconds.",
 )
 _NO_DOCUMENTS = ErrorView(

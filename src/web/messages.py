@@ -4,6 +4,11 @@ from typing import Literal
 
 import msgspec
 
+READERS_BUSY = (
+    "Many files are being checked right now, so yours was not. Nothing was kept. Try again in a few"
+    " seconds."
+)
+
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):
     """What the site says back, once, in the page's status or alert region.

@@ -72,6 +72,12 @@ def documents_refused(codes: Sequence[str]) -> None:
         _note("document refused", code=code)
 
 
+def documents_not_read() -> None:
+    """Too many files were being read already."""
+    metrics.REFUSED_DOCUMENTS.labels("busy").inc()
+    _note("documents not read")
+
+
 def documents_not_scanned() -> None:
     """The scanner could not be reached."""
     metrics.REFUSED_DOCUMENTS.labels("scanner away").inc()

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from domain.errors import ReadersBusy
 
 MAY_WAIT = 8
+TRY_AFTER = 5  # seconds, for whoever is sent away
 PATIENCE = 20.0  # seconds that one waits at most
 
 

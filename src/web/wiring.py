@@ -45,6 +45,7 @@ class Parts:
     persistence: ports.Persistence
     registry: ports.MemberRegistry
     reader: ports.SpreadsheetReader
+    documents: ports.DocumentReader
     templates: ports.TemplateWriter
     files: ports.FileStore
     hasher: ports.PasswordHasher
@@ -91,7 +92,13 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         operating=Operating(*kept, parts.ids),
         history=History(parts.registry, *kept),
         agreements=Agreements(
-            checker, parts.persistence, parts.files, parts.clock, parts.ids, parts.scanner
+            parts.documents,
+            checker,
+            parts.persistence,
+            parts.files,
+            parts.clock,
+            parts.ids,
+            parts.scanner,
         ),
         auditing=Auditing(*kept),
         clock=parts.clock,

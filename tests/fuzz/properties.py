@@ -11,8 +11,8 @@ from typing import TypeVar
 
 import msgspec
 
+from adapters.readers.protocol import MOST, WORKBOOK, Reply
 from adapters.spreadsheet.reader import WorkbookReader
-from adapters.spreadsheet.readers.protocol import MOST, Reply
 from adapters.spreadsheet.reading import guard
 from adapters.spreadsheet.reading.cell_references import LAST_COLUMN, LAST_ROW
 from adapters.spreadsheet.reading.cell_values import Values
@@ -122,9 +122,9 @@ def _stands_in(cell: Cell, soup: Soup) -> bool:
 
 def _can_be_told(found: Contents) -> None:
     """The process that reads can send it to the site."""
-    message = msgspec.msgpack.encode(Reply(contents=found))
+    message = msgspec.msgpack.encode(Reply(found))
     assert len(message) < MOST, "its answer is too long"
-    assert msgspec.msgpack.decode(message, type=Reply).contents == found, "its answer differs"
+    assert msgspec.msgpack.decode(message, type=WORKBOOK.reply).found == found, "its answer differs"
 
 
 def _has_an_answer(found: Contents) -> None:

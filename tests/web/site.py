@@ -25,6 +25,7 @@ from adapters.system import RandomIds
 from domain import ports
 from domain.errors import DomainError
 from tests.fakes.accounts.passwords import FakeHasher
+from tests.fakes.documents import FakeDocumentReader
 from tests.fakes.files import FakeFiles
 from tests.fakes.registry import FakeRegistry
 from tests.fakes.scanning import FakeScanner
@@ -167,19 +168,20 @@ def a_site(
     folder: Path,
     *,
     reader: ports.SpreadsheetReader | None = None,
+    documents: ports.DocumentReader | None = None,
     provider: ports.IdentityProvider | None = None,
     **changes: Any,
 ) -> Site:
     """A site over the database ``site.sqlite3`` in the folder. With ``changes`` of its settings,
-    a reader or a provider, it has an application of its own; otherwise one such site is open at a
+    readers or a provider, it has an application of its own; otherwise one such site is open at a
     time."""
     settings = Settings(**(_settings(folder) | changes))
     persistence = SqlPersistence(open_engine(settings.database_url), origin, vault=VAULT)
     registry, clock = FakeRegistry.demonstration(), FakeClock()
     files, scanner = FakeFiles(clock), FakeScanner()
     parts = (persistence, registry, files, clock, scanner)
-    if changes or reader or provider:
-        app, services = _application(settings, *parts, reader, provider)
+    if changes or reader or documents or provider:
+        app, services = _application(settings, *parts, reader, documents, provider)
     else:
         app, services, stands_for = _shared()
         for current, part in zip(stands_for, parts, strict=True):
@@ -216,6 +218,7 @@ def _application(
     clock: Any,
     scanner: Any,
     reader: ports.SpreadsheetReader | None = None,
+    documents: ports.DocumentReader | None = None,
     provider: ports.IdentityProvider | None = None,
 ) -> tuple[Litestar, Services]:
     services = wire(
@@ -224,6 +227,7 @@ def _application(
             persistence=persistence,
             registry=registry,
             reader=reader or WorkbookReader(),
+            documents=documents or FakeDocumentReader(),
             templates=TEMPLATES,
             files=files,
             hasher=FakeHasher(),

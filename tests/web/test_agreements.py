@@ -1,14 +1,18 @@
 """Arbitration agreements."""
 
 import re
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from domain.errors import ScannerUnavailable
 from tests.documents import PDF, PNG
+from tests.fakes.documents import FakeDocumentReader
 from tests.web.pages import Page, part, said
-from tests.web.site import Browser, Site
-from tests.web.uploads import a_dependent, a_person, applications, upload
+from tests.web.reading import alert
+from tests.web.site import Browser, Site, a_site
+from tests.web.uploads import ALEX, a_dependent, a_person, applications, upload
 from web.forms import UPLOAD_LIMIT
 
 
@@ -23,6 +27,23 @@ def two_families(site: Site) -> str:
 
 def page_of(batch: str) -> str:
     return f"/batches/{batch}/arbitration-agreements"
+
+
+def test_documents_that_find_all_readers_busy_are_not_kept(site_folder: Path) -> None:
+    """The answer is 503 with a sentence and when to try again."""
+    documents = FakeDocumentReader()
+    with closing(a_site(site_folder, documents=documents)) as site:
+        alex, batch = site.signed_in(ALEX), two_families(site)
+        jamal = applications(site, batch)[0]
+        documents.busy = True
+        answer = alex.post(page_of(batch), files={f"doc.{jamal.id}": ("scan.pdf", PDF)})
+        assert answer.status_code == 503
+        assert answer.headers["Retry-After"] == "5"
+        assert alert(answer.text) == (
+            "Many files are being checked right now, so yours was not. Nothing was kept. Try again"
+            " in a few seconds."
+        )
+        assert not site.files.kept
 
 
 def downloads(html: str) -> list[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from adapters.readers.pool import Readers
 from adapters.spreadsheet.reader import WorkbookReader
-from adapters.spreadsheet.readers.pool import Readers
 from tests.web.reading import alert, dialog, selected, tabs, words
 from tests.web.site import Browser, Site, a_site
 from tests.web.test_uploads import CHOICES, UPLOAD, kept, sent, workbook

@@ -4,20 +4,23 @@ A file may be two things at once: a picture for one program, and an archive or a
 Where that can be told, it is refused; a scanner of malware looks further.
 """
 
+from typing import Literal
+
 from domain.documents.pdf import check_pdf
 from domain.documents.pictures import check_jpeg, check_png
 from domain.documents.refusals import refused
 
-__all__ = ["MAX_DOCUMENT_BYTES", "kind_of"]
+__all__ = ["MAX_DOCUMENT_BYTES", "MediaType", "media_type_of"]
+
+MediaType = Literal["application/pdf", "image/png", "image/jpeg"]
 
 MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
 
 _MARK_WITHIN = 1024
 
 
-def kind_of(content: bytes) -> str:
-    """One of application/pdf, image/png and image/jpeg. Raises DocumentRefused for anything else,
-    and for what is more than that, or too large."""
+def media_type_of(content: bytes) -> MediaType:
+    """Raises DocumentRefused for anything else, and for what is more than that, or too large."""
     if not content:
         raise refused("empty")
     if len(content) > MAX_DOCUMENT_BYTES:

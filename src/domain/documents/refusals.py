@@ -15,6 +15,16 @@ _SENTENCES = {
     ),
     "two_things": f"This file has something else hidden before, inside or after it. {_AGAIN}",
     "dimensions": f"This picture is larger than any scan. {_AGAIN}",
+    # What turns out while it is looked through
+    "too_slow": (
+        "This file takes far longer to look through than a scan does, so that was given up."
+        f" {_AGAIN}"
+    ),
+    "too_much_memory": (
+        "This file takes far more room to look through than a scan does, so that was given up."
+        f" {_AGAIN}"
+    ),
+    "reader_failed": f"Looking through this file failed, and nothing of it was kept. {_AGAIN}",
 }
 
 

@@ -15,6 +15,7 @@ from domain.ports.accounts.persistence import (
 from domain.ports.accounts.vouching import IdentityProvider, PasswordHasher
 from domain.ports.audit import AuditPage, AuditQuery, AuditTrail
 from domain.ports.deliveries import STUBBORN, Backlog, DeliveryRepository
+from domain.ports.documents import DocumentReader, Scanner
 from domain.ports.paging import PAGE_SIZE, Page
 from domain.ports.persistence import (
     AgreementRepository,
@@ -27,7 +28,6 @@ from domain.ports.persistence import (
     UnitOfWork,
 )
 from domain.ports.registry import CALL_LIMIT, MemberRegistry
-from domain.ports.scanning import Scanner
 from domain.ports.system import Clock, FileStore, Ids
 from domain.ports.workbooks import (
     MAX_WORKBOOK_BYTES,
@@ -55,6 +55,7 @@ __all__ = [
     "Clock",
     "Conflict",
     "DeliveryRepository",
+    "DocumentReader",
     "FileStore",
     "IdentityProvider",
     "Ids",

@@ -12,9 +12,8 @@ from domain.agreement import Agreement
 from domain.application import Application
 from domain.audit import Act, of_agreement, of_batch
 from domain.batch import Batch
-from domain.documents import kind_of
 from domain.errors import DocumentDamaged, DocumentRefused, NotFound
-from domain.ports import Clock, FileStore, Ids, Persistence, Scanner, UnitOfWork
+from domain.ports import Clock, DocumentReader, FileStore, Ids, Persistence, Scanner, UnitOfWork
 from domain.services.checking import Checker
 from domain.services.results import Subscriber
 from domain.services.visible import visible_application, visible_batch, write_down
@@ -76,6 +75,7 @@ class Agreements:
 
     def __init__(
         self,
+        reader: DocumentReader,
         checker: Checker,
         persistence: Persistence,
         files: FileStore,
@@ -83,6 +83,7 @@ class Agreements:
         ids: Ids,
         scanner: Scanner | None = None,
     ) -> None:
+        self._reader = reader
         self._checker = checker
         self._persistence = persistence
         self._files = files
@@ -134,8 +135,8 @@ class Agreements:
     ) -> Attached:
         """Keep documents chosen for a subscriber, and those whose name has a family number.
 
-        One that cannot be kept never stops the others. Raises ScannerUnavailable, and keeps none,
-        where they are to be scanned and cannot be.
+        One that cannot be kept never stops the others. Raises ReadersBusy and ScannerUnavailable,
+        and keeps none, where they cannot be looked at just now, or are to be scanned and cannot be.
         """
         batch, subscribers = self.subscribers(administrator, batch_id)
         administrator.require(Role.ENROLL, batch.group_id)
@@ -233,12 +234,12 @@ class Agreements:
                 "The file's name does not tell whose agreement this is. Put the family number in "
                 'it, as in "family 12.pdf", or choose the file beside the subscriber.',
             )
-        kind = kind_of(document.content)
+        media_type = self._reader.media_type(document.content)
         application_id = subscriber.application.id
         here = sum(one.subscriber.application.id == application_id for one in others)
         if len(subscriber.agreements) + here >= MAX_DOCUMENTS_EACH:
             raise DocumentRefused("enough", _ENOUGH)
-        return _Fit(subscriber, document, kind)
+        return _Fit(subscriber, document, media_type)
 
     def _keep(self, administrator: Administrator, batch: Batch, one: _Fit) -> Agreement:
         """Store the document; its record follows once all documents are there."""

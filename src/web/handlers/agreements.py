@@ -12,15 +12,16 @@ from litestar.params import FromPath
 from domain.accounts.access import Role
 from domain.agreement import Agreement
 from domain.batch import Batch
-from domain.errors import ScannerUnavailable
+from domain.errors import ReadersBusy, ScannerUnavailable
 from domain.services.agreements import Attached, Document
 from domain.services.results import Subscriber
 from web import paths, telemetry
 from web.forms import UPLOAD_LIMIT, Form, SentFile
-from web.messages import Message, done, failed
+from web.messages import READERS_BUSY, Message, done, failed
 from web.rendering import count
 from web.screen import FieldProblem, Screen
 from web.services import Services
+from web.upload_slots import TRY_AFTER
 
 _NAMED_AT_MOST = 5
 _UNSCANNED = (
@@ -84,6 +85,11 @@ def upload_agreements(
             {key: _document(file) for key, file in chosen.items()},
             [_document(file) for file in several],
         )
+    except ReadersBusy:
+        telemetry.documents_not_read()
+        response = _page(screen, batch, subscribers, messages=[failed(READERS_BUSY)], status=503)
+        response.headers["Retry-After"] = str(TRY_AFTER)
+        return response
     except ScannerUnavailable:
         telemetry.documents_not_scanned()
         return _page(screen, batch, subscribers, messages=[failed(_UNSCANNED)], status=503)

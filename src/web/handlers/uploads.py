@@ -13,21 +13,16 @@ from domain.errors import AlreadyUploaded, FileRefused, ReadersBusy, RegistryUna
 from web import paths, telemetry
 from web.forms import UPLOAD_LIMIT, Form
 from web.handlers.mass_enrollment import boxes_or_ids, choosing
-from web.messages import failed, uploaded
+from web.messages import READERS_BUSY, failed, uploaded
 from web.screen import FieldProblem, Screen
 from web.services import Services
-from web.upload_slots import UploadSlots
+from web.upload_slots import TRY_AFTER, UploadSlots
 from web.views.group_choice import Choosing, Chosen, GroupBoxes
 
 _UNREACHABLE = (
     "The carrier cannot be reached right now, so the file could not be checked. Nothing was kept."
     " Try again in a few minutes."
 )
-_BUSY = (
-    "Many spreadsheets are being checked right now, so yours was not. Nothing was kept. Try again"
-    " in a few seconds."
-)
-_TRY_AFTER = 5  # seconds
 
 
 class Earlier(msgspec.Struct, frozen=True):
@@ -96,8 +91,8 @@ def _answer(screen: Screen, services: Services, form: Form) -> Response[Any]:
 def _busy(screen: Screen, services: Services, form: Form) -> Response[Any]:
     telemetry.readers_busy()
     boxes = boxes_or_ids(services, screen.administrator, _chosen(form))
-    response = _page(screen, UploadView(boxes=boxes), _BUSY, status=503)
-    response.headers["Retry-After"] = str(_TRY_AFTER)
+    response = _page(screen, UploadView(boxes=boxes), READERS_BUSY, status=503)
+    response.headers["Retry-After"] = str(TRY_AFTER)
     return response
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.documents import MAX_DOCUMENT_BYTES, kind_of
+from domain.documents import MAX_DOCUMENT_BYTES, media_type_of
 from domain.errors import DocumentRefused
 from tests.documents import JPEG, PDF, PNG, chunk, jpeg, packed, pdf, png, segment, stream
 
@@ -58,7 +58,7 @@ ZIP, PAGE = archive(), b"<html><script>alert(1)</script></html>"
 )
 def test_documents_are_known_by_their_content(content: bytes, kind: str) -> None:
     """Those that scanners, cameras and programs write, with what they put around them."""
-    assert kind_of(content) == kind
+    assert media_type_of(content) == kind
 
 
 ACTIONS = [
@@ -86,7 +86,7 @@ def test_a_pdf_that_does_something_is_refused(action: bytes, place: str) -> None
         "in a stream": stream(action, b"/Type/ObjStm/N 1/First 0"),
     }[place]
     with pytest.raises(DocumentRefused) as refusal:
-        kind_of(pdf(one))
+        media_type_of(pdf(one))
     assert refusal.value.code == "active"
 
 
@@ -104,7 +104,7 @@ def test_a_pdf_that_does_something_is_refused(action: bytes, place: str) -> None
 def test_a_pdf_that_hides_its_objects_is_refused(one: bytes) -> None:
     """What no program writes can only hide something."""
     with pytest.raises(DocumentRefused) as refusal:
-        kind_of(pdf(one))
+        media_type_of(pdf(one))
     assert refusal.value.code == "active"
 
 
@@ -162,7 +162,7 @@ def test_a_pdf_that_hides_its_objects_is_refused(one: bytes) -> None:
 def test_anything_else_is_refused(content: bytes, code: str) -> None:
     """What it is, is said, and what to do."""
     with pytest.raises(DocumentRefused) as refusal:
-        kind_of(content)
+        media_type_of(content)
     assert refusal.value.code == code
     assert refusal.value.message.endswith(".")
 
@@ -173,7 +173,7 @@ CODES = {"empty", "too_large", "type", "damaged", "locked", "active", "two_thing
 
 def outcome(content: bytes) -> str:
     try:
-        return kind_of(content)
+        return media_type_of(content)
     except DocumentRefused as refusal:
         return refusal.code
 

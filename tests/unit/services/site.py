@@ -26,6 +26,7 @@ from domain.services.submission import Submitting
 from domain.services.upload import Uploads
 from domain.submission import Submission
 from tests.fakes.accounts.passwords import FakeHasher
+from tests.fakes.documents import FakeDocumentReader
 from tests.fakes.files import FakeFiles
 from tests.fakes.persistence import FakePersistence
 from tests.fakes.registry import FakeRegistry
@@ -100,8 +101,15 @@ class Site:
         self.delivering = Delivering(self.registry, self.persistence, self.clock, self.ids)
         self.history = History(self.registry, self.persistence, self.clock)
         self.scanner = FakeScanner()
+        self.documents = FakeDocumentReader()
         self.agreements = Agreements(
-            checker, self.persistence, self.files, self.clock, self.ids, self.scanner
+            self.documents,
+            checker,
+            self.persistence,
+            self.files,
+            self.clock,
+            self.ids,
+            self.scanner,
         )
         self.groups = Groups(
             FILE.carrier, self.registry, self.persistence, self.clock, self.templates

@@ -1,8 +1,8 @@
-"""The process that reads files: ``python -m adapters.spreadsheet.readers.process``.
+"""The process that reads files: ``python -m adapters.readers.process``.
 
 It is given a socket as its standard input, says once that it is ready, and then answers one file
-after another until the site hangs up. It holds no secrets, can write no file, and ends when a file
-takes more than its limits.
+after another, each read as the site says, until the site hangs up. It holds no secrets, can write
+no file, and ends when a file takes more than its limits.
 """
 
 import gc
@@ -11,14 +11,24 @@ import resource
 import signal
 import socket
 import sys
+from collections.abc import Callable
+from typing import Any
 
 import msgspec
 
-from adapters.spreadsheet.readers.protocol import MOST, Gone, Reply, receive, send
+from adapters.readers.protocol import DOCUMENT, MOST, WORKBOOK, Gone, Reply, receive, send
 from adapters.spreadsheet.reading.contents import contents_of
 from adapters.spreadsheet.reading.package import Unreadable
+from domain.documents import media_type_of
+from domain.errors import DocumentRefused
+
+READS: dict[bytes, Callable[[bytes], object]] = {
+    WORKBOOK.name: contents_of,
+    DOCUMENT.name: media_type_of,
+}
 
 _READY = b"ready"
+_TOO_MUCH: Reply[Any] = Reply(refused="too_much_memory")
 _KB = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
 
 
@@ -38,9 +48,10 @@ def main() -> None:
         send(line, _READY)
         retiring = False
         while not retiring:
+            read = READS[receive(line, MOST)]
             content = receive(line, MOST)
             _allow(cpu)
-            answer = _answer(content)
+            answer = _answer(read, content)
             del content
             retiring = _most_held() > retires_at
             send(line, _encoded(answer, retiring))
@@ -48,18 +59,20 @@ def main() -> None:
         pass
 
 
-def _answer(content: bytes) -> Reply:
+def _answer(read: Callable[[bytes], object], content: bytes) -> Reply[Any]:
     try:
-        return Reply(contents=contents_of(content))
-    except Unreadable as refusal:
+        return Reply(read(content))
+    except (Unreadable, DocumentRefused) as refusal:
         return Reply(refused=refusal.code)
+    except MemoryError:
+        return _TOO_MUCH
 
 
-def _encoded(answer: Reply, retiring: bool) -> bytes:
+def _encoded(answer: Reply[Any], retiring: bool) -> bytes:
     try:
         return msgspec.msgpack.encode(msgspec.structs.replace(answer, retiring=retiring))
     except MemoryError:
-        return msgspec.msgpack.encode(Reply(refused="too_much_memory", retiring=True))
+        return msgspec.msgpack.encode(msgspec.structs.replace(_TOO_MUCH, retiring=True))
 
 
 def _most_held() -> int:

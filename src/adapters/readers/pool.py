@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from queue import Empty, LifoQueue
 from threading import BoundedSemaphore
 
-from adapters.spreadsheet.readers.limits import Limits
-from adapters.spreadsheet.readers.reader import Reader
+from adapters.readers.protocol import DOCUMENT, WORKBOOK, Found, Kind
+from adapters.readers.reader import Limits, Reader
 from adapters.spreadsheet.reading.contents import Contents
 from adapters.spreadsheet.reading.package import Unreadable
+from domain.documents import MediaType
 from domain.errors import ReadersBusy
 
 log = logging.getLogger("enroll.readers")
@@ -17,7 +18,7 @@ log = logging.getLogger("enroll.readers")
 AT_ONCE = 2
 MAY_WAIT = 8  # files; each holds one of the threads that answer requests
 PATIENCE = 20.0  # seconds that one waits at most
-COMMAND = (sys.executable, "-I", "-m", "adapters.spreadsheet.readers.process")
+COMMAND = (sys.executable, "-I", "-m", "adapters.readers.process")
 
 
 class Readers:
@@ -46,13 +47,22 @@ class Readers:
             self._idle.put(self._new())
         self._closed = False
 
+    # Both raise Unreadable, and ReadersBusy when too many files wait, or none can be read on this
+    # machine.
+
     def contents(self, content: bytes) -> Contents:
-        """What is in a file. Raises Unreadable, and ReadersBusy when too many files wait, or none
-        can be read on this machine."""
+        """What is in a workbook."""
+        return self._in_room(WORKBOOK, content)
+
+    def media_type(self, content: bytes) -> MediaType:
+        """What a signed document is."""
+        return self._in_room(DOCUMENT, content)
+
+    def _in_room(self, kind: Kind[Found], content: bytes) -> Found:
         if not self._room.acquire(blocking=False):
             raise ReadersBusy
         try:
-            return self._read(content)
+            return self._read(kind, content)
         finally:
             self._room.release()
 
@@ -75,13 +85,13 @@ class Readers:
             reader.end()
             self._idle.put(reader)
 
-    def _read(self, content: bytes) -> Contents:
+    def _read(self, kind: Kind[Found], content: bytes) -> Found:
         try:
             reader = self._idle.get(timeout=self._patience)
         except Empty:
             raise ReadersBusy from None
         try:
-            return reader.contents(content)
+            return reader.read(kind, content)
         except Unreadable as refusal:
             if not reader.usable:
                 log.warning("reader ended", extra={"facts": {"code": refusal.code}})

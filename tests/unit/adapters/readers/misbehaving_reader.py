@@ -1,8 +1,8 @@
 """A process that reads files, and does with each what the file says: mostly what it should not.
 
-A workbook it reads as the real one does; the limits are the real one's, and so is what it says over
-the socket where nothing else is asked for. As arguments it takes how it
-starts, and then what the site tells every reader.
+A workbook it reads as the real one does. Whatever it survives as a document, it calls a page. The
+limits are the real one's, and so is what it says over the socket where nothing else is asked for.
+As arguments it takes how it starts, and then what the site tells every reader.
 """
 
 import os
@@ -13,8 +13,8 @@ import sys
 import time
 from collections.abc import Iterable
 
-from adapters.spreadsheet.readers import process
-from adapters.spreadsheet.readers.protocol import MOST
+from adapters.readers import process
+from adapters.readers.protocol import DOCUMENT, MOST, WORKBOOK
 from adapters.spreadsheet.reading.contents import Contents, contents_of
 from adapters.spreadsheet.reading.grid import Grid
 from adapters.spreadsheet.reading.package import Unreadable
@@ -31,7 +31,8 @@ def main() -> None:
         time.sleep(3600)
     if start.startswith("/"):
         _exit_at_the_first_start(start)
-    process.contents_of = _behave
+    process.READS[WORKBOOK.name] = _behave
+    process.READS[DOCUMENT.name] = lambda content: _behave(content) and "text/html"
     process.main()
 
 

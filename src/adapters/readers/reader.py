@@ -9,22 +9,41 @@ from time import monotonic
 
 import msgspec
 
-from adapters.spreadsheet.readers.limits import Limits, own_environment
-from adapters.spreadsheet.readers.protocol import MOST, Gone, Reply, receive, send
-from adapters.spreadsheet.reading.contents import Contents
+from adapters.readers.protocol import MOST, Found, Gone, Kind, receive, send
 from adapters.spreadsheet.reading.package import Unreadable
 from domain.errors import ReadersBusy
 
 _START = 30.0  # seconds until a new process must be ready; it takes a fifth of one
 _LAST_BREATH = 2.0  # seconds for a process that has hung up to be gone
+_MB = 1024 * 1024
+# What a process that reads files may know of the site's environment: where its own modules are, and
+# nothing of databases, keys and tokens.
+_KNOWN = ("PATH", "LANG", "LC_ALL", "PYTHONHASHSEED", "SYSTEMROOT")
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """What one file may take of a machine. 250 full rows take 15 MB; the worst that the guard lets
+    through, 300 MB.
+
+    ``memory`` is bytes of address space of the whole process, ``cpu`` seconds of processor time,
+    ``wall`` at most how many seconds it may be until there is an answer; some kinds have fewer. A
+    process that has held more than ``retires_at`` bytes does not read another file, so that none
+    stays large.
+    """
+
+    memory: int = 768 * _MB
+    cpu: int = 10
+    wall: float = 15
+    retires_at: int = 192 * _MB
 
 
 class Reader:
-    """A process, from ``start`` to ``end``; ``contents`` starts it where that was not done."""
+    """A process, from ``start`` to ``end``; ``read`` starts it where that was not done."""
 
     def __init__(self, command: Sequence[str], limits: Limits) -> None:
-        self._command = [*command, *limits.as_arguments()]
-        self._wall = limits.wall.total_seconds()
+        own = (limits.memory, limits.cpu, limits.retires_at)
+        self._command = [*command, *map(str, own)]
+        self._wall = limits.wall
         self._process: subprocess.Popen[bytes] | None = None
         self._line: socket.socket | None = None
         self._ready = False
@@ -42,7 +61,7 @@ class Reader:
                 stdin=its.fileno(),
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                env=own_environment(os.environ),
+                env={name: os.environ[name] for name in _KNOWN if name in os.environ},
             )
         self._line = ours
 
@@ -59,25 +78,26 @@ class Reader:
             self._ready = True
         return self._line
 
-    def contents(self, content: bytes) -> Contents:
+    def read(self, kind: Kind[Found], content: bytes) -> Found:
         """What is in a file. Raises Unreadable, and ReadersBusy when the process does not start;
         ``usable`` then says whether the process may read another."""
         if self._process is not None and self._process.poll() is not None:
             self.end()  # while it had nothing to do: no file is to blame
         line = self.wait_until_ready()
         self.usable = False
-        until = monotonic() + self._wall
+        until = monotonic() + min(self._wall, kind.wall)
         try:
+            send(line, kind.name, until)
             send(line, content, until)
-            answer = msgspec.msgpack.decode(receive(line, MOST, until), type=Reply)
+            answer = msgspec.msgpack.decode(receive(line, MOST, until), type=kind.reply)
         except TimeoutError:
             raise Unreadable("too_slow") from None
         except (Gone, msgspec.MsgspecError):
             raise Unreadable(self._why_it_ended()) from None
         self.usable = not answer.retiring
-        if answer.contents is None:
+        if answer.found is None:
             raise Unreadable(answer.refused)
-        return answer.contents
+        return answer.found
 
     def end(self) -> None:
         """End the process at once, whatever it is doing; it can be started again."""

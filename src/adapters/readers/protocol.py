@@ -1,30 +1,51 @@
 """What a site and a process that reads files for it say to each other, over a socket.
 
-Each message is its length in eight bytes, and then so many: a file's own bytes one way, an
-``Reply`` in MessagePack the other.
+Each message is its length in eight bytes, and then so many: one way the name of a ``Kind`` and
+after it a file's own bytes, the other a ``Reply`` in MessagePack.
 """
 
 import socket
 import struct
+from dataclasses import dataclass
 from time import monotonic
+from typing import Generic, TypeVar
 
 import msgspec
 
 from adapters.spreadsheet.reading.contents import Contents
+from domain.documents import MediaType
 
 MOST = 64 * 1024 * 1024  # bytes of a message
+
+Found = TypeVar("Found")
 
 _LENGTH = struct.Struct("!Q")
 _CHUNK = 256 * 1024
 
 
-class Reply(msgspec.Struct, frozen=True):
-    """What came of a file: its contents, or the code of its refusal. ``retiring`` says that this
+class Reply(msgspec.Struct, Generic[Found], frozen=True):
+    """What came of a file: what was found, or the code of its refusal. ``retiring`` says that this
     process will not read another."""
 
-    contents: Contents | None = None
+    found: Found | None = None
     refused: str = ""
     retiring: bool = False
+
+
+@dataclass(frozen=True)
+class Kind(Generic[Found]):
+    """What a file is read as: what comes of it, and within how many seconds."""
+
+    name: bytes
+    reply: type[Reply[Found]]
+    wall: float
+
+
+# 250 full rows take a tenth of a second; the worst that the guard lets through, a few seconds.
+WORKBOOK = Kind(b"workbook", Reply[Contents], wall=15)
+# A scan takes hundredths of a second; what is made to be slow would take a quarter of a minute.
+# Fifty may come at once, and are looked at one after another.
+DOCUMENT = Kind(b"document", Reply[MediaType], wall=3)
 
 
 class Gone(Exception):

@@ -5,7 +5,6 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import timedelta
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -13,8 +12,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from adapters.spreadsheet.readers.limits import Limits
-from adapters.spreadsheet.readers.pool import Readers
+from adapters.readers.pool import Readers
+from adapters.readers.reader import Limits
 from adapters.spreadsheet.reading.contents import contents_of
 from adapters.spreadsheet.reading.package import Unreadable
 from tests.fuzz.uploads import uploads
@@ -76,7 +75,7 @@ def test_reads_what_is_read_here() -> None:
     [
         (Limits(memory=64 * MB), "too_much_memory"),
         (Limits(cpu=0), "too_slow"),
-        (Limits(wall=timedelta(seconds=0.2)), "too_slow"),
+        (Limits(wall=0.2), "too_slow"),
     ],
     ids=["memory", "processor time", "time"],
 )
@@ -93,7 +92,7 @@ def test_limits_hold(limits: Limits, code: str) -> None:
 def test_limits_are_wide_enough() -> None:
     """The heaviest file that may be read at all is read within them, but for what the clock says
     on a machine that others use, too."""
-    with closing(Readers(at_once=1, limits=Limits(wall=timedelta(minutes=5)))) as readers:
+    with closing(Readers(at_once=1, limits=Limits(wall=300))) as readers:
         assert len(readers.contents(heavy()).data.rows) > 890
 
 
@@ -125,5 +124,5 @@ def test_holds_little_code(ask: Ask) -> None:
     libraries = {name.partition(".")[0] for name in modules} - set(sys.stdlib_module_names)
     assert libraries & {"openpyxl", "litestar", "sqlalchemy", "httpx2", "jinja2", "numpy"} == set()
     ours = {name for name in modules if name.startswith(("adapters.", "web"))}
-    kept = ("adapters.spreadsheet.marks", "adapters.spreadsheet.read")
+    kept = ("adapters.readers", "adapters.spreadsheet.marks", "adapters.spreadsheet.read")
     assert {name for name in ours if not name.startswith(kept)} == {"adapters.spreadsheet"}

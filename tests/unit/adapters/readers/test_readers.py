@@ -8,24 +8,24 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from msgspec.structs import replace
 
-from adapters.spreadsheet.readers.limits import Limits
-from adapters.spreadsheet.readers.pool import Readers
+from adapters.readers.documents import SignedDocuments
+from adapters.readers.pool import Readers
+from adapters.readers.reader import Limits
 from adapters.spreadsheet.reading.package import Unreadable
-from domain.errors import ReadersBusy
+from domain.errors import DocumentRefused, ReadersBusy
 
 PROGRAM = str(Path(__file__).with_name("misbehaving_reader.py"))
 MB = 1024 * 1024
 LARGE = 1024 * 1024 * MB  # to which no process grows
-LIMITS = Limits(memory=256 * MB, cpu=60, wall=timedelta(minutes=5), retires_at=LARGE)
+LIMITS = Limits(memory=256 * MB, cpu=60, wall=300, retires_at=LARGE)
 # Still time enough for a file that asks for nothing.
-SHORT = timedelta(seconds=4)
+SHORT = 4.0
 SOON = 300.0  # seconds in which any machine starts a process and reads
 
 
@@ -95,7 +95,7 @@ def comes_true(condition: Callable[[], bool]) -> bool:
         ("hang", "too_slow", replace(LIMITS, wall=SHORT)),
         ("drip", "too_slow", replace(LIMITS, wall=SHORT)),
         ("spin", "too_slow", replace(LIMITS, cpu=1)),
-        ("grow", "reader_failed", LIMITS),
+        ("grow", "too_much_memory", LIMITS),
         ("grow-and-tell", "too_much_memory", LIMITS),
         ("killed", "too_much_memory", LIMITS),
         ("exit", "reader_failed", LIMITS),
@@ -119,9 +119,33 @@ def test_a_file_that_ends_its_reader_ends_no_other(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "refused"),
+    [
+        ("hang", "too_slow"),
+        ("grow-and-tell", "too_much_memory"),
+        ("killed", "too_much_memory"),
+        ("exit", "reader_failed"),
+        ("raise", "reader_failed"),
+        ("well", "reader_failed"),
+    ],
+    ids=["hangs", "grows", "is killed", "exits", "raises", "says what is no document"],
+)
+def test_a_document_that_ends_its_reader_is_refused(opened: Open, words: str, refused: str) -> None:
+    """With what to do about it; the next one is read by another process, and what is said of a
+    document can be nothing else than a document, whoever says it."""
+    readers = opened(at_once=1)
+    with pytest.raises(DocumentRefused) as refusal:
+        SignedDocuments(readers.media_type).media_type(words.encode())
+    assert refusal.value.code == refused
+    assert "Scan or print the signed document anew" in refusal.value.message
+    assert read(readers).pid
+
+
+@pytest.mark.slow
 def test_a_process_that_takes_no_file_is_given_up(opened: Open) -> None:
     """One that never reads what it is sent is no different from one that never answers."""
-    readers = opened("deaf", at_once=1, limits=Limits(wall=timedelta(seconds=1)))
+    readers = opened("deaf", at_once=1, limits=Limits(wall=1))
     assert code(readers, "x" * 4 * MB) == "too_slow"
 
 
@@ -206,7 +230,7 @@ def test_a_process_that_does_not_start_makes_files_wait(
     opened: Open, start: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No file is to blame for it: each may be tried again, as often as one likes."""
-    monkeypatch.setattr("adapters.spreadsheet.readers.reader._START", 0.5)
+    monkeypatch.setattr("adapters.readers.reader._START", 0.5)
     readers = opened(start, at_once=1)
     for _ in range(2):
         with pytest.raises(ReadersBusy):
@@ -257,7 +281,8 @@ def test_closing_while_a_file_is_read(opened: Open, tmp_path: Path) -> None:
 
 _SITE = f"""
 import sys, time
-from adapters.spreadsheet.readers.pool import Readers
+from adapters.readers.documents import SignedDocuments
+from adapters.readers.pool import Readers
 readers = Readers(command=(sys.executable, "-I", {PROGRAM!r}, "well"))
 readers.warm()
 print(readers.contents(b"well").copies[0], flush=True)
