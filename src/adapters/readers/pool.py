@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from queue import Empty, LifoQueue
 from threading import BoundedSemaphore
 
-from adapters.readers.protocol import DOCUMENT, WORKBOOK, Found, Kind
+from adapters.readers.protocol import DOCUMENT, WORKBOOK, FileKind, Found
 from adapters.readers.reader import Limits, Reader
 from adapters.spreadsheet.reading.contents import Contents
 from adapters.spreadsheet.reading.package import Unreadable
@@ -58,7 +58,7 @@ class Readers:
         """What a signed document is."""
         return self._in_room(DOCUMENT, content)
 
-    def _in_room(self, kind: Kind[Found], content: bytes) -> Found:
+    def _in_room(self, kind: FileKind[Found], content: bytes) -> Found:
         if not self._room.acquire(blocking=False):
             raise ReadersBusy
         try:
@@ -85,7 +85,7 @@ class Readers:
             reader.end()
             self._idle.put(reader)
 
-    def _read(self, kind: Kind[Found], content: bytes) -> Found:
+    def _read(self, kind: FileKind[Found], content: bytes) -> Found:
         try:
             reader = self._idle.get(timeout=self._patience)
         except Empty:

@@ -1,6 +1,6 @@
 """What a site and a process that reads files for it say to each other, over a socket.
 
-Each message is its length in eight bytes, and then so many: one way the name of a ``Kind`` and
+Each message is its length in eight bytes, and then so many: one way the name of a ``FileKind`` and
 after it a file's own bytes, the other a ``Reply`` in MessagePack.
 """
 
@@ -33,7 +33,7 @@ class Reply(msgspec.Struct, Generic[Found], frozen=True):
 
 
 @dataclass(frozen=True)
-class Kind(Generic[Found]):
+class FileKind(Generic[Found]):
     """What a file is read as: what comes of it, and within how many seconds."""
 
     name: bytes
@@ -42,10 +42,10 @@ class Kind(Generic[Found]):
 
 
 # 250 full rows take a tenth of a second; the worst that the guard lets through, a few seconds.
-WORKBOOK = Kind(b"workbook", Reply[Contents], wall=15)
+WORKBOOK = FileKind(b"workbook", Reply[Contents], wall=15)
 # A scan takes hundredths of a second; what is made to be slow would take a quarter of a minute.
 # Fifty may come at once, and are looked at one after another.
-DOCUMENT = Kind(b"document", Reply[MediaType], wall=3)
+DOCUMENT = FileKind(b"document", Reply[MediaType], wall=3)
 
 
 class Gone(Exception):

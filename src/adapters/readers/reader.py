@@ -9,7 +9,7 @@ from time import monotonic
 
 import msgspec
 
-from adapters.readers.protocol import MOST, Found, Gone, Kind, receive, send
+from adapters.readers.protocol import MOST, FileKind, Found, Gone, receive, send
 from adapters.spreadsheet.reading.package import Unreadable
 from domain.errors import ReadersBusy
 
@@ -78,7 +78,7 @@ class Reader:
             self._ready = True
         return self._line
 
-    def read(self, kind: Kind[Found], content: bytes) -> Found:
+    def read(self, kind: FileKind[Found], content: bytes) -> Found:
         """What is in a file. Raises Unreadable, and ReadersBusy when the process does not start;
         ``usable`` then says whether the process may read another."""
         if self._process is not None and self._process.poll() is not None:
