@@ -60,24 +60,27 @@ def test_untouched_fields_keep_their_cells() -> None:
     """A masked number stays the number, a date cell a date, and a number cell a number."""
     before = subscriber(birth_date=day("1977-03-10"), zip=number("94536"))
     application = an_application(BATCH, entries=before)
-    form = {key: Cell(form_text(application, key)) for key in before}
+    form = {key: form_text(application, key) for key in before}
     assert entries_from_form(application, form) == before
 
 
 def test_changed_fields_are_as_typed() -> None:
     """What was typed anew is text; what was cleared is gone; what was filled in is there."""
     application = an_application(BATCH, entries=subscriber(zip=number("9453")))
-    form = {
-        key: Cell(form_text(application, key))
-        for key in subscriber()
-        if key not in ("zip", "ssn", "city")
-    }
-    form |= {"zip": Cell("94536"), "ssn": Cell("801-12-9999"), "middle_name": Cell("Bea")}
+    form = {key: form_text(application, key) for key in subscriber()}
+    form |= {"zip": "94536", "ssn": "801-12-9999", "middle_name": "Bea", "city": " "}
     after = entries_from_form(application, form)
     assert after["zip"] == Cell("94536")
     assert after["ssn"] == Cell("801-12-9999")
     assert after["middle_name"] == Cell("Bea")
     assert "city" not in after
+
+
+def test_what_has_no_field_stays() -> None:
+    """A form need not hold all columns."""
+    before = subscriber(zip=number("94536"))
+    application = an_application(BATCH, entries=before)
+    assert entries_from_form(application, {"city": "Alameda"}) == before | {"city": Cell("Alameda")}
 
 
 def test_a_reading_is_shown_where_it_is_not_what_was_typed() -> None:

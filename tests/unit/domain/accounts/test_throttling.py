@@ -110,9 +110,9 @@ class Guessing(RuleBasedStateMachine):
         self.attempt(self.owner, right=True)
         self.attempt(self.browser, right=True)
 
-    def attempt(self, place: Client, *, right: bool) -> bool:
+    def attempt(self, client: Client, *, right: bool) -> bool:
         """Whether the try was let through."""
-        keys = keys_of("password alex", place)
+        keys = keys_of("password alex", client)
         tallies = {key: self.tallies.get(key, Attempts()) for key in keys.all()}
         if wait(keys, tallies, self.now):
             return False
@@ -130,8 +130,8 @@ class Guessing(RuleBasedStateMachine):
         self.now += timedelta(minutes=minutes)
 
     @rule(client=st.sampled_from([owner, browser]))
-    def sign_in(self, place: Client) -> None:
-        assert self.attempt(place, right=True)
+    def sign_in(self, client: Client) -> None:
+        assert self.attempt(client, right=True)
 
     @invariant()
     def guesses_are_few(self) -> None:
