@@ -101,7 +101,7 @@ def test_what_was_submitted_from_the_saved_ones_is_followed(site: Site, alex: Br
     """The list of saved applications shows it as a batch's page does."""
     who = administrator(site)
     one = only_application(site, upload(site, a_person("Jamal", "Rivera")))
-    saved = site.services.mending.save_for_later(who, one.id, one.version)
+    saved = site.services.mending.save_for_later(who, one.id, one.version).after
     answer = alex.post(f"/applications/{one.id}/submit?v={saved.version}", {"asked": "1"})
     address, when = news(alex.follow(answer).text)
     assert when == "every 2s"

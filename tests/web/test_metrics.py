@@ -230,7 +230,7 @@ def test_a_worker_tells_its_own(site: Site) -> None:
 
 def test_processes_that_count_together_tell_the_sum() -> None:
     """Also of one that has ended; the folder they count in goes when they are done."""
-    count = "from web import acts; acts.signed_in()"
+    count = "from web import telemetry; telemetry.signed_in()"
     tell = "; from web import metrics; print(metrics.told().decode())"
     with metrics.counting_together():
         folder = Path(os.environ["PROMETHEUS_MULTIPROC_DIR"])

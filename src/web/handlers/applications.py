@@ -63,9 +63,13 @@ def edit(
     form: NamedDependency[Form],
 ) -> Response[Any]:
     administrator = screen.administrator
-    act, version, fields = form.text("action"), form.number("version"), form.under("f.")
-    if act not in _ACTS:
-        raise FormUnreadable
+    try:
+        act, version, fields = _act(form), form.number("version"), form.under("f.")
+    except FormUnreadable:
+        # Whoever may not edit it is told that, whatever they send.
+        detail = services.looking.application(administrator, application_id)
+        administrator.require(Role.ENROLL, detail.group.id)
+        raise
     try:
         if act == "submit":
             preview = services.looking.preview(administrator, application_id, fields, version)
@@ -108,6 +112,13 @@ def show(
     key = form.text("field")
     sent[key] = services.revealing.typed(administrator, application_id, key)
     return _form_page(screen, edit_view(detail, sent, revealed=key), number_shown())
+
+
+def _act(form: Form) -> str:
+    act = form.text("action")
+    if act not in _ACTS:
+        raise FormUnreadable
+    return act
 
 
 def _editable(detail: ApplicationDetail) -> bool:
