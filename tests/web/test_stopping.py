@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from adapters.registry.demonstration import CARRIER_FILE
 from tests.faulty_carrier import Call, FaultyCarrier, faulty_carrier
 from tests.installation import Installation, person
 from tests.reference_server import TOKEN, ReferenceServer, reference_server
@@ -50,8 +51,11 @@ class Held:
 
 
 def site(folder: Path, carrier: FaultyCarrier, delivery: str) -> Installation:
+    patient = folder / "carrier.toml"
+    patient.write_text(f"{CARRIER_FILE.read_text()}\n[registry]\nseconds_per_call = 28\n")
     return Installation(
         folder,
+        CARRIER_FILE=str(patient),
         REGISTRY="http",
         REGISTRY_URL=carrier.url,
         REGISTRY_TOKEN=TOKEN,
