@@ -10,7 +10,10 @@ __all__ = ["bucket", "credentials", "object_store", "postgresql"]
 
 # A slow machine is no fault of the code: examples have no deadline, and a failure prints how to
 # see the same example again.
-settings.register_profile("steady", deadline=None, print_blob=True)
+STEADY = settings(deadline=None, print_blob=True)
+settings.register_profile("steady", STEADY)
+# Where what counts is which lines are reached.
+settings.register_profile("few", STEADY, max_examples=5, stateful_step_count=20)
 settings.load_profile("steady")
 
 # Fixtures and parameters that start a server.

@@ -17,6 +17,7 @@ import httpx
 from adapters.registry.demonstration import CARRIER_FILE
 from adapters.system import SystemClock
 from domain.accounts.access import Role
+from tests.forks import Fork
 from tests.keys import TEXT
 from tests.ports import reserved_port
 from tests.web.site import hidden
@@ -43,7 +44,10 @@ def person(number: int, **fields: Value) -> Mapping[str, Value]:
 
 class Installation:
     """Its database has its tables, and Jo, who may enroll in group 000341. ``settings`` are
-    variables without their ENROLL_."""
+    variables without their ENROLL_. Its processes are ``forked``, unless they are to begin and to
+    end as Python does, or start others."""
+
+    forked = True
 
     def __init__(self, folder: Path, **settings: str) -> None:
         self.folder = folder
@@ -86,20 +90,20 @@ class Installation:
     @contextmanager
     def _running(self, *arguments: str) -> Iterator["Process"]:
         path = self.folder / f"{arguments[0]}.log"
+        how: Any = {"cwd": self.folder, "env": self.environment}
+        popen: subprocess.Popen[bytes] | Fork
         with path.open("a") as log:
-            popen = subprocess.Popen(
-                [*_ENROLL, *arguments],
-                cwd=self.folder,
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
+            how |= {"stdout": log.fileno(), "stderr": log.fileno()}
+            if self.forked and "--workers" not in arguments:
+                popen = Fork("web.cli", arguments, **how)
+            else:
+                popen = subprocess.Popen([*_ENROLL, *arguments], start_new_session=True, **how)
         try:
             yield Process(popen, path)
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(popen.pid, signal.SIGKILL)  # those that it has started, too
+            popen.kill()
             popen.wait()
 
 
@@ -123,7 +127,7 @@ def _prepared() -> bytes:
 class Process:
     """A process, and all that it and those before it in its place have printed."""
 
-    def __init__(self, popen: "subprocess.Popen[bytes]", path: Path) -> None:
+    def __init__(self, popen: "subprocess.Popen[bytes] | Fork", path: Path) -> None:
         self.popen = popen
         self._path = path
 

@@ -1,8 +1,6 @@
 """The reference registry as a process of its own."""
 
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -18,6 +16,7 @@ from adapters.registry.plugins import RegistrySetup
 from domain.ports import Clock
 from tests.demonstration import FILE
 from tests.fakes.system import FakeClock
+from tests.forks import Fork
 
 TOKEN = "a-token-of-tests"
 
@@ -38,11 +37,8 @@ class ReferenceServer:
         self._copy(self.folder / DATABASE, self._first_data)
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "adapters.registry.http.reference"]
-        command += ["--port", str(self._port), "--data", str(self.folder), "--token", TOKEN]
-        self._process = subprocess.Popen(
-            [*command, *self._options], stdout=subprocess.PIPE, text=True
-        )
+        told = ["--port", str(self._port), "--data", str(self.folder), "--token", TOKEN]
+        self._process = Fork("adapters.registry.http.reference.__main__", [*told, *self._options])
         assert self._process.stdout
         line = self._process.stdout.readline()
         self.url = line.rpartition(" ")[2].strip()

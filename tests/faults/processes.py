@@ -24,6 +24,7 @@ from adapters.system import SystemClock
 from domain.delivery import Pace
 from tests.fakes.accounts.passwords import FakeHasher
 from tests.faults.fate import Fate, mortal
+from tests.forks import forks
 from web.app import create_app
 from web.background import Background
 from web.bootstrap import open_parts
@@ -31,9 +32,6 @@ from web.logs import start_logging
 from web.services import Services
 from web.settings import Settings
 from web.wiring import Parts, wire
-
-forks = multiprocessing.get_context("forkserver")
-forks.set_forkserver_preload(["tests.faults.nursery"])
 
 MORNING = datetime(2026, 11, 23, 18, 0, tzinfo=UTC)
 _SLOWEST_START = 300.0

@@ -19,6 +19,8 @@ from tests.packaging.test_carrier_plugin import EXAMPLE, install
 from tests.web.uploads import a_person
 from tests.workbooks import fill_template
 
+pytestmark = pytest.mark.rare
+
 ALEX = "alex@redwood.example"
 PASSWORD = "correct horse battery staple"
 

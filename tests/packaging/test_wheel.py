@@ -20,6 +20,8 @@ import pytest
 from adapters.registry.demonstration import CARRIER_FILE
 from tests.keys import TEXT
 
+pytestmark = pytest.mark.rare
+
 TOP = Path(__file__).parents[2]
 MADE_FROM = ("LICENSE", "migrations", "pyproject.toml", "src", "templates")
 PIP = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
@@ -148,7 +150,6 @@ def test_it_is_itself_that_runs(run: Run, installed: Path) -> None:
     assert [first, second, third] == ["demonstration", "http", "x12-834"]
 
 
-@pytest.mark.slow
 def test_the_site_runs_from_it(run: Run) -> None:
     """From an empty database to a page with its style, with somebody who may sign in and a worker
     beside it; both end when they are told to."""

@@ -103,6 +103,7 @@ def test_a_call_of_the_carrier_is_finished_and_its_batch_let_go(
 ) -> None:
     """The carrier's answer is written down, and nobody has to wait for a lease to run out."""
     installation = site(tmp_path, carrier, delivery)
+    installation.forked = delivery == "worker"
     with installation.server() as server, server.jo() as jo:
         batch_id = jo.upload(jo.workbook(person(1), person(2)))
         held = Held(carrier, TAKING)
@@ -111,6 +112,7 @@ def test_a_call_of_the_carrier_is_finished_and_its_batch_let_go(
             _stop_in_the_middle(server.process, held)
         else:
             assert kept(tmp_path) == [("waiting", None)] * 2
+            installation.forked = False
             with installation.worker() as worker:
                 _stop_in_the_middle(worker, held)
     assert kept(tmp_path) == [("done", None)] * 2

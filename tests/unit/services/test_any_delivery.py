@@ -109,7 +109,7 @@ def mortal(site: Site, fates: Fates) -> Delivering:
     return Delivering(Registry(), Persistence(), site.clock, site.ids, Pace(piece=2))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=3 * settings.default.max_examples)
 @given(
     fates=st.lists(st.sampled_from(Fate), max_size=25),
     hours=st.lists(st.sampled_from([0, 0, 1, 24]), min_size=1, max_size=5),

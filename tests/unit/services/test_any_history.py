@@ -287,4 +287,6 @@ class AnyHistory(RuleBasedStateMachine):
 
 
 TestAnyHistory = AnyHistory.TestCase
-TestAnyHistory.settings = settings(max_examples=40, stateful_step_count=30)
+TestAnyHistory.settings = settings(
+    max_examples=settings.default.max_examples * 2 // 5, stateful_step_count=30
+)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import DomainError
+from tests.forks import Fork
 from tests.web.commands.conftest import ALEX, Enroll
 from tests.web.commands.test_serving import ENROLL
 from tests.workbooks import Value
@@ -19,14 +20,12 @@ from web.commands.exits import failure_of
 from web.commands.output import complain, say, say_facts, say_table
 
 
-def at_a_terminal(program: Sequence[str], *answers: tuple[str, str]) -> tuple[int, str]:
-    """Run it where its input and all that it says are a terminal's, 100 columns wide; each answer
-    is typed once its question is there."""
+def at_a_terminal(command: Sequence[str], *answers: tuple[str, str]) -> tuple[int, str]:
+    """Run ``enroll`` where its input and all that it says are a terminal's, 100 columns wide; each
+    answer is typed once its question is there."""
     ours, its = pty.openpty()
     environment = {**os.environ, "COLUMNS": "100", "TERM": "xterm-256color"}
-    with subprocess.Popen(
-        program, stdin=its, stdout=its, stderr=its, env=environment, start_new_session=True
-    ) as run:
+    with Fork("web.cli", command, stdin=its, stdout=its, stderr=its, env=environment) as run:
         os.close(its)
         said, left = "", list(answers)
         while piece := _read(ours):
@@ -48,7 +47,7 @@ def _read(terminal: int) -> bytes:
 @pytest.mark.slow
 def test_a_table_is_drawn_at_a_terminal(variables: dict[str, str], mixed: Path) -> None:
     """To its width: what is longer goes on below."""
-    status, said = at_a_terminal([*ENROLL, "check", str(mixed), "--group", GROUP])
+    status, said = at_a_terminal(["check", str(mixed), "--group", GROUP])
     assert status == 4
     assert "─" in said
     assert max(len(line) for line in said.splitlines() if "\x1b" not in line) <= 100
@@ -62,7 +61,7 @@ def test_somebody_is_asked_at_a_terminal(
 ) -> None:
     """Anything but yes is no, and nothing is submitted then."""
     batch = enroll.uploaded(mixed)
-    ended, said = at_a_terminal([*ENROLL, "submit", batch, "--as", ALEX], ("[y/N]", answer))
+    ended, said = at_a_terminal(["submit", batch, "--as", ALEX], ("[y/N]", answer))
     assert ended == status
     assert "Submit 4 applications? [y/N]" in said
     assert ("4 applications submitted." in said) == (status == 0)
@@ -74,7 +73,7 @@ def test_a_bar_is_shown_at_a_terminal(enroll: Enroll, clean: Path) -> None:
     """While it is waited for the carrier."""
     batch = enroll.uploaded(clean)
     how = ["--as", ALEX, "--yes", "--wait", "--timeout", "1"]
-    status, said = at_a_terminal([*ENROLL, "submit", batch, *how])
+    status, said = at_a_terminal(["submit", batch, *how])
     assert status == 7
     assert "Delivering" in said
     assert "━" in said
@@ -84,7 +83,7 @@ def test_a_bar_is_shown_at_a_terminal(enroll: Enroll, clean: Path) -> None:
 @pytest.mark.slow
 def test_a_password_is_asked_for_twice_at_a_terminal(variables: dict[str, str]) -> None:
     """It isn't shown; two that differ are none."""
-    command = [*ENROLL, "user", "password", ALEX]
+    command = ["user", "password", ALEX]
 
     def typed(first: str, second: str) -> list[tuple[str, str]]:
         return [("Password:", f"{first}\n"), ("The same again:", f"{second}\n")]

@@ -1,9 +1,8 @@
 """A process of its own that hands over, and may die on the way.
 
-    python -m tests.unit.adapters.x12.process FOLDER FIRST COUNT [POINT]
-
-hands over so many people, from that number on. It says that it begins, and then what was answered.
-At the point named it kills itself, or has its outbox become read-only.
+With the arguments FOLDER FIRST COUNT [POINT] it hands over so many people, from that number on. It
+says that it begins, and then what was answered. At the point named it kills itself, or has its
+outbox become read-only.
 """
 
 import os
@@ -80,9 +79,10 @@ def _around(
     setattr(owner, name, called)
 
 
-def main(folder: str, first: str, count: str, point: str = "") -> None:
+def main() -> None:
+    folder, first, count, *point = sys.argv[1:]
     registry = FileCarrier(Path(folder)).open()
-    arrange(registry, point)
+    arrange(registry, "".join(point))
     people = [person(number) for number in range(int(first), int(first) + int(count))]
     sys.stdout.write("Now.\n")
     sys.stdout.flush()
@@ -95,4 +95,4 @@ def main(folder: str, first: str, count: str, point: str = "") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -2,8 +2,6 @@
 
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from pathlib import Path
@@ -12,28 +10,21 @@ import pytest
 
 from adapters.registry.x12 import X12Registry
 from domain.submission import Status, Submission
+from tests.forks import Fork
 from tests.unit.adapters.x12.carrier import FileCarrier
 from tests.unit.adapters.x12.others_reader import faults
 from tests.unit.adapters.x12.people import person, said, segments
 from tests.unit.adapters.x12.process import POINTS
 
-ROOT = Path(__file__).parents[4]
 PEOPLE = [person(number) for number in range(1, 4)]
 KEYS = [one.key for one in PEOPLE]
 CONFIRMATIONS = [one.confirmation_id for one in PEOPLE]
 
 
-def start(carrier: FileCarrier, *arguments: object) -> subprocess.Popen[str]:
+def start(carrier: FileCarrier, *arguments: object) -> Fork:
     """A process of its own, at work on the same folders."""
-    return subprocess.Popen(
-        [
-            *(sys.executable, "-m", "tests.unit.adapters.x12.process", carrier.folder),
-            *map(str, arguments),
-        ],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+    told = [str(carrier.folder), *map(str, arguments)]
+    return Fork("tests.unit.adapters.x12.process", told)
 
 
 def delivered(files: dict[str, str]) -> Counter[str]:

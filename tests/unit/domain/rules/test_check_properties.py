@@ -28,7 +28,7 @@ def findings_of(file: list[Entries], order: list[int] | None = None) -> list[lis
     return [row.findings for row in rows]
 
 
-@settings(max_examples=150)
+@settings(max_examples=settings.default.max_examples * 3 // 2)
 @given(files)
 def test_every_finding_can_be_acted_on(file: list[Entries]) -> None:
     """It is about a known column, has a code, and is a whole sentence that blames nobody."""
@@ -42,7 +42,7 @@ def test_every_finding_can_be_acted_on(file: list[Entries]) -> None:
                 assert not FORBIDDEN.search(sentence)
 
 
-@settings(max_examples=150)
+@settings(max_examples=settings.default.max_examples * 3 // 2)
 @given(files_with_the_number)
 def test_no_finding_repeats_a_number(file: list[Entries]) -> None:
     """A Social Security number stands in no sentence, whichever cells it was typed in."""
@@ -52,7 +52,6 @@ def test_no_finding_repeats_a_number(file: list[Entries]) -> None:
             assert NUMBER not in re.sub(r"\D", "", one.cause)
 
 
-@settings(max_examples=100)
 @given(files.flatmap(lambda file: st.tuples(st.just(file), st.permutations(range(len(file))))))
 def test_a_check_does_not_depend_on_the_order_of_rows(
     shuffled: tuple[list[Entries], list[int]],
@@ -64,7 +63,6 @@ def test_a_check_does_not_depend_on_the_order_of_rows(
     assert findings_of(file, order) == first
 
 
-@settings(max_examples=100)
 @given(files)
 def test_every_row_can_be_shown_and_submitted(file: list[Entries]) -> None:
     """Readings and enrollments are made of any row, with any other as its subscriber."""
