@@ -100,8 +100,8 @@ def test_every_page_fits_its_window_and_can_be_read_in_the_dark(visitor) -> None
     wide = {}
     for place in pages(alex):
         for window in (ZOOMED, PHONE):
+            alex.page.set_viewport_size(window)
             for scheme in ("light", "dark"):
-                alex.page.set_viewport_size(window)
                 alex.page.emulate_media(color_scheme=scheme)
                 if found := overflow(alex.page):
                     wide[place, window["width"], scheme] = found[:5]
