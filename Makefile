@@ -144,9 +144,10 @@ samples: $(DEV) ## Make the sample workbooks anew, from the template itself
 	@$(BIN)/python -m tools.samples
 
 .PHONY: tables
-tables: $(ALL) ## Write anew the tables of settings and of odd workbooks in the documentation
+tables: $(ALL) ## Write anew the tables of settings, of odd workbooks and of ZIP codes
 	@$(BIN)/python -m tools.settings_table
 	@$(BIN)/python -m tools.workbook_table
+	@$(BIN)/python -m tools.zip_table
 
 .PHONY: screenshots
 screenshots: $(DEV) ## Take the documentation's pictures anew

@@ -1,10 +1,10 @@
 """Where people live: P.O. boxes, ZIP codes and their states. Parsers as in ``domain.values``."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
-import zipcodes
-
+from domain import zip_table
 from domain.values import Problem, count_of, excerpt, shown
 
 # USPS Publication 28, section 28: what stands for "PO BOX", the Spanish of Puerto Rico included.
@@ -52,17 +52,20 @@ def parse_zip(text: str) -> str | Problem:
     )
 
 
-@lru_cache(maxsize=1)
-def _states_by_prefix() -> dict[str, frozenset[str]]:
-    states: dict[str, set[str]] = {}
-    for place in zipcodes.list_all():  # type: ignore[no-untyped-call]
-        states.setdefault(place["zip_code"][:3], set()).add(place["state"])
-    return {prefix: frozenset(found) for prefix, found in states.items()}
+def _states_by_prefix() -> Iterator[tuple[str, frozenset[str]]]:
+    for run in zip_table.PREFIXES.split():
+        prefixes, _, states = run.partition(":")
+        first, _, last = prefixes.partition("-")
+        for prefix in range(int(first), int(last) + 1):
+            yield f"{prefix:03}", frozenset(states.split("/"))
+
+
+_STATES = dict(_states_by_prefix())
 
 
 def states_of_zip(zip_code: str) -> frozenset[str]:
     """The states whose ZIP codes begin as this one does; empty when none is known to."""
-    return _states_by_prefix().get(zip_code[:3], frozenset())
+    return _STATES.get(zip_code[:3], frozenset())
 
 
 @lru_cache(maxsize=1)
@@ -70,6 +73,14 @@ def states_of_zero() -> frozenset[str]:
     """The states all of whose ZIP codes begin with 0 (New York has some, so it is not one)."""
     with_zero: set[str] = set()
     with_other: set[str] = set()
-    for prefix, states in _states_by_prefix().items():
+    for prefix, states in _STATES.items():
         (with_zero if prefix.startswith("0") else with_other).update(states)
     return frozenset(with_zero - with_other)
+
+
+_PLACES = {line[:2]: (line[3:8], line[9:]) for line in zip_table.PLACES.splitlines() if line}
+
+
+def place_in(state: str) -> tuple[str, str]:
+    """The ZIP code and name of a place in the state; KeyError when there is no such state."""
+    return _PLACES[state]

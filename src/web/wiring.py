@@ -9,7 +9,6 @@ from domain import ports
 from domain.accounts.passwords import PasswordRules
 from domain.carrier import Carrier
 from domain.delivery import Pace
-from domain.places import states_of_zip
 from domain.services.accounts.access import Access
 from domain.services.accounts.administrators import Administrators
 from domain.services.accounts.invitations import Invitations
@@ -118,8 +117,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
 
 
 def load_lists() -> None:
-    """Load what the first upload would otherwise wait for: ZIP codes and telephone plans."""
-    states_of_zip("00000")
+    """Load what the first upload would otherwise wait for: telephone plans."""
     parse_phone("(202) 555-0100")
     # Hundreds of thousands of objects that stay for good: no use to look through them for garbage.
     gc.collect()

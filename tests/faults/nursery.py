@@ -9,7 +9,6 @@ from adapters.registry.http.reference.app import create_app as create_carrier
 from adapters.registry.http.reference.desk import Desk
 from adapters.registry.x12 import open_x12 as open_x12
 from adapters.system import SystemClock
-from domain.places import states_of_zip
 from domain.values import parse_phone
 from tests.faults import carrier as carrier
 from tests.faults.world import SECRET
@@ -22,7 +21,6 @@ from web.wiring import wire
 # Engines connect when they are first used: none of these is.
 _NOWHERE = "sqlite:///nowhere.sqlite3"
 
-states_of_zip("00000")
 parse_phone("(202) 555-0100")
 _clock = SystemClock()
 _settings = Settings(

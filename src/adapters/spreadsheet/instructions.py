@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 
-import zipcodes
 from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -11,6 +10,7 @@ from adapters.spreadsheet import looks
 from adapters.spreadsheet.text import put
 from domain.carrier import Carrier, Group, Subgroup
 from domain.columns import ALWAYS, ON_DEPENDENTS, ON_SUBSCRIBERS, Column, Kind, Section
+from domain.places import place_in
 
 _FIRST, _LAST = 2, 6  # columns B to F
 _WIDTHS = {"A": 2, "B": 34, "C": 34, "D": 26, "E": 26, "F": 30, "G": 2}
@@ -261,9 +261,7 @@ _SOMETHING = {
 def example(carrier: Carrier, group: Group, columns: Sequence[Column]) -> Sequence[Sequence[str]]:
     """For each column that the family needs: its header, and what each of the three has in it."""
     states = carrier.region(group.region).states or ("CA",)
-    of_state = zipcodes.filter_by(state=states[0])  # type: ignore[no-untyped-call]
-    # Some places have nothing but P.O. boxes.
-    place = next((one for one in of_state if one["zip_code_type"] == "STANDARD"), of_state[0])
+    zip_code, city = place_in(states[0])
     subgroup = next((one for one in group.subgroups if one.active_to is None), None)
     employee = {
         "family_number": "1", "relationship": "Subscriber",
@@ -272,8 +270,8 @@ def example(carrier: Carrier, group: Group, columns: Sequence[Column]) -> Sequen
         "enrollment_reason": "New hire", "hire_date": "11/09/2026",
         "effective_date": "12/01/2026", "last_name": "Sample", "first_name": "Robin",
         "ssn": "987-65-4321", "birth_date": "04/17/1988", "gender": "Female",
-        "address": "100 Example Street", "city": place["city"], "state": place["state"],
-        "zip": place["zip_code"], "day_phone": "(510) 555-0100",
+        "address": "100 Example Street", "city": city, "state": states[0],
+        "zip": zip_code, "day_phone": "(510) 555-0100",
     }  # fmt: skip
     spouse = {
         "family_number": "1", "relationship": "Spouse", "last_name": "Sample",

@@ -2,8 +2,9 @@
 
 import pytest
 
-from domain.places import is_po_box, parse_zip, states_of_zero, states_of_zip
+from domain.places import is_po_box, parse_zip, place_in, states_of_zero, states_of_zip
 from domain.values import Problem
+from tools.zip_table import MODULE, written
 
 
 @pytest.mark.parametrize(
@@ -96,3 +97,16 @@ def test_some_prefixes_cross_a_border() -> None:
 def test_states_whose_codes_begin_with_zero() -> None:
     """New England, New Jersey, Puerto Rico, the Virgin Islands and the forces in Europe."""
     assert states_of_zero() == {"CT", "MA", "ME", "NH", "NJ", "RI", "VT", "PR", "VI", "AE"}
+
+
+def test_the_table_is_what_the_library_says_today() -> None:
+    """``make tables`` writes it anew."""
+    assert MODULE.read_text(encoding="utf-8") == written()
+
+
+def test_a_place_in_each_state_has_a_zip_code_of_it() -> None:
+    """Military "states" and those of free association included."""
+    for state in ("CA", "HI", "PR", "AE", "MH"):
+        zip_code, _ = place_in(state)
+        assert parse_zip(zip_code) == zip_code
+        assert state in states_of_zip(zip_code)
