@@ -86,7 +86,10 @@ class Fork:
         return status
 
     def communicate(self, timeout: float | None = None) -> tuple[str, str]:
-        said = self.stdout.read() if self.stdout else ""
+        said = ""
+        if self.stdout:
+            with self.stdout:
+                said = self.stdout.read()
         self.wait(timeout)
         return said, ""
 

@@ -2,7 +2,7 @@
 
 In this order: the one named in CHROMIUM; one on the path; Debian's, through apt, as root;
 Playwright's own download. Chromium's headless shell, which has the same pages and no windows around
-them, comes before the whole browser: the tests take a fifth less in it. Only the path goes to
+them, comes before the whole browser: the tests take a tenth less in it. Only the path goes to
 standard output. Exits with 1 and a sentence that says what to install when none of these gives a
 browser that starts.
 """

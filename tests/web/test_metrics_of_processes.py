@@ -26,6 +26,7 @@ def asked(url: str, headers: Mapping[str, str] | None = None) -> httpx.Response:
     return answer.raise_for_status()
 
 
+@pytest.mark.rare
 def test_servers_of_one_port_tell_their_sum(tmp_path: Path) -> None:
     """Whichever of them answers, and by whichever each page was."""
     registry = f"sqlite:///{tmp_path / 'registry.sqlite3'}"

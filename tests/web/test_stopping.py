@@ -72,7 +72,7 @@ def kept(folder: Path) -> list[tuple[Any, ...]]:
         ).fetchall()
 
 
-@pytest.mark.parametrize("processes", [1, 2])
+@pytest.mark.parametrize("processes", [1, pytest.param(2, marks=pytest.mark.rare)])
 def test_a_server_finishes_an_upload(
     tmp_path: Path, carrier: FaultyCarrier, processes: int
 ) -> None:

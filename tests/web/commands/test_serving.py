@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,11 @@ from tests.web.commands.conftest import Enroll
 from web.commands.serving import listen
 
 ENROLL = [sys.executable, "-c", "import sys; from web.cli import main; sys.exit(main())"]
+
+
+def rarely(*values: object) -> Any:
+    """Much like another, and seconds to start once more."""
+    return pytest.param(*values, marks=pytest.mark.rare)
 
 
 @contextmanager
@@ -137,7 +143,7 @@ def test_answers_are_sent_at_once() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("workers", [1, 2])
+@pytest.mark.parametrize("workers", [rarely(1), 2])
 def test_a_site_is_served_and_stopped(variables: dict[str, str], workers: int) -> None:
     """By one process or several, and nobody is left behind."""
     with (
@@ -175,7 +181,7 @@ def answering(port: int, run: subprocess.Popen[str]) -> http.client.HTTPConnecti
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, rarely(signal.SIGINT)])
 def test_a_worker_delivers_and_stops(enroll: Enroll, clean: Path, number: signal.Signals) -> None:
     """Whatever is submitted while it runs, without a server; asked to stop, it ends well."""
     with running("worker") as run:
@@ -218,12 +224,12 @@ STARTING_A_SERVER = ("import", "multiprocessing.popen_spawn_posix")
     ("moment", "command"),
     [
         (LOADING, "serve"),
-        (TAKING_ITS_ADDRESS, "serve"),
-        (STARTING_A_READER, "serve"),
+        rarely(TAKING_ITS_ADDRESS, "serve"),
+        rarely(STARTING_A_READER, "serve"),
         (STARTING_A_SERVER, "serve --workers 2"),
-        (LOADING, "worker"),
+        rarely(LOADING, "worker"),
         (ASKING_THE_DATABASE, "worker"),
-        (LOADING, "demo"),
+        rarely(LOADING, "demo"),
     ],
 )
 def test_a_stop_ends_well_at_any_moment(
@@ -243,7 +249,7 @@ def test_a_stop_is_no_success_of_what_ends_by_itself(variables: dict[str, str]) 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("command", ["serve", "worker", "migrate"])
+@pytest.mark.parametrize("command", ["worker", rarely("serve"), rarely("migrate")])
 def test_ctrl_c_is_quiet_at_any_moment(variables: dict[str, str], command: str) -> None:
     """Nobody has to read a traceback."""
     ended = stopping_itself(signal.SIGINT, LOADING, command)

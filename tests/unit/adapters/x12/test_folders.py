@@ -5,6 +5,7 @@ import resource
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -16,7 +17,8 @@ from tests.unit.adapters.x12.acknowledging import ta1
 from tests.unit.adapters.x12.carrier import FileCarrier
 from tests.unit.adapters.x12.people import person
 from tests.unit.adapters.x12.process import READ_ONLY
-from tests.unit.adapters.x12.test_dying import ROOT
+
+ROOT = Path(__file__).parents[4]
 
 # root may write anywhere, unless that is taken from it.
 _AS_ANYBODY = (
