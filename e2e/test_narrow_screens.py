@@ -94,17 +94,17 @@ def pages(person: Person) -> Iterator[str]:
 
 
 def test_every_page_fits_its_window_and_can_be_read_in_the_dark(visitor) -> None:
-    """On a phone and at 400 % zoom nothing has to be scrolled sideways (WCAG 1.4.10), in both
-    colour schemes; in the dark, on a phone and at a desk, nobody is shut out."""
-    alex: Person = visitor(has_touch=True, reduced_motion="reduce", viewport=PHONE)
+    """On a phone and at 400 % zoom nothing has to be scrolled sideways (WCAG 1.4.10); in the dark,
+    on a phone and at a desk, nobody is shut out."""
+    alex: Person = visitor(
+        has_touch=True, reduced_motion="reduce", viewport=PHONE, color_scheme="dark"
+    )
     wide = {}
     for place in pages(alex):
         for window in (ZOOMED, PHONE):
             alex.page.set_viewport_size(window)
-            for scheme in ("light", "dark"):
-                alex.page.emulate_media(color_scheme=scheme)
-                if found := overflow(alex.page):
-                    wide[place, window["width"], scheme] = found[:5]
+            if found := overflow(alex.page):
+                wide[place, window["width"]] = found[:5]
         alex.check()
         alex.page.set_viewport_size(DESK)
         alex.check()
