@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 from litestar import Response, get, post
+from litestar.concurrency import sync_to_thread
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
@@ -21,7 +22,7 @@ from web.messages import READERS_BUSY, Message, done, failed
 from web.rendering import count
 from web.screen import FieldProblem, Screen
 from web.services import Services
-from web.upload_slots import TRY_AFTER
+from web.upload_slots import TRY_AFTER, UploadSlots
 
 _NAMED_AT_MOST = 5
 _UNSCANNED = (
@@ -55,20 +56,39 @@ def agreements_page(
     return _page(screen, batch, subscribers)
 
 
-@post(
-    paths.AGREEMENTS,
-    sync_to_thread=True,
-    request_max_body_size=UPLOAD_LIMIT,
-)
-def upload_agreements(
+@post(paths.AGREEMENTS, request_max_body_size=UPLOAD_LIMIT)
+async def upload_agreements(
     batch_id: FromPath[str],
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
     form: NamedDependency[Form],
+    upload_slots: NamedDependency[UploadSlots],
 ) -> Response[Any]:
     administrator = screen.administrator
-    batch, subscribers = services.agreements.subscribers(administrator, batch_id)
+    batch, subscribers = await sync_to_thread(
+        services.agreements.subscribers, administrator, batch_id
+    )
     administrator.require(Role.ENROLL, batch.group_id)
+    try:
+        async with upload_slots.one(administrator.id, batch.group_id):
+            return await sync_to_thread(_attach, screen, services, form, batch, subscribers)
+    except ReadersBusy:
+        telemetry.documents_not_read()
+        busy = [failed(READERS_BUSY)]
+        response = await sync_to_thread(
+            _page, screen, batch, subscribers, messages=busy, status=503
+        )
+        response.headers["Retry-After"] = str(TRY_AFTER)
+        return response
+
+
+def _attach(
+    screen: Screen,
+    services: Services,
+    form: Form,
+    batch: Batch,
+    subscribers: Sequence[Subscriber],
+) -> Response[Any]:
     chosen = {
         one.application.id: file
         for one in subscribers
@@ -80,16 +100,11 @@ def upload_agreements(
         return _page(screen, batch, subscribers, problems=[problem], status=422)
     try:
         attached = services.agreements.attach(
-            administrator,
-            batch_id,
+            screen.administrator,
+            batch.id,
             {key: _document(file) for key, file in chosen.items()},
             [_document(file) for file in several],
         )
-    except ReadersBusy:
-        telemetry.documents_not_read()
-        response = _page(screen, batch, subscribers, messages=[failed(READERS_BUSY)], status=503)
-        response.headers["Retry-After"] = str(TRY_AFTER)
-        return response
     except ScannerUnavailable:
         telemetry.documents_not_scanned()
         return _page(screen, batch, subscribers, messages=[failed(_UNSCANNED)], status=503)
@@ -97,7 +112,7 @@ def upload_agreements(
     messages = _messages(attached, subscribers)
     if not attached.agreements:
         return _page(screen, batch, subscribers, messages=messages, status=422)
-    return screen.go(paths.AGREEMENTS(batch_id), *messages)
+    return screen.go(paths.AGREEMENTS(batch.id), *messages)
 
 
 @get(paths.AGREEMENT, sync_to_thread=True)

@@ -69,7 +69,7 @@ async def upload(
     upload_slots: NamedDependency[UploadSlots],
 ) -> Response[Any]:
     try:
-        async with upload_slots.one():
+        async with upload_slots.one(screen.administrator.id, form.text("group_id")):
             return await sync_to_thread(_answer, screen, services, form)
     except ReadersBusy:
         return await sync_to_thread(_busy, screen, services, form)
