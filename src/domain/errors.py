@@ -186,6 +186,10 @@ class ReadersBusy(DomainError):
     """So many files are being read that one more cannot be, just now. Nothing is wrong with it."""
 
 
+class PasswordsBusy(DomainError):
+    """So many passwords are being looked at that one more cannot be, just now."""
+
+
 class FileRefused(DomainError):
     """The whole file was refused; nothing of it is kept.
 

@@ -1,6 +1,8 @@
 """The application: routes, and what stands before and behind every one of them."""
 
+import asyncio
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -16,6 +18,7 @@ from litestar.static_files import create_static_files_router
 from domain.accounts.throttling import Client
 from web import paths
 from web.background import Background
+from web.bulkheads import THREADS
 from web.errors import ErrorPages, note_refusals
 from web.forms import FORM_LIMIT, Form, form_of
 from web.handlers import found_handlers
@@ -87,6 +90,7 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
 
     @asynccontextmanager
     async def working(_: Litestar) -> AsyncIterator[None]:
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(THREADS))
         jobs = Background(services, delivers=settings.delivery == "server")
         if background:
             jobs.start()

@@ -114,6 +114,11 @@ _BUSY = ErrorView(
     "Many files are being checked right now",
     "Yours was not, and nothing was kept. Try again in a few seconds.",
 )
+_MANY_SIGN_IN = ErrorView(
+    503,
+    "Many people are signing in right now",
+    "Your password was not looked at, and nothing was changed. Try again in a few seconds.",
+)
 _NO_DOCUMENTS = ErrorView(
     503,
     "Signed documents cannot be reached right now",
@@ -244,6 +249,8 @@ def problem_of(error: domain.DomainError) -> ErrorView:
             return _DAMAGED
         case domain.ReadersBusy():
             return _BUSY
+        case domain.PasswordsBusy():
+            return _MANY_SIGN_IN
         case domain.ChangedByAnother():
             return _CHANGED
         case domain.SubscriberFirst():

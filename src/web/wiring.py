@@ -9,6 +9,13 @@ from domain import ports
 from domain.accounts.passwords import PasswordRules
 from domain.carrier import Carrier
 from domain.delivery import Pace
+from domain.errors import (
+    PasswordsBusy,
+    ProviderUnavailable,
+    RegistryUnavailable,
+    ScannerUnavailable,
+    StoreUnavailable,
+)
 from domain.services.accounts.access import Access
 from domain.services.accounts.administrators import Administrators
 from domain.services.accounts.invitations import Invitations
@@ -31,6 +38,7 @@ from domain.services.revealing import Revealing
 from domain.services.submission import Submitting
 from domain.services.upload import Uploads
 from domain.values import parse_phone
+from web.bulkheads import PASSWORDS, Bulkhead, behind
 from web.readiness import reached
 from web.services import Services, Upkeep
 
@@ -59,10 +67,16 @@ class Parts:
 
 
 def wire(parts: Parts, pace: Pace | None = None) -> Services:
-    """The services over these parts."""
+    """The services over these parts. A slow neighbour holds up what needs it: pages reach it
+    through a bulkhead; deliveries, purges and health checks have threads of their own."""
     kept = (parts.persistence, parts.clock)
-    checker = Checker(parts.carrier, parts.registry, parts.clock)
-    secrets = (parts.ids, parts.hasher)
+    registry = behind(Bulkhead(RegistryUnavailable), parts.registry)
+    hasher = behind(Bulkhead(PasswordsBusy, PASSWORDS, may_wait=0), parts.hasher)
+    files = behind(Bulkhead(StoreUnavailable), parts.files)
+    scanner = parts.scanner and behind(Bulkhead(ScannerUnavailable), parts.scanner)
+    provider = parts.provider and behind(Bulkhead(ProviderUnavailable), parts.provider)
+    checker = Checker(parts.carrier, registry, parts.clock)
+    secrets = (parts.ids, hasher)
     rules = PasswordRules((parts.carrier.name,), parts.common_passwords)
     bell = Event()
 
@@ -71,17 +85,15 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         load_lists()
 
     return Services(
-        access=Access(parts.persistence, parts.hasher, parts.clock, parts.ids),
-        administrators=Administrators(
-            parts.persistence, parts.hasher, parts.ids, parts.clock, rules
-        ),
-        own_account=OwnAccount(*kept, parts.hasher, rules),
+        access=Access(parts.persistence, hasher, parts.clock, parts.ids),
+        administrators=Administrators(parts.persistence, hasher, parts.ids, parts.clock, rules),
+        own_account=OwnAccount(*kept, hasher, rules),
         second_factors=SecondFactors(*kept, *secrets, rules),
         proving=Proving(*kept, *secrets),
         people=People(*kept),
         invitations=Invitations(*kept, *secrets, rules),
-        single_sign_on=SingleSignOn(*kept, parts.ids, parts.provider),
-        groups=Groups(parts.carrier, parts.registry, *kept, parts.templates),
+        single_sign_on=SingleSignOn(*kept, parts.ids, provider),
+        groups=Groups(parts.carrier, registry, *kept, parts.templates),
         uploads=Uploads(parts.reader, checker, *kept, parts.ids),
         looking=Looking(checker, *kept),
         mending=Mending(checker, *kept),
@@ -89,15 +101,15 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         submitting=Submitting(checker, *kept, parts.ids, ring=bell.set),
         delivering=Delivering(parts.registry, *kept, parts.ids, pace),
         operating=Operating(*kept, parts.ids),
-        history=History(parts.registry, *kept),
+        history=History(registry, *kept),
         agreements=Agreements(
             parts.documents,
             checker,
             parts.persistence,
-            parts.files,
+            files,
             parts.clock,
             parts.ids,
-            parts.scanner,
+            scanner,
         ),
         auditing=Auditing(*kept),
         clock=parts.clock,
