@@ -24,7 +24,8 @@ COMMAND = (sys.executable, "-I", "-m", "adapters.readers.process")
 class Readers:
     """Reads ``at_once`` files at a time, each in a process of its own. Threads may share it.
 
-    Processes are started by ``warm`` or by the first files. One that a file has ended, or that has
+    Processes are started by ``warm``, after which ``confined`` says whether a sandbox is around
+    them, or by the first files. One that a file has ended, or that has
     grown large, is replaced at once.
     """
 
@@ -46,6 +47,7 @@ class Readers:
         for _ in range(at_once):
             self._idle.put(self._new())
         self._closed = False
+        self.confined = True
 
     # Both raise Unreadable, and ReadersBusy when too many files wait, or none can be read on this
     # machine.
@@ -74,6 +76,9 @@ class Readers:
                 reader.start()
             for reader in readers:
                 reader.wait_until_ready()
+            self.confined = all(reader.confined for reader in readers)
+            if not self.confined:
+                log.warning("readers have no sandbox: this machine lacks seccomp or libseccomp")
         finally:
             for reader in readers:
                 self._idle.put(reader if reader.usable else self._next(reader))

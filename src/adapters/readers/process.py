@@ -1,8 +1,8 @@
 """The process that reads files: ``python -m adapters.readers.process``.
 
 It is given a socket as its standard input, says once that it is ready, and then answers one file
-after another, each read as the site says, until the site hangs up. It holds no secrets, can write
-no file, and ends when a file takes more than its limits.
+after another, each read as the site says, until the site hangs up. It holds no secrets, can reach
+no network, change no file and start no process, and ends when a file takes more than its limits.
 """
 
 import gc
@@ -16,7 +16,18 @@ from typing import Any
 
 import msgspec
 
-from adapters.readers.protocol import DOCUMENT, MOST, WORKBOOK, Gone, Reply, receive, send
+from adapters.readers import sandbox
+from adapters.readers.protocol import (
+    DOCUMENT,
+    MOST,
+    READY,
+    READY_UNCONFINED,
+    WORKBOOK,
+    Gone,
+    Reply,
+    receive,
+    send,
+)
 from adapters.spreadsheet.reading.contents import contents_of
 from adapters.spreadsheet.reading.package import Unreadable
 from domain.documents import media_type_of
@@ -27,7 +38,6 @@ READS: dict[bytes, Callable[[bytes], object]] = {
     DOCUMENT.name: media_type_of,
 }
 
-_READY = b"ready"
 _TOO_MUCH: Reply[Any] = Reply(refused="too_much_memory")
 _KB = 1 if sys.platform == "darwin" else 1024  # what ru_maxrss counts in
 
@@ -42,10 +52,11 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     for limit in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
         resource.setrlimit(limit, (0, 0))
+    sandboxed = sandbox.enter()
     # What was loaded stays for good: no use to look through it for garbage.
     gc.freeze()
     try:
-        send(line, _READY)
+        send(line, READY if sandboxed else READY_UNCONFINED)
         retiring = False
         while not retiring:
             read = READS[receive(line, MOST)]

@@ -17,6 +17,9 @@ from domain.documents import MediaType
 
 MOST = 64 * 1024 * 1024  # bytes of a message
 
+# What the process says first. Unconfined, it has no sandbox: this machine has none to give.
+READY, READY_UNCONFINED = b"ready", b"ready, unconfined"
+
 Found = TypeVar("Found")
 
 _LENGTH = struct.Struct("!Q")

@@ -9,7 +9,15 @@ from time import monotonic
 
 import msgspec
 
-from adapters.readers.protocol import MOST, FileKind, Found, Gone, receive, send
+from adapters.readers.protocol import (
+    MOST,
+    READY_UNCONFINED,
+    FileKind,
+    Found,
+    Gone,
+    receive,
+    send,
+)
 from adapters.spreadsheet.reading.package import Unreadable
 from domain.errors import ReadersBusy
 
@@ -38,7 +46,8 @@ class Limits(msgspec.Struct, frozen=True):
 
 
 class Reader:
-    """A process, from ``start`` to ``end``; ``read`` starts it where that was not done."""
+    """A process, from ``start`` to ``end``; ``read`` starts it where that was not done. Once it is
+    ready, ``confined`` says whether it is in a sandbox."""
 
     def __init__(self, command: Sequence[str], limits: Limits) -> None:
         own = (limits.memory, limits.cpu, limits.retires_at)
@@ -48,6 +57,7 @@ class Reader:
         self._line: socket.socket | None = None
         self._ready = False
         self.usable = True
+        self.confined = True
 
     def start(self) -> None:
         """Start the process, and do not wait for it."""
@@ -71,11 +81,12 @@ class Reader:
         assert self._line is not None
         if not self._ready:
             try:
-                receive(self._line, MOST, monotonic() + _START)
+                said = receive(self._line, MOST, monotonic() + _START)
             except (Gone, TimeoutError):
                 self.usable = False
                 raise ReadersBusy from None
             self._ready = True
+            self.confined = said != READY_UNCONFINED
         return self._line
 
     def read(self, kind: FileKind[Found], content: bytes) -> Found:

@@ -11,7 +11,7 @@ import socket
 import struct
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from adapters.readers import process
 from adapters.readers.protocol import DOCUMENT, MOST, WORKBOOK
@@ -29,6 +29,8 @@ def main() -> None:
     if start == "deaf":
         _send(b"ready")
         time.sleep(3600)
+    if start != "confined":
+        process.sandbox.enter = lambda: start != "unconfined"  # a sandbox in name alone
     if start.startswith("/"):
         _exit_at_the_first_start(start)
     process.READS[WORKBOOK.name] = _behave
@@ -97,6 +99,8 @@ def _behave(content: bytes) -> Contents:
             return _telling(sys.modules)
         case "write":
             return _telling([_written(rest[0])])
+        case "try":
+            return _telling([_tried(*rest)])
     return _telling([str(os.getpid()), repr(began), repr(time.monotonic())])
 
 
@@ -111,6 +115,34 @@ def _written(path: str) -> str:
     except OSError:
         return "refused"
     return "written"
+
+
+def _tried(act: str, path: str) -> str:
+    """What comes of an act that the sandbox is there to stop."""
+    acts: dict[str, Callable[[], object]] = {
+        "look up a name": lambda: socket.create_connection(("localhost", 9)),
+        "send a datagram": lambda: socket.socket(socket.AF_INET, socket.SOCK_DGRAM),
+        "reach a local service": lambda: socket.socket(socket.AF_UNIX),
+        "fork": os.fork,
+        "start a program": lambda: os.posix_spawn("/bin/sh", ["sh"], {}),
+        "become a program": lambda: os.execv("/bin/sh", ["sh", "-c", ":"]),
+        "end another process": lambda: os.kill(os.getppid(), 0),
+        "make a file": lambda: os.open(f"{path}/new", os.O_CREAT),
+        "write a file": lambda: os.open(f"{path}/there", os.O_WRONLY),
+        "empty a file": lambda: os.truncate(f"{path}/there", 0),
+        "remove a file": lambda: os.unlink(f"{path}/there"),
+        "rename a file": lambda: os.rename(f"{path}/there", f"{path}/elsewhere"),
+        "link a file": lambda: os.link(f"{path}/there", f"{path}/elsewhere"),
+        "let others in": lambda: os.chmod(f"{path}/there", 0o777),
+        "make a folder": lambda: os.mkdir(f"{path}/new"),
+        "hide a file in memory": lambda: os.memfd_create("hidden"),
+        "read a file": lambda: os.close(os.open(f"{path}/there", os.O_RDONLY)),
+    }
+    try:
+        acts[act.replace("_", " ")]()
+    except (OSError, RuntimeError):
+        return "refused"
+    return "done"
 
 
 def _grow() -> None:

@@ -5,6 +5,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -13,6 +14,7 @@ from zipfile import ZipFile
 import pytest
 
 from adapters.readers.pool import Readers
+from adapters.readers.protocol import WORKBOOK
 from adapters.readers.reader import Limits
 from adapters.spreadsheet.reading.contents import contents_of
 from adapters.spreadsheet.reading.package import Unreadable
@@ -89,9 +91,10 @@ def test_limits_hold(limits: Limits, code: str) -> None:
 
 
 @pytest.mark.slow
-def test_limits_are_wide_enough() -> None:
+def test_limits_are_wide_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """The heaviest file that may be read at all is read within them, but for what the clock says
     on a machine that others use, too."""
+    monkeypatch.setattr("adapters.readers.pool.WORKBOOK", replace(WORKBOOK, wall=300.0))
     with closing(Readers(at_once=1, limits=Limits(wall=300))) as readers:
         assert len(readers.contents(heavy()).data.rows) > 890
 
@@ -115,6 +118,48 @@ def test_can_write_no_file(ask: Ask, tmp_path: Path) -> None:
     path = tmp_path / "left"
     assert ask(f"write {path}") == ["refused"]
     assert not path.exists() or path.read_bytes() == b""
+
+
+CONFINED = [
+    *("look up a name", "send a datagram", "reach a local service", "fork", "start a program"),
+    *("become a program", "end another process", "make a file", "write a file"),
+    *("empty a file", "remove a file", "rename a file", "link a file", "let others in"),
+    *("make a folder", "hide a file in memory"),
+]
+
+
+def test_a_sandbox_is_around_it(tmp_path: Path) -> None:
+    """It reaches no network, changes no file and starts nothing, even where a file has taken it
+    over; it still reads."""
+    there = tmp_path / "there"
+    there.write_text("kept")
+    command = (sys.executable, "-I", PROGRAM, "confined")
+    with closing(Readers(at_once=1, command=command)) as readers:
+        readers.warm()
+        if not readers.confined:
+            pytest.skip("this machine has no seccomp, or no libseccomp")
+
+        def tried(act: str) -> list[str]:
+            return readers.contents(f"try {act.replace(' ', '_')} {tmp_path}".encode()).copies
+
+        assert {act: tried(act) for act in CONFINED} == {one: ["refused"] for one in CONFINED}
+        assert tried("read a file") == ["done"]
+        for workbook in uploads():
+            assert readers.contents(workbook) == contents_of(workbook)
+    assert there.read_text() == "kept"
+    assert list(tmp_path.iterdir()) == [there]
+
+
+@pytest.mark.parametrize("start", ["well", "unconfined"])
+def test_readers_without_a_sandbox_are_told_of(
+    start: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Once, when the site starts: what an operator may mend."""
+    command = (sys.executable, "-I", PROGRAM, start)
+    with closing(Readers(at_once=2, command=command)) as readers:
+        readers.warm()
+    told = [one for one in caplog.messages if "no sandbox" in one]
+    assert len(told) == (start == "unconfined")
 
 
 def test_holds_little_code(ask: Ask) -> None:
