@@ -32,12 +32,14 @@ class Says(NamedTuple):
 
 
 class Declared(msgspec.Struct, frozen=True):
-    """A setting as it is declared; ``default`` is NODEFAULT where one has to be set."""
+    """A setting as it is declared; ``default`` is NODEFAULT where one has to be set. ``file`` is
+    the variable that may name a file with its text, where it is secret."""
 
     field: str
     says: Says
     read: Read
     default: Any
+    file: str = ""
 
     @property
     def variable(self) -> str:
@@ -58,8 +60,9 @@ class Declared(msgspec.Struct, frozen=True):
         return " ".join(f"| `{self.variable}` | {default} | {self.says.sentence} |".split())
 
     def value_in(self, environ: Mapping[str, str]) -> Any:
-        """What the environment says, or the default. Raises ValueError with a sentence."""
-        text = environ.get(self.variable, "").strip()
+        """What the environment says, or a file that it names where this is secret, or the default.
+        Raises ValueError with a sentence."""
+        text = self._text_in(environ)
         # A switch that is set to nothing is off, whatever its default.
         if not text and not (self.read is switch and self.variable in environ):
             if self.default is NODEFAULT:
@@ -70,15 +73,32 @@ class Declared(msgspec.Struct, frozen=True):
         except ValueError as error:
             raise ValueError(f"{self.variable} {error} {self.what}") from None
 
+    def _text_in(self, environ: Mapping[str, str]) -> str:
+        text = environ.get(self.variable, "").strip()
+        path = environ.get(self.file, "").strip()
+        if not path:
+            return text
+        if text:
+            raise ValueError(
+                f"{self.variable} and {self.file} are both set. Leave one of them out."
+            )
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except (OSError, ValueError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is no text"
+            raise ValueError(f"{self.file} names a file that cannot be read: {reason}.") from None
+
 
 def declared(settings: type[msgspec.Struct]) -> Iterator[Declared]:
     """From the fields, each annotated with what it ``Says``."""
     kinds = get_type_hints(settings, include_extras=True)
     for field in msgspec.structs.fields(settings):
+        file = f"{field.name}_file"  # declared by itself where there is more to say of it
         kind, says = get_args(kinds[field.name])
         words = get_args(kind) if get_origin(kind) is Literal else ()
         read = says.read or (one_of(words) if words else _BY_TYPE[kind])
-        yield Declared(field.name, says, read, field.default)
+        named = f"ENROLL_{file.upper()}" if says.secret and file not in kinds else ""
+        yield Declared(field.name, says, read, field.default, named)
 
 
 def switch(text: str) -> bool:

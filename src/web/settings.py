@@ -6,10 +6,12 @@ tells what may stand there, and its sentence stands in messages and in docs/oper
 """
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
@@ -49,7 +51,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     database_url: Annotated[
         str,
         Says(
-            "where the data is: `postgresql+psycopg://user:password@host/enroll` or"
+            "where the data is:"
+            " `postgresql+psycopg://user:password@host/enroll?sslmode=verify-full` or"
             " `sqlite:////srv/enroll.sqlite3`",
             secret=True,
         ),
@@ -68,7 +71,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         str,
         Says(
             "where ClamAV's daemon [scans](#uploaded-files) uploaded documents:"
-            " `unix:/run/clamav/clamd.ctl`, or `tcp://host:3310`",
+            " `unix:/run/clamav/clamd.ctl`, `tls://host:3310`,"
+            " or `tcp://host:3310` on this machine",
             default="nowhere",
         ),
     ] = ""
@@ -146,6 +150,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             " 15 minutes"
         ),
     ] = 2
+    clear_text: Annotated[
+        bool,
+        Says(
+            "whether the database, clamd and the store on other machines may be reached in the"
+            " clear: where the network between is yours alone"
+        ),
+    ] = False
     metrics_token: Annotated[
         str, Says("what lets `/metrics` be read; without it there is no such page", secret=True)
     ] = ""
@@ -196,6 +207,8 @@ def _together(said: Mapping[str, Any]) -> Iterator[str]:
         yield f"{keys_file.variable} is not set. {keys_file.what}"
     if said["keys_file"] and said["keys"]:
         yield "ENROLL_KEYS_FILE and ENROLL_KEYS are both set. Leave one of them out."
+    if not said.get("clear_text"):
+        yield from _in_the_clear(said)
     lease = said.get("lease_seconds", math.inf)
     if lease <= CALL_LIMIT:
         yield (
@@ -209,3 +222,36 @@ def _together(said: Mapping[str, Any]) -> Iterator[str]:
             f"{' and '.join(missing)} must be set too, for people to sign in through an identity"
             " provider."
         )
+
+
+_THIS_MACHINE = re.compile(r"localhost|127(\.\d+){3}|::1|", re.IGNORECASE)
+_PROTECTED = {"require", "verify-ca", "verify-full"}
+
+
+def _in_the_clear(said: Mapping[str, Any]) -> Iterator[str]:
+    """Connections to other machines that anybody on the way could read."""
+    postgresql = "Add ?sslmode=verify-full to it"
+    ways = {
+        "database_url": ("postgresql", postgresql),
+        "registry_url": ("postgresql", postgresql),
+        "clamd": ("tcp", "Begin it with tls:// instead"),
+        "s3_endpoint": ("http", "Begin it with https:// instead"),
+    }
+    for field, (scheme, how) in ways.items():
+        try:
+            url = urlsplit(said.get(field, ""))
+            asked, host = dict(parse_qsl(url.query)), url.hostname or ""
+        except ValueError:
+            continue  # no address: whatever opens it says so
+        hosts = asked.get("host", host)  # libpq's own way of saying it, which may be a socket
+        away = not hosts.startswith("/") and not _THIS_MACHINE.fullmatch(hosts)
+        if (
+            away
+            and url.scheme.partition("+")[0] == scheme
+            and asked.get("sslmode") not in _PROTECTED
+        ):
+            yield (
+                f"ENROLL_{field.upper()} leads to another machine, and anybody on the way could"
+                f" read what is sent. {how}, or set ENROLL_CLEAR_TEXT=yes where the network"
+                " between is yours alone."
+            )

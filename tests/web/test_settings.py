@@ -138,3 +138,68 @@ def test_a_demonstration_is_served_without_https() -> None:
     assert not from_environment(demonstration).https
     assert from_environment(demonstration | {"ENROLL_HTTPS": "yes"}).https
     assert not from_environment(ENOUGH | {"ENROLL_HTTPS": ""}).https
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "DATABASE_URL", "REGISTRY_TOKEN", "METRICS_TOKEN"])
+def test_a_secret_may_stand_in_a_file(tmp_path: Path, name: str) -> None:
+    """As supervisors and container platforms hand them over; a line's end is none of it."""
+    variable, secret = f"ENROLL_{name}", "sqlite:///of-more-than-thirty-two-characters.sqlite3"
+    file = tmp_path / "secret"
+    file.write_text(f"{secret}\n")
+    environ = {key: text for key, text in ENOUGH.items() if key != variable}
+    settings = from_environment(environ | {f"{variable}_FILE": str(file)})
+    assert getattr(settings, name.lower()) == secret
+    both = problems(ENOUGH | {variable: secret, f"{variable}_FILE": str(file)})
+    assert f"{variable} and {variable}_FILE are both set" in both
+
+
+def test_a_file_of_a_secret_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """By its variable and the reason; what stands in a file is never told."""
+    environ = {key: text for key, text in ENOUGH.items() if key != "ENROLL_SECRET_KEY"}
+    file = tmp_path / "secret"
+    said = problems(environ | {"ENROLL_SECRET_KEY_FILE": str(file)})
+    assert "ENROLL_SECRET_KEY_FILE names a file that cannot be read: No such file" in said
+    file.write_bytes(b"\xff of more than thirty-two characters")
+    said = problems(environ | {"ENROLL_SECRET_KEY_FILE": str(file)})
+    assert "ENROLL_SECRET_KEY_FILE names a file that cannot be read: it is no text" in said
+    file.write_text("short")
+    said = problems(environ | {"ENROLL_SECRET_KEY_FILE": str(file)})
+    assert "ENROLL_SECRET_KEY is shorter than 32" in said
+
+
+AWAY = [
+    {"ENROLL_DATABASE_URL": "postgresql+psycopg://u:p@db.example/enroll"},
+    {"ENROLL_DATABASE_URL": "postgresql+psycopg://u:p@10.1.2.3/enroll?sslmode=prefer"},
+    {"ENROLL_DATABASE_URL": "postgresql+psycopg://u:p@/enroll?host=db.example"},
+    {"ENROLL_REGISTRY_URL": "postgresql+psycopg://u:p@[fd00::1]/ledger?sslmode=disable"},
+    {"ENROLL_CLAMD": "tcp://scanner.internal:3310"},
+    {"ENROLL_S3_ENDPOINT": "http://store.internal:9000"},
+]
+PROTECTED = [
+    {"ENROLL_DATABASE_URL": "postgresql+psycopg://u:p@db.example/enroll?sslmode=verify-full"},
+    {"ENROLL_DATABASE_URL": "postgresql+psycopg://u:p@127.0.0.2/enroll"},
+    {"ENROLL_DATABASE_URL": "postgresql+psycopg://u:p@/enroll?host=/run/postgresql"},
+    {"ENROLL_DATABASE_URL": "postgresql+psycopg:///enroll"},
+    {"ENROLL_REGISTRY_URL": "postgresql+psycopg://u:p@db.example/l?a=1&sslmode=require"},
+    {"ENROLL_CLAMD": "tls://scanner.internal:3310"},
+    {"ENROLL_CLAMD": "tcp://localhost:3310"},
+    {"ENROLL_CLAMD": "unix:/run/clamav/clamd.ctl"},
+    {"ENROLL_S3_ENDPOINT": "https://store.internal:9000"},
+    {"ENROLL_S3_ENDPOINT": "http://[::1]:9000"},
+]
+
+
+@pytest.mark.parametrize("setting", AWAY, ids=str)
+def test_nothing_goes_to_another_machine_in_the_clear(setting: dict[str, str]) -> None:
+    """Unless it is said that the network between is one's own."""
+    (name,) = setting
+    said = problems(ENOUGH | setting)
+    assert f"{name} leads to another machine" in said
+    assert "u:p" not in said
+    assert from_environment(ENOUGH | setting | {"ENROLL_CLEAR_TEXT": "yes"})
+
+
+@pytest.mark.parametrize("setting", PROTECTED, ids=str)
+def test_what_is_protected_or_stays_here_is_taken(setting: dict[str, str]) -> None:
+    """TLS that has to be, this machine, a socket in its file system."""
+    assert from_environment(ENOUGH | setting)

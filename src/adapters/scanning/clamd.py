@@ -7,6 +7,7 @@ need not see our disk (clamd(8), INSTREAM).
 import logging
 import re
 import socket
+import ssl
 import time
 from contextlib import closing
 
@@ -28,16 +29,23 @@ Address = str | tuple[str, int]
 
 
 class Clamd:
-    """``domain.ports.Scanner`` at a Unix socket's path, or a host and port.
+    """``domain.ports.Scanner`` at a Unix socket's path, or a host and port; with ``tls``, behind
+    what ends TLS for the daemon, which has none of its own.
 
     Each scan is a connection of its own. ``patience`` is how many seconds the whole of one may
     take. Anything but that a file is clean, or what was found in it, is as good as no answer: that
     the file is larger than the daemon takes, for example.
     """
 
-    def __init__(self, address: Address, patience: float = _ANSWER_SECONDS) -> None:
+    def __init__(
+        self,
+        address: Address,
+        patience: float = _ANSWER_SECONDS,
+        tls: ssl.SSLContext | None = None,
+    ) -> None:
         self._address = address
         self._patience = patience
+        self._tls = tls
 
     def scan(self, content: bytes) -> str | None:
         pieces = [b"zINSTREAM\0"]
@@ -67,7 +75,8 @@ class Clamd:
 
     def _connected(self) -> socket.socket:
         if not isinstance(self._address, str):
-            return socket.create_connection(self._address, _CONNECT_SECONDS)
+            plain = socket.create_connection(self._address, _CONNECT_SECONDS)
+            return _protected(plain, self._tls, self._address[0]) if self._tls else plain
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         connection.settimeout(_CONNECT_SECONDS)
         try:
@@ -76,6 +85,15 @@ class Clamd:
             connection.close()
             raise
         return connection
+
+
+def _protected(plain: socket.socket, tls: ssl.SSLContext, host: str) -> socket.socket:
+    """Raises OSError, of which ssl.SSLError is one, where it is not the host's certificate."""
+    try:
+        return tls.wrap_socket(plain, server_hostname=host)
+    except OSError:
+        plain.close()
+        raise
 
 
 def _asked(connection: socket.socket, pieces: list[bytes], late: float) -> bytes:
@@ -110,7 +128,9 @@ def _unavailable(reason: str) -> ScannerUnavailable:
 
 
 _UNIX = re.compile(r"unix:(?P<path>/[^\0]+)")
-_TCP = re.compile(r"tcp://(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})")
+_TCP = re.compile(
+    r"(?P<how>tcp|tls)://(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):(?P<port>\d{1,5})"
+)
 
 
 class ScannerError(Exception):
@@ -118,7 +138,8 @@ class ScannerError(Exception):
 
 
 def open_scanner(where: str) -> Scanner | None:
-    """The scanner at "unix:/path" or "tcp://host:port"; None for "", where nothing is scanned.
+    """The scanner at "unix:/path", "tcp://host:port" or "tls://host:port", whose certificate is
+    held against the system's authorities; None for "", where nothing is scanned.
 
     Raises ScannerError for anything else. Whether it answers is for its ``ping`` to tell.
     """
@@ -128,8 +149,9 @@ def open_scanner(where: str) -> Scanner | None:
         return Clamd(unix["path"])
     tcp = _TCP.fullmatch(where)
     if tcp and 0 < int(tcp["port"]) < 65_536:
-        return Clamd((tcp["host"].strip("[]"), int(tcp["port"])))
+        tls = ssl.create_default_context() if tcp["how"] == "tls" else None
+        return Clamd((tcp["host"].strip("[]"), int(tcp["port"])), tls=tls)
     raise ScannerError(
         f"ENROLL_CLAMD is {where!r}. Set it to where clamd listens, such as"
-        " unix:/run/clamav/clamd.ctl or tcp://scanner.internal:3310, or leave it out."
+        " unix:/run/clamav/clamd.ctl or tls://scanner.internal:3310, or leave it out."
     )

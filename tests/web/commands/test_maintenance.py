@@ -115,7 +115,9 @@ def test_postgresql_is_copied_by_its_own_tools(
     enroll: Enroll, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """They are named."""
-    monkeypatch.setenv("ENROLL_DATABASE_URL", "postgresql+psycopg://enroll:secret@db/enroll")
+    monkeypatch.setenv(
+        "ENROLL_DATABASE_URL", "postgresql+psycopg://enroll:secret@db/enroll?sslmode=require"
+    )
     ended = enroll("backup", tmp_path / "monday")
     assert (ended.status, ended.out) == (1, "")
     assert "pg_dump" in ended.err

@@ -1,14 +1,17 @@
 """What clamd may say, or not, and how it is named."""
 
 import socket
+import ssl
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from adapters.scanning import ScannerError, open_scanner
 from adapters.scanning.clamd import Clamd
 from domain.errors import ScannerUnavailable
+from tests.certificates import certificate_for_localhost
 from tests.clamd import StandIn, stand_in
 from tests.web.logged import logged
 
@@ -79,7 +82,13 @@ def test_who_never_reads_has_not_answered() -> None:
 
 
 @pytest.mark.parametrize(
-    "where", ["unix:/run/clamav/clamd.ctl", "tcp://scanner.internal:3310", "tcp://[::1]:3310"]
+    "where",
+    [
+        "unix:/run/clamav/clamd.ctl",
+        "tcp://scanner.internal:3310",
+        "tcp://[::1]:3310",
+        "tls://scanner.internal:3310",
+    ],
 )
 def test_a_scanner_is_named_by_its_socket(where: str) -> None:
     """The site starts without it."""
@@ -103,3 +112,40 @@ def test_any_other_name_is_said_to_be_none(where: str) -> None:
     with pytest.raises(ScannerError) as error:
         open_scanner(where)
     assert "unix:/run/clamav/clamd.ctl" in str(error.value)
+
+
+@pytest.fixture
+def protected(server: StandIn, tmp_path: Path) -> Path:
+    """The daemon is behind TLS; the file has its certificate."""
+    file = certificate_for_localhost(tmp_path / "scanner.pem")
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(file)
+    server.socket = tls.wrap_socket(server.socket, server_side=True)
+    return file
+
+
+def test_files_go_over_tls(
+    server: StandIn, protected: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To whoever has the host's certificate of an authority that the system knows."""
+    monkeypatch.setenv("SSL_CERT_FILE", str(protected))
+    scanner = open_scanner(f"tls://localhost:{server.address[1]}")
+    assert scanner
+    scanner.ping()
+    assert scanner.scan(b"a document") is None
+    assert server.seen == [b"a document"]
+
+
+def test_a_certificate_that_is_not_the_hosts_is_no_scanner(
+    server: StandIn, protected: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nor one that nobody known has signed; nothing is sent."""
+    port = server.address[1]
+    unknown = open_scanner(f"tls://localhost:{port}")
+    monkeypatch.setenv("SSL_CERT_FILE", str(protected))
+    another = open_scanner(f"tls://127.0.0.1:{port}")
+    for scanner in (unknown, another):
+        assert scanner
+        with pytest.raises(ScannerUnavailable):
+            scanner.scan(b"a document")
+    assert server.seen == []
