@@ -15,6 +15,7 @@ from jinja2.ext import Extension
 
 from domain.values import format_date, mask_ssn
 from web import paths
+from web.security.once import form_token
 
 _HERE = Path(__file__).parent
 STATIC = _HERE / "static"
@@ -87,7 +88,7 @@ def _environment(time_zone: str) -> Environment:
         auto_reload=False,
         cache_size=-1,
     )
-    environment.globals.update(asset=asset, paths=paths)
+    environment.globals.update(asset=asset, paths=paths, form_token=form_token)
     environment.filters.update(
         day=day,
         moment=partial(moment, zone=ZoneInfo(time_zone)),

@@ -36,6 +36,7 @@ class Kept:
     second_factors: dict[str, SecondFactor] = field(default_factory=dict)
     recovery_codes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     subjects: dict[tuple[str, str], str] = field(default_factory=dict)
+    sent_forms: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     tallies: dict[str, Attempts] = field(default_factory=dict)
     audit: dict[str, Entry] = field(default_factory=dict)
 

@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Lock
 
+from domain.accounts.sent_form import REMEMBERED_FOR
 from domain.audit import Act, of_batch_id, of_visit
 from domain.ports import UnitOfWork
 from tests.fakes.accounts.administrators import FakeAdministrators, FakeSessions
 from tests.fakes.accounts.attempts import FakeAttempts
 from tests.fakes.accounts.invitations import FakeInvitations
 from tests.fakes.accounts.second_factors import FakeSecondFactors
+from tests.fakes.accounts.sent_forms import FakeSentForms
 from tests.fakes.accounts.single_sign_on import FakeSubjects
 from tests.fakes.audit import FakeAuditTrail
 from tests.fakes.batches import FakeAgreements, FakeApplications, FakeBatches
@@ -32,6 +34,7 @@ class FakeUnitOfWork:
         self.invitations = FakeInvitations(kept)
         self.second_factors = FakeSecondFactors(kept)
         self.subjects = FakeSubjects(kept)
+        self.sent_forms = FakeSentForms(kept)
         self.attempts = FakeAttempts(kept)
         self._trail = self.audit = FakeAuditTrail(kept, source)
         self._kept, self._keep = kept, keep
@@ -94,6 +97,9 @@ class FakePersistence:
             for invitation in list(kept.invitations.values()):
                 if invitation.expires_at <= now:
                     del kept.invitations[invitation.token_hash]
+            for digest, (_, sent_at) in list(kept.sent_forms.items()):
+                if sent_at <= now - REMEMBERED_FOR:
+                    del kept.sent_forms[digest]
             for key, tally in list(kept.tallies.items()):
                 if (until := tally.kept_until()) and until <= now:
                     del kept.tallies[key]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, exists, not_, or_, select
 
-from adapters.persistence.accounts.tables import attempts, invitations, sessions
+from adapters.persistence.accounts.tables import attempts, invitations, sent_forms, sessions
 from adapters.persistence.tables import (
     agreements,
     applications,
@@ -14,6 +14,7 @@ from adapters.persistence.tables import (
     submissions,
 )
 from domain.accounts.access import ABSOLUTE_LIMIT, IDLE_LIMIT
+from domain.accounts.sent_form import REMEMBERED_FOR
 from domain.audit import Act, Event, of_batch_id, of_visit
 
 # How long a deleted application can be brought back.
@@ -66,6 +67,7 @@ def purge(connection: Connection, now: datetime) -> tuple[Sequence[str], Sequenc
         .returning(sessions.c.administrator_id)
     ).all()
     connection.execute(delete(invitations).where(invitations.c.expires_at <= now))
+    connection.execute(delete(sent_forms).where(sent_forms.c.sent_at <= now - REMEMBERED_FOR))
     connection.execute(delete(attempts).where(attempts.c.kept_until <= now))
     lost = Counter((row.batch_id, row.group_id) for row in gone)
     lost.update({(row.id, row.group_id): 0 for row in emptied})

@@ -12,6 +12,7 @@ from adapters.persistence.accounts.administrators import SqlAdministrators, SqlS
 from adapters.persistence.accounts.attempts import SqlAttempts
 from adapters.persistence.accounts.invitations import SqlInvitations
 from adapters.persistence.accounts.second_factors import SqlSecondFactors
+from adapters.persistence.accounts.sent_forms import SqlSentForms
 from adapters.persistence.accounts.subjects import SqlSubjects
 from adapters.persistence.agreements import SqlAgreements
 from adapters.persistence.applications import SqlApplications
@@ -31,6 +32,7 @@ from domain.ports import (
     DeliveryRepository,
     InvitationRepository,
     SecondFactorRepository,
+    SentFormRepository,
     SessionRepository,
     SubjectRepository,
     SubmissionRepository,
@@ -90,6 +92,10 @@ class SqlUnitOfWork:
     @cached_property
     def attempts(self) -> AttemptRepository:
         return SqlAttempts(self._connection)
+
+    @cached_property
+    def sent_forms(self) -> SentFormRepository:
+        return SqlSentForms(self._connection)
 
     @cached_property
     def audit(self) -> AuditTrail:

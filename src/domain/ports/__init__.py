@@ -9,6 +9,7 @@ from domain.ports.accounts.persistence import (
     AttemptRepository,
     InvitationRepository,
     SecondFactorRepository,
+    SentFormRepository,
     SessionRepository,
     SubjectRepository,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "Persistence",
     "Scanner",
     "SecondFactorRepository",
+    "SentFormRepository",
     "SessionRepository",
     "Sheet",
     "SheetRow",

@@ -18,6 +18,7 @@ from domain.ports.accounts.persistence import (
     AttemptRepository,
     InvitationRepository,
     SecondFactorRepository,
+    SentFormRepository,
     SessionRepository,
     SubjectRepository,
 )
@@ -216,6 +217,9 @@ class UnitOfWork(Protocol):
     def subjects(self) -> SubjectRepository: ...
 
     @property
+    def sent_forms(self) -> SentFormRepository: ...
+
+    @property
     def audit(self) -> AuditTrail: ...
 
     def commit(self) -> None: ...
@@ -234,7 +238,7 @@ class Persistence(Protocol):
 
     def purge(self, now: datetime) -> Sequence[str]:
         """Remove what has expired, what was deleted more than an hour ago, ended sessions, and
-        invitations and attempts that count no more, in a transaction of its own, with an event for
-        each batch that lost something and for each session; returns the stored names of documents
-        that nothing names any more. Submissions stay."""
+        invitations, attempts and sent forms that count no more, in a transaction of its own, with
+        an event for each batch that lost something and for each session; returns the stored names
+        of documents that nothing names any more. Submissions stay."""
         ...

@@ -23,6 +23,7 @@ MAX_DOCUMENTS_AT_ONCE = 50
 MAX_DOCUMENTS_EACH = 5
 
 _ENOUGH = f"This subscriber has {MAX_DOCUMENTS_EACH} documents on file already."
+_ON_FILE = "This very document is on file for this subscriber already."
 _GONE = "This subscriber was deleted meanwhile. Upload the file again once that has been undone."
 _INFECTED = (
     "A scan found malware in this file. Do not open it again; tell whoever looks after your"
@@ -211,12 +212,16 @@ class Agreements:
     ) -> tuple[list[Agreement], list[_Refused]]:
         """Others may have come first while the documents were stored."""
         there = {one.id for one in uow.applications.of_batch(batch_id, self._clock.now())}
-        on_file = Counter(one.application_id for one in uow.agreements.of_batch(batch_id))
+        known = uow.agreements.of_batch(batch_id)
+        on_file = Counter(one.application_id for one in known)
+        contents = {(one.application_id, one.digest) for one in known}
         fitting: list[Agreement] = []
         late: list[_Refused] = []
         for one in kept:
             if one.application_id not in there:
                 late.append(_Refused(one.file_name, DocumentRefused("gone", _GONE)))
+            elif (one.application_id, one.digest) in contents:
+                late.append(_Refused(one.file_name, DocumentRefused("on_file", _ON_FILE)))
             elif on_file[one.application_id] >= MAX_DOCUMENTS_EACH:
                 late.append(_Refused(one.file_name, DocumentRefused("enough", _ENOUGH)))
             else:

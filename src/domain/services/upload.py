@@ -8,6 +8,7 @@ from datetime import timedelta
 import msgspec
 
 from domain.accounts.access import Administrator, Role
+from domain.accounts.sent_form import form_digest
 from domain.application import Application
 from domain.audit import Act, of_batch, of_batch_id, of_group
 from domain.batch import Batch, Tally
@@ -18,6 +19,7 @@ from domain.ports import Clock, Conflict, Ids, Persistence, SpreadsheetReader
 from domain.rules import check, read_row
 from domain.services.checking import Checker, require_region, with_submitted
 from domain.services.results import BatchSummary
+from domain.services.visible import visible_batch
 from domain.values import numbers_hidden
 
 
@@ -58,26 +60,26 @@ class Uploads:
         file_name: str,
         content: bytes | None,
         again: bool = False,
+        form: str = "",
     ) -> BatchSummary:
         """Read, check and keep a workbook: all of it or nothing.
 
         Raises FileRefused with the sentence for the person, RegistryUnavailable, NotFound or
-        NotAllowed. ``again`` accepts a file that was uploaded for the group before.
+        NotAllowed. ``again`` accepts a file that was uploaded for the group before. A ``form`` that
+        was sent before, by its own token, makes no other batch: what it made is the answer.
         """
+        digest = form_digest(administrator.id, form) if form else ""
         try:
+            if made := self._made(administrator, digest):
+                return made
             found = self._read(administrator, group_id, region, file_name, content, again)
             tally = tally_of(found.applications)
-            self._keep(administrator, found.batch, found.applications, tally)
+            if made := self._keep(administrator, found.batch, found.applications, tally, digest):
+                return made
         except FileRefused as refusal:
             self._note_refusal(administrator, group_id, refusal)
             raise
-        return BatchSummary(
-            found.batch,
-            found.group,
-            self._checker.carrier.region(found.group.region),
-            tally,
-            True,
-        )
+        return self._summary(found.batch, found.group, tally)
 
     def check(
         self,
@@ -154,20 +156,41 @@ class Uploads:
         batch: Batch,
         applications: Sequence[Application],
         tally: Tally,
-    ) -> None:
+        form: str,
+    ) -> BatchSummary | None:
+        """Another batch, where the same form has made that meanwhile."""
         try:
             with self._persistence.writing() as uow:
                 uow.batches.add(batch, applications)
+                if form and not uow.sent_forms.add(form, batch.id, batch.uploaded_at):
+                    raise Conflict
                 counts = {"ready": tally.ready, "errors": tally.error, "rejected": tally.rejected}
                 uow.audit.add(
                     of_batch(Act.UPLOADED, batch.uploaded_at, administrator, batch, **counts)
                 )
                 uow.commit()
         except Conflict:
-            # The same file came twice at once: the other request made the batch.
+            # The same came twice at once: the other request made the batch.
+            if made := self._made(administrator, form):
+                return made
             with self._persistence.reading() as uow:
                 winners = uow.batches.with_digest(batch.group_id, batch.digest, batch.uploaded_at)
             raise _already_uploaded(winners[-1]) from None
+        return None
+
+    def _made(self, administrator: Administrator, form: str) -> BatchSummary | None:
+        """What the form has made."""
+        now = self._clock.now()
+        with self._persistence.reading() as uow:
+            batch_id = uow.sent_forms.made(form) if form else None
+            if batch_id is None:
+                return None
+            batch = visible_batch(uow, administrator, batch_id, self._clock)
+            tally = uow.applications.tally(batch.id, now)
+        return self._summary(batch, self._checker.group(batch.group_id), tally)
+
+    def _summary(self, batch: Batch, group: Group, tally: Tally) -> BatchSummary:
+        return BatchSummary(batch, group, self._checker.carrier.region(group.region), tally, True)
 
     def _note_refusal(
         self, administrator: Administrator, group_id: str, refusal: FileRefused

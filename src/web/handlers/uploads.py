@@ -15,6 +15,7 @@ from web.forms import UPLOAD_LIMIT, Form
 from web.handlers.mass_enrollment import boxes_or_ids, choosing
 from web.messages import READERS_BUSY, failed, uploaded
 from web.screen import FieldProblem, Screen
+from web.security.once import token_of
 from web.services import Services
 from web.upload_slots import TRY_AFTER, UploadSlots
 from web.views.group_choice import Choosing, Chosen, GroupBoxes
@@ -110,6 +111,7 @@ def _upload(screen: Screen, services: Services, form: Form, choice: Choosing) ->
             file_name=file.name if file else "",
             content=file.content if file else None,
             again=form.ticked("again"),
+            form=token_of(form),
         )
     except AlreadyUploaded as refusal:
         telemetry.file_refused(refusal)

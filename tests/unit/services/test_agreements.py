@@ -20,7 +20,7 @@ from domain.services.agreements import (
     Document,
     family_of,
 )
-from tests.documents import JPEG, PDF, PNG
+from tests.documents import JPEG, PDF, PNG, pdf
 from tests.unit.domain.rows import child, subscriber
 from tests.unit.services.site import ALEX, KIM, ROBIN, Site
 
@@ -118,11 +118,22 @@ def test_only_the_batchs_subscribers_get_documents(site: Site, made: list[Applic
     assert site.files.kept == {}
 
 
+def test_a_document_that_is_on_file_is_kept_once(site: Site, made: list[Application]) -> None:
+    """As when a form is sent twice; for another subscriber it is another agreement."""
+    batch_id = made[0].batch_id
+    site.agreements.attach(ALEX, batch_id, {}, [Document("1.pdf", PDF)])
+    again = site.agreements.attach(ALEX, batch_id, {}, [Document("signed 1.pdf", PDF)])
+    assert (again.agreements, again.codes) == ([], ["on_file"])
+    with site.persistence.reading() as uow:
+        assert len(uow.agreements.of_batch(batch_id)) == 1
+
+
 def test_a_subscriber_has_five_documents_at_most(site: Site, made: list[Application]) -> None:
     """Those on file before and those of this time counted together."""
     batch_id = made[0].batch_id
-    first = site.agreements.attach(ALEX, batch_id, {}, [Document("1.pdf", PDF)] * 3)
-    then = site.agreements.attach(ALEX, batch_id, {}, [Document("1.pdf", PDF)] * 3)
+    documents = [Document("1.pdf", pdf(b"(%d)" % number)) for number in range(6)]
+    first = site.agreements.attach(ALEX, batch_id, {}, documents[:3])
+    then = site.agreements.attach(ALEX, batch_id, {}, documents[3:])
     assert (len(first.agreements), len(then.agreements)) == (3, MAX_DOCUMENTS_EACH - 3)
     assert "has 5 documents on file already" in then.refused[0][1]
     assert on_file(site, batch_id) == [MAX_DOCUMENTS_EACH, 0]

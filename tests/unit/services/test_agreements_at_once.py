@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from domain.services.agreements import MAX_DOCUMENTS_EACH, Document
-from tests.documents import PDF
+from tests.documents import PDF, pdf
 from tests.unit.domain.rows import subscriber
 from tests.unit.services.site import ALEX, Site
 
@@ -31,9 +31,12 @@ def while_storing(site: Site, monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
 def test_two_who_upload_at_once_pass_no_limit(site: Site, while_storing: Meanwhile) -> None:
     """Whoever is second is told of what has no room any more."""
     (one,) = site.uploaded(subscriber())
-    three = [Document(f"family 1 {letter}.pdf", PDF) for letter in "abc"]
+    three, others = (
+        [Document(f"family 1 {letter}.pdf", pdf(f"({whose}{letter})".encode())) for letter in "abc"]
+        for whose in (1, 2)
+    )
     while_storing(lambda: site.agreements.attach(ALEX, one.batch_id, {}, three))
-    done = site.agreements.attach(ALEX, one.batch_id, {}, three)
+    done = site.agreements.attach(ALEX, one.batch_id, {}, others)
     (there,) = site.agreements.subscribers(ALEX, one.batch_id)[1]
     assert (len(done.agreements), len(there.agreements)) == (2, MAX_DOCUMENTS_EACH)
     assert [name for name, _ in done.refused] == ["family 1 c.pdf"]

@@ -39,6 +39,15 @@ grants = Table(
     Column("role", Integer, nullable=False),
 )
 
+# Forms that made something; the digest is of the form's own token and of whoever sent it.
+sent_forms = Table(
+    "sent_forms",
+    metadata,
+    Column("digest", Plain, primary_key=True),
+    Column("made", Plain, nullable=False),
+    Column("sent_at", Moment, nullable=False, index=True),
+)
+
 sessions = Table(
     "sessions",
     metadata,

@@ -132,6 +132,18 @@ class SubjectRepository(Protocol):
         ...
 
 
+class SentFormRepository(Protocol):
+    """Forms that were sent, by a digest of each, for a day."""
+
+    def made(self, digest: str) -> str | None:
+        """What the form has made; None while it has made nothing."""
+        ...
+
+    def add(self, digest: str, made: str, at: datetime) -> bool:
+        """The form makes this now, unless it has made something before: False then."""
+        ...
+
+
 class AttemptRepository(Protocol):
     """Attempts by key; empty ones for a key that is not kept."""
 

@@ -7,6 +7,7 @@ import msgspec
 from domain.accounts.access import Administrator, Role
 from domain.accounts.invitation import VALID_FOR, Invitation
 from domain.accounts.passwords import PasswordRules
+from domain.accounts.sent_form import form_digest
 from domain.audit import Act, Event
 from domain.errors import EmailTaken, NotFound
 from domain.ports import Clock, Conflict, Ids, PasswordHasher, Persistence, UnitOfWork
@@ -44,13 +45,26 @@ class Invitations:
             return uow.invitations.of_groups(groups, self._clock.now())
 
     def invite(
-        self, administrator: Administrator, email: str, name: str, group_id: str, role: Role
+        self,
+        administrator: Administrator,
+        email: str,
+        name: str,
+        group_id: str,
+        role: Role,
+        form: str = "",
     ) -> str:
         """Returns the link's secret, which nobody can see again. Raises NotFound or NotAllowed for
-        a group that is not theirs to administer, EmailTaken when the person has access to it."""
+        a group that is not theirs to administer, EmailTaken when the person has access to it.
+
+        The secret is the ``form``'s own token, where it has one, so that sending it twice makes
+        one invitation and shows the same link.
+        """
         administrator.require(Role.ADMINISTER, group_id)
-        token, now = self._ids.token(), self._clock.now()
+        token, now = form or self._ids.token(), self._clock.now()
         with self._persistence.writing() as uow:
+            digest = form_digest(administrator.id, form)
+            if form and not uow.sent_forms.add(digest, token_hash(token), now):
+                return token
             known = uow.administrators.credentials(email)
             if known is not None and group_id in known.administrator.grants:
                 raise EmailTaken

@@ -19,6 +19,7 @@ from web import paths
 from web.forms import Form, FormUnreadable
 from web.messages import done
 from web.screen import Anyone, FieldProblem, Screen
+from web.security.once import token_of
 from web.security.proof import SENSITIVE
 from web.services import Services
 from web.settings import Settings
@@ -58,7 +59,12 @@ def invite(
         raise FormUnreadable
     try:
         token = services.invitations.invite(
-            screen.administrator, invitee.email, invitee.name, invitee.group_id, role
+            screen.administrator,
+            invitee.email,
+            invitee.name,
+            invitee.group_id,
+            role,
+            form=token_of(form),
         )
     except EmailTaken:
         there = FieldProblem(
