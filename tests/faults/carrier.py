@@ -8,12 +8,15 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import Engine, select, text
 
 from adapters.registry.demonstration import connect, read_data
 from adapters.registry.demonstration.database import accepted
+from adapters.registry.http import wire
 from adapters.registry.http.reference.app import create_app
-from adapters.registry.http.reference.desk import Desk
+from adapters.registry.http.reference.desk import RECEIVED, Desk
+from adapters.registry.http.wire import AnswerStatus
 from domain.submission import Status
 from tests.faults.processes import Running, SharedClock, listen
 from tests.keys import VAULT
@@ -43,15 +46,16 @@ class Accepted(NamedTuple):
 class Carrier:
     """The process and its folder. Killed and started again it keeps its port and its log.
 
-    ``decide_after`` is how many seconds it takes to decide, ``slow`` how many over each call, half
-    of them before it takes anything.
+    A ``deliberate`` one decides before it is first asked, and not when it takes somebody: on a slow
+    machine any time would be over by then. ``slow`` is how many seconds it takes over each call,
+    half of them before it takes anything.
     """
 
     def __init__(
-        self, folder: Path, clock: SharedClock, *, decide_after: float = 0, slow: float = 0
+        self, folder: Path, clock: SharedClock, *, deliberate: bool = False, slow: float = 0
     ) -> None:
         self._folder = folder
-        self._arguments = (folder, clock, timedelta(seconds=decide_after), slow)
+        self._arguments = (folder, clock, deliberate, slow)
         self._port = 0
         self.start()
 
@@ -87,15 +91,24 @@ class Carrier:
 def carry(
     folder: Path,
     clock: SharedClock,
-    decide_after: timedelta,
+    deliberate: bool,
     slow: float,
     port: int,
     tell: Any,
 ) -> None:
     """Run the carrier."""
     engine = connect(f"sqlite:///{folder / DATABASE}")
-    desk = Desk(engine, clock, read_data().groups, VAULT, decide_after)
+    kind = _DeliberateDesk if deliberate else Desk
+    desk = kind(engine, clock, read_data().groups, VAULT, timedelta())
     listen(_Register(create_app(desk, TOKEN), engine, folder / "calls", slow), port, tell)
+
+
+class _DeliberateDesk(Desk):
+    def take(self, submissions: Sequence[wire.Submission]) -> list[wire.Answer]:
+        return [
+            msgspec.structs.replace(one, status=AnswerStatus.PROCESSING, words=RECEIVED)
+            for one in super().take(submissions)
+        ]
 
 
 class _Register:

@@ -63,7 +63,7 @@ def new_world(request: pytest.FixtureRequest, prepared: Path, tmp_path: Path) ->
         def make(
             database: str | PostgresqlServer = "sqlite",
             *,
-            decide_after: float = 0,
+            deliberate: bool = False,
             slow: float = 0,
             **how: Any,
         ) -> World:
@@ -77,7 +77,7 @@ def new_world(request: pytest.FixtureRequest, prepared: Path, tmp_path: Path) ->
                 url = database.new_database()
                 prepare(url)
             clock = SharedClock()
-            carrier = Carrier(folder, clock, decide_after=decide_after, slow=slow)
+            carrier = Carrier(folder, clock, deliberate=deliberate, slow=slow)
             return stack.enter_context(World(folder, url, carrier=carrier, clock=clock, **how))
 
         yield make

@@ -25,7 +25,7 @@ def _kinds(points: Sequence[str]) -> set[str]:
 def test_a_worker_killed_at_any_point(new_world: NewWorld, database: str, figures: Figures) -> None:
     """Each batch's worker dies at another point of its way to the carrier's last word; whoever
     comes after it brings the batch to its end."""
-    world = new_world(database, decide_after=100)
+    world = new_world(database, deliberate=True)
     workers = Succession(world, world.worker)
     for point in workers.suffer(lambda: world.submitted(families(1))):
         workers.suffer(lambda: world.submitted(families(1)), point)
@@ -39,7 +39,7 @@ def test_a_worker_killed_at_any_point(new_world: NewWorld, database: str, figure
 @pytest.mark.faults
 def test_two_workers_killed_one_after_the_other(new_world: NewWorld, figures: Figures) -> None:
     """Whoever comes after a worker that died at any point dies too, at any point."""
-    world = new_world("sqlite", decide_after=100)
+    world = new_world("sqlite", deliberate=True)
     workers = Succession(world, world.worker)
 
     def submit() -> None:
