@@ -20,7 +20,7 @@ from web import paths
 from web.background import Background
 from web.bulkheads import THREADS
 from web.errors import ErrorPages, note_refusals
-from web.forms import FORM_LIMIT, Form, form_of
+from web.forms import FORM_LIMIT, Bodies, Form, form_of
 from web.handlers import found_handlers
 from web.handlers.accounts import sign_in
 from web.handlers.accounts.proof import ask_for_proof
@@ -35,6 +35,7 @@ from web.security.csrf import Connection, Tokens, needs_token
 from web.security.devices import Devices, client_of
 from web.security.headers import needs_host, security_headers
 from web.security.proof import ProofNeeded, needs_proof, renewed_cookie
+from web.security.roles import needs_role
 from web.security.second_factor import SecondFactorNeeded, needs_second_factor
 from web.security.visits import Cookies, SignInNeeded, Visits, needs_session, token_in, visit_of
 from web.services import Services
@@ -121,10 +122,11 @@ def create_app(services: Services, settings: Settings, *, background: bool = Tru
             needs_host(settings.allowed_hosts),
             needs_session(tokens, cookies),
             needs_second_factor(required),
+            needs_role,
             needs_token(tokens, cookie_for),
             needs_proof(services.access, services.proving, devices, cookies),
         ],
-        middleware=[Requests(), Visits(services.access, cookies)],
+        middleware=[Requests(), Bodies(), Visits(services.access, cookies)],
         exception_handlers={
             SignInNeeded: ask_to_sign_in,
             SecondFactorNeeded: set_up_first,

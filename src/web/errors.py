@@ -177,7 +177,10 @@ class ErrorPages:
             domain.DomainError: self.refused,
             FormUnreadable: lambda request, _: self.show(request, _NO_FORM),
             TokenRefused: lambda request, _: self.show(request, _TOKEN_REFUSED),
-            VisitorGone: lambda *_: Response(b"", status_code=HUNG_UP),
+            # The rest of a body that comes too slowly is not waited for either.
+            VisitorGone: lambda *_: Response(
+                b"", status_code=HUNG_UP, headers={"Connection": "close"}
+            ),
         }
 
     def unexpected(self, request: Anyone, error: Exception) -> Response[str]:

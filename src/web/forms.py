@@ -1,9 +1,10 @@
 """Forms as browsers send them. The one module that decodes request bodies.
 
-Whatever arrives, the result is a ``Form``, a ``FormUnreadable`` or a ``VisitorGone``; nothing sent
-can make the server fail.
+Whatever arrives, the result is a ``Form``, a ``FormUnreadable``, a ``VisitorGone`` or, when all
+that is being sent at once is too much, ``ReadersBusy``; nothing sent can make the server fail.
 """
 
+import asyncio
 from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
@@ -11,11 +12,13 @@ from urllib.parse import parse_qsl
 import msgspec
 from litestar import Request
 from litestar.connection import ASGIConnection
-from litestar.enums import RequestEncodingType
+from litestar.enums import RequestEncodingType, ScopeType
 from litestar.exceptions.http_exceptions import (
     InternalServerException,
     RequestEntityTooLarge,
 )
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
 from multipart import (  # type: ignore[import-untyped]
     MultipartSegment,
     PushMultipartParser,
@@ -23,6 +26,7 @@ from multipart import (  # type: ignore[import-untyped]
 
 from domain.cells import clean
 from domain.documents import MAX_DOCUMENT_BYTES
+from domain.errors import ReadersBusy
 from domain.ports import MAX_WORKBOOK_BYTES
 
 _MB = 1024 * 1024
@@ -38,12 +42,47 @@ UPLOAD_LIMIT = 60 * _MB
 """A form with one file, or with several documents."""
 
 
+MOST_IN_FLIGHT = 160 * _MB
+"""All forms together that are being sent, and that wait or are worked on: their bytes in memory."""
+
 MOST_FIELDS = 1000
+PROGRESS_WITHIN = 60.0  # seconds until more of a body has come
+ALL_WITHIN = 900.0  # seconds until the whole of it has
 _DRAIN_LIMIT = 64 * 1024 * 1024
 _KEY = "form"
+_HELD, _SEEN, _BODIES = "form_bytes", "form_seen", "bodies"
 
 T = TypeVar("T")
 Connection = ASGIConnection[Any, Any, Any, Any]
+
+
+class Bodies(ASGIMiddleware):
+    """Around whatever reads forms: all that is held of bodies together has a bound, and what was
+    held for a request is let go once it has been answered."""
+
+    scopes = (ScopeType.HTTP,)
+
+    def __init__(self) -> None:
+        self.held = 0
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        state = scope["state"]
+        state[_BODIES] = self
+        try:
+            await next_app(scope, receive, send)
+        finally:
+            self.held -= state.pop(_HELD, 0)
+
+
+def _hold(connection: Connection, size: int) -> None:
+    """So many bytes more of its body. Raises ReadersBusy when it is too much of all together."""
+    state = connection.scope["state"]
+    bodies = state.get(_BODIES)
+    if isinstance(bodies, Bodies):
+        if bodies.held + size > MOST_IN_FLIGHT:
+            raise ReadersBusy
+        bodies.held += size
+        state[_HELD] = state.get(_HELD, 0) + size
 
 
 class FormUnreadable(Exception):
@@ -103,7 +142,7 @@ class Form(msgspec.Struct, frozen=True):
 
 
 async def form_of(connection: Connection, *, keep_files: bool = True) -> Form:
-    """The form sent with a request, decoded once. Raises FormUnreadable, VisitorGone,
+    """The form sent with a request, decoded once. Raises FormUnreadable, VisitorGone, ReadersBusy,
     and RequestEntityTooLarge when the body is beyond the route's limit.
 
     ``keep_files`` False keeps the files' names alone, for whoever is not signed in: nobody unknown
@@ -122,14 +161,17 @@ async def _decode(request: Request[Any, Any, Any], keep_files: bool) -> Form:
     kind, options = request.content_type
     try:
         if kind == RequestEncodingType.URL_ENCODED:
-            body = b"".join([piece async for piece in _pieces(request)])
+            body = bytearray()
+            async for piece in _pieces(request):
+                _hold(request, len(piece))
+                body += piece
             pairs = parse_qsl(
                 body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS
             )
             return Form(texts=_gathered((name, _clean(text)) for name, text in pairs))
         if kind == RequestEncodingType.MULTI_PART:
             return await _multipart(request, options.get("boundary", ""), keep_files)
-    except RequestEntityTooLarge:
+    except (RequestEntityTooLarge, ReadersBusy):
         await _drain(request)
         raise
     except ValueError as reason:  # what both parsers, and decoding, complain with
@@ -157,6 +199,7 @@ async def _multipart(request: Request[Any, Any, Any], boundary: str, keep_files:
                         if is_file
                         else text_size <= FORM_LIMIT
                     ):
+                        _hold(request, len(event))
                         data += event
                 elif segment is not None and segment.filename is None:
                     texts.append((segment.name, _clean(data.decode())))
@@ -169,12 +212,21 @@ async def _multipart(request: Request[Any, Any, Any], boundary: str, keep_files:
 
 
 async def _pieces(request: Request[Any, Any, Any]) -> AsyncIterator[bytes]:
-    """The body as it comes in."""
+    """The body as it comes in. Whoever sends too slowly is as good as gone."""
+    stream = aiter(request.stream())
+    now = asyncio.get_running_loop().time
+    late = now() + ALL_WITHIN
     try:
-        async for piece in request.stream():
+        while True:
+            async with asyncio.timeout(min(PROGRESS_WITHIN, late - now())):
+                piece = await anext(stream)
+            request.state[_SEEN] = request.state.get(_SEEN, 0) + len(piece)
             yield piece
-    except InternalServerException:
-        # What the framework makes of it; there is no other reason, since each body is read once.
+    except StopAsyncIteration:
+        return
+    except (InternalServerException, TimeoutError):
+        # The first is what the framework makes of it; there is no other reason, since each body is
+        # read once.
         raise VisitorGone from None
 
 
@@ -199,8 +251,8 @@ async def _drain(request: Request[Any, Any, Any]) -> None:
     """
     if request.content_length is None:
         return
-    seen = 0
-    while seen < _DRAIN_LIMIT:
+    seen = request.state.get(_SEEN, 0)
+    while seen < min(request.content_length, _DRAIN_LIMIT):
         event = await request.receive()
         if event["type"] != "http.request" or not event.get("more_body", False):
             return

@@ -166,3 +166,20 @@ def test_what_the_site_says_of_itself(server: Server) -> None:
         _, text = said(server, SIGN_IN.replace("/sign-in", path).encode() + b"\r\n")
         head = text.partition("\r\n\r\n")[0]
         assert not re.search(r"(?i)^server:|uvicorn|litestar|python", head, re.MULTILINE), head
+
+
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: chunked\r\nContent-Length: 0\r\n",
+        "content-length: 5\r\nTRANSFER-ENCODING: Chunked\r\n",
+    ],
+)
+def test_a_length_that_is_told_twice_is_refused(server: Server, lengths: str) -> None:
+    """One of the two would be where a second request begins, for whoever believes the other."""
+    head = f"POST /sign-in HTTP/1.1\r\nHost: localhost\r\n{lengths}\r\n"
+    rest = "0\r\n\r\nGET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    status, text = said(server, (head + rest).encode())
+    assert status == 400
+    assert text.count("HTTP/1.1 ") == 1

@@ -21,6 +21,7 @@ from web.commands.exits import Exit, Failure
 from web.commands.output import say
 from web.logs import start_logging
 from web.metrics import counting_together, telling_metrics
+from web.protocol import ImpatientProtocol
 from web.settings import Settings, SettingsError, from_environment
 
 # The site as the environment describes it, for processes that start by themselves.
@@ -152,6 +153,7 @@ def _named(host: str) -> str:
 
 
 def _config(app: Litestar | str, **how: Any) -> uvicorn.Config:
+    how["http"] = ImpatientProtocol
     return uvicorn.Config(app, access_log=False, log_config=None, server_header=False, **how)
 
 

@@ -21,6 +21,7 @@ from web.forms import UPLOAD_LIMIT, Form, SentFile
 from web.messages import READERS_BUSY, Message, done, failed
 from web.rendering import count
 from web.screen import FieldProblem, Screen
+from web.security.roles import ENROLLS
 from web.services import Services
 from web.upload_slots import TRY_AFTER, UploadSlots
 
@@ -56,7 +57,7 @@ def agreements_page(
     return _page(screen, batch, subscribers)
 
 
-@post(paths.AGREEMENTS, request_max_body_size=UPLOAD_LIMIT)
+@post(paths.AGREEMENTS, request_max_body_size=UPLOAD_LIMIT, opt=ENROLLS)
 async def upload_agreements(
     batch_id: FromPath[str],
     screen: NamedDependency[Screen],

@@ -16,6 +16,7 @@ from web.handlers.mass_enrollment import boxes_or_ids, choosing
 from web.messages import READERS_BUSY, failed, uploaded
 from web.screen import FieldProblem, Screen
 from web.security.once import token_of
+from web.security.roles import ENROLLS
 from web.services import Services
 from web.upload_slots import TRY_AFTER, UploadSlots
 from web.views.group_choice import Choosing, Chosen, GroupBoxes
@@ -61,7 +62,7 @@ def upload_page(
 @post(
     paths.UPLOAD,
     request_max_body_size=UPLOAD_LIMIT,
-    opt={"keeps": ("region", "group_id", "group_name")},
+    opt={"keeps": ("region", "group_id", "group_name"), **ENROLLS},
 )
 async def upload(
     screen: NamedDependency[Screen],

@@ -11,7 +11,14 @@ from tests.web.site import Site
 PARAMETERS = {"batch_id", "application_id", "agreement_id", "confirmation_id"}
 PARAMETERS |= {"person_id", "reference", "token"}
 OTHERS = {"address", "file_path"}
-GUARDS = ["needs_host", "needs_session", "needs_second_factor", "needs_token", "needs_proof"]
+GUARDS = [
+    "needs_host",
+    "needs_session",
+    "needs_second_factor",
+    "needs_role",
+    "needs_token",
+    "needs_proof",
+]
 
 
 def test_every_address_is_declared(site: Site) -> None:
@@ -49,7 +56,7 @@ def test_every_form_has_all_guards_and_one_decoder(site: Site) -> None:
     """So that what is broken is tried at one address of each kind, and no other knows better."""
     for name, handler in _handlers(site):
         guards = [getattr(one, "func", one) for one in handler.resolve_guards()]
-        assert [one.__qualname__.partition(".")[0] for one in guards[:5]] == GUARDS, name
+        assert [one.__qualname__.partition(".")[0] for one in guards[:6]] == GUARDS, name
         assert not {"data", "body"} & handler.parsed_fn_signature.parameters.keys(), name
         assert handler.resolve_dependencies()["form"] is site.app.dependencies["form"], name
 
