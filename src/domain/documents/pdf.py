@@ -25,7 +25,7 @@ _MOST_STREAMS = 20_000
 _MOST_UNPACKED = 32 * 1024 * 1024
 _LEAST = 4096  # what looking into one costs, however little is in it
 # Before the mark: nothing, white space, or what sends a file to a printer.
-_BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?[\s\0]*(?:\x1b%-12345X[\x20-\x7e\r\n]*)?[\s\0]*")
+_BEFORE = re.compile(rb"(?:\xef\xbb\xbf)?+[\s\0]*+(?:\x1b%-12345X[\x20-\x7e\r\n]*+)?+[\s\0]*+")
 
 
 def check_pdf(content: bytes) -> None:

@@ -72,12 +72,16 @@ def walk(part: bytes, start: Start, end: End, text: Text | None = None) -> None:
 class Element:
     """An element with its attributes and the text directly in it."""
 
-    __slots__ = ("attributes", "name", "text")
+    __slots__ = ("attributes", "name", "pieces")
 
     def __init__(self, name: str, attributes: dict[str, str]) -> None:
         self.name = name
         self.attributes = attributes
-        self.text = ""
+        self.pieces: list[str] = []
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
 
 
 def elements(part: bytes) -> list[Element]:
@@ -94,7 +98,7 @@ def elements(part: bytes) -> list[Element]:
         inside.pop()
 
     def text(data: str) -> None:
-        inside[-1].text += data
+        inside[-1].pieces.append(data)
 
     walk(part, start, end, text)
     return found

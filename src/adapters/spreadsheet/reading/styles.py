@@ -7,6 +7,7 @@ from adapters.spreadsheet.reading.markup import main, walk
 from adapters.spreadsheet.reading.package import Unreadable
 
 MAX_STYLES = 65_490  # Excel's own limit for the cell formats of a workbook
+_LONGEST_CODE = 1000  # characters; Excel takes 255
 DATE = -1  # a style that shows a number as a date, or as a time
 
 # ECMA-376, part 1, 18.8.30: formats that are never written out. Those from 27 and from 50 on are
@@ -14,9 +15,10 @@ DATE = -1  # a style that shows a number as a date, or as a time
 _BUILTIN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 
 _NUM_FMT, _CELL_FORMATS, _XF = main("numFmt"), main("cellXfs"), main("xf")
-# Texts in quotes, escaped and spaced characters, and all brackets but those of elapsed time.
+# Texts in quotes, escaped and spaced characters, and all brackets but those of elapsed time. What
+# is not closed goes on to the end.
 _NOT_A_CODE = re.compile(
-    r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE | re.DOTALL
+    r'"[^"]*+(?:"|\Z)|\\.|_.|\*.|\[(?!(?:h++|m++|s++)\])[^\]]*+(?:\]|\Z)', re.IGNORECASE | re.DOTALL
 )
 _OF_TIME = re.compile(r"[dmhys]", re.IGNORECASE)
 _ZEROS = re.compile(r"0[0\-() ]*")
@@ -60,6 +62,8 @@ def _meaning(style: int, formats: dict[int, str]) -> int:
     code = formats.get(style)
     if code is None:
         return DATE if style in _BUILTIN_DATES else 0
+    if len(code) > _LONGEST_CODE:
+        raise Unreadable("damaged")
     if is_date_format(code):
         return DATE
     plain = re.sub(r'[\\"]', "", code.partition(";")[0])

@@ -5,18 +5,20 @@ order, hides formulas without a result, and takes a shared-string index of -1 fo
 """
 
 from adapters.spreadsheet.reading.cell_references import LAST_COLUMN, column_number, row_number
-from adapters.spreadsheet.reading.cell_values import MAX_TEXT, Values
+from adapters.spreadsheet.reading.cell_values import Values
 from adapters.spreadsheet.reading.markup import YES, main
 from adapters.spreadsheet.reading.package import Unreadable
 from adapters.spreadsheet.reading.plain import TakeRow
 from domain.batch import column_letters
-from domain.cells import Cell, CellKind
+from domain.cells import MOST_CHARACTERS, Cell, CellKind
 
 _ROW, _CELL, _VALUE, _FORMULA = main("row"), main("c"), main("v"), main("f")
 _SHEET_DATA, _TEXT, _PHONETIC = main("sheetData"), main("t"), main("rPh")
 # Where the walk is: rows are in sheetData alone, and cells in rows. Elements of those names
 # anywhere else are something else; within each other, nobody can say what they mean.
 _BESIDE, _AMONG_ROWS, _IN_ROW, _IN_CELL = range(4)
+# Characters of a formula that is told for each of the cells that share it, and of all of them.
+_LONGEST_SHARED, _MOST_SHARED = 256, 200_000
 
 
 class RowWalk:
@@ -38,6 +40,7 @@ class RowWalk:
         self._has_value = False
         self._formula: dict[str, str] | None = None
         self._shared_formulas: dict[str, tuple[str, str]] = {}
+        self._left = _MOST_SHARED
         self._aids = 0
         self._reading = False
         self._pieces: list[str] = []
@@ -140,7 +143,7 @@ class RowWalk:
             self._remember(formula)
             # A text result may be empty; for any other an empty value means none was stored.
             if not value and not (self._has_value and self._kind == "str"):
-                return Cell(self._own_formula(formula)[:MAX_TEXT], CellKind.FORMULA)
+                return Cell(self._own_formula(formula)[:MOST_CHARACTERS], CellKind.FORMULA)
         return self._cell_of(self._kind, value, self._style) if value else None
 
     def _remember(self, formula: dict[str, str]) -> None:
@@ -151,7 +154,8 @@ class RowWalk:
         if self._formula_text or formula.get("t") != "shared":
             return f"={self._formula_text}"
         master, origin = self._shared_formulas.get(formula.get("si", ""), ("", ""))
-        if not master:
+        self._left -= len(master)
+        if not master or len(master) > _LONGEST_SHARED or self._left < 0:
             return "="
         # Loaded for the few files that need it: it brings all of openpyxl.
         from openpyxl.formula.tokenizer import TokenizerError

@@ -57,7 +57,7 @@ class Workbook:
         """The custom document properties: none where there are none that can be read."""
         pairs: list[tuple[str, str]] = []
         try:
-            for part in self._targets("").get("custom-properties", ()):
+            for part in dict.fromkeys(self._targets("").get("custom-properties", ())):
                 for one in self._elements(part):
                     if one.name.endswith(" property"):
                         pairs.append((one.attributes.get("name", ""), ""))
