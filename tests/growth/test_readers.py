@@ -14,6 +14,7 @@ from sqlalchemy import column
 import adapters.registry.x12
 import adapters.spreadsheet
 import domain
+from adapters.documents import media_type_of
 from adapters.passwords import Argon2PasswordHasher
 from adapters.persistence.queries import confirmation_has, name_has
 from adapters.registry.x12.characters import BASIC, plain
@@ -27,7 +28,6 @@ from adapters.spreadsheet.reading.texts import shared_texts
 from domain.accounts.passwords import PasswordRules
 from domain.cells import Cell, clean
 from domain.core_columns import COLUMNS
-from domain.documents import media_type_of
 from domain.matching import compare, person_key
 from domain.people import Identity
 from domain.rules.parsers import Parser, parsers_of

@@ -16,10 +16,10 @@ from typing import Any
 
 import msgspec
 
+from adapters.documents import media_type_of
 from adapters.readers.protocol import DOCUMENT, MOST, WORKBOOK, Gone, Reply, receive, send
 from adapters.spreadsheet.reading.contents import contents_of
 from adapters.spreadsheet.reading.package import Unreadable
-from domain.documents import media_type_of
 from domain.errors import DocumentRefused
 
 READS: dict[bytes, Callable[[bytes], object]] = {

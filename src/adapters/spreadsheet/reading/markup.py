@@ -25,6 +25,7 @@ _PREFIXES = {
 }
 _NOWHERE = "?"
 _LONGEST_PLACE = 200  # characters
+_MOST_KNOWN = 1000
 
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
@@ -47,12 +48,19 @@ def walk(part: bytes, start: Start, end: End, text: Text | None = None) -> None:
     if part.count(b"<") > MAX_TAGS:
         raise Unreadable("too_much_markup")
     places = [""]
+    known: dict[tuple[str, str], str] = {}
 
     def enter(name: str, attributes: dict[str, str]) -> None:
         if len(places) > MAX_DEPTH:
             raise Unreadable("too_deep")
-        places.append(_place(places[-1], name))
-        start(places[-1], attributes)
+        parent = places[-1]
+        place = known.get((parent, name))
+        if place is None:
+            place = _place(parent, name)
+            if len(known) < _MOST_KNOWN:
+                known[parent, name] = place
+        places.append(place)
+        start(place, attributes)
 
     def leave(_: str) -> None:
         end(places.pop())
