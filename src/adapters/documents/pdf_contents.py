@@ -1,5 +1,6 @@
 """What the objects of a PDF may say: the names of ISO 32000-2 for pages and what is on them."""
 
+import re
 from collections.abc import Iterator
 
 from pypdf import PdfReader
@@ -61,6 +62,7 @@ _ACTIONS = {
     *("SubmitForm", "ResetForm", "ImportData", "JavaScript", "SetOCGState", "Rendition", "Trans"),
     *("GoTo3DView", "RichMediaExecute", "NOP", "SetState"),
 }
+_UNSEEN = re.compile("[\0-\x1f\x7f-\x9f]")
 _KINDS = ("/Type", "/Subtype", "/S")
 _NEXT = ("/A", "/OpenAction", "/Next")
 
@@ -91,9 +93,13 @@ def _dictionaries(one: PdfObject) -> Iterator[DictionaryObject]:
         match left.pop():
             case DictionaryObject() as dictionary:
                 yield dictionary
+                left += dict.keys(dictionary)
                 left += dict.values(dictionary)
             case ArrayObject() as array:
                 left += list.__iter__(array)
+            case NameObject() as name if _UNSEEN.search(name):
+                # For some programs a name ends there, for others not.
+                raise refused("not_plain")
 
 
 def _resolved(dictionary: DictionaryObject, key: str, reader: PdfReader) -> PdfObject | None:

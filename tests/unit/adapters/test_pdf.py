@@ -122,6 +122,11 @@ ACTIONS = [
     b"<</Type(Catalog)>>",
     b"[[<<(no name) 1>>]]",
     b"<</S/GoTo/S/Launch>>",
+    b"<</S/JavaScript\0/K 1>>",
+    b"<</AA\0<</O 7 0 R>>>>",
+    b"<</AA#00 7 0 R>>",
+    b"<<%\r/AA 7 0 R\n>>",
+    b"<</K(\\\\)/AA 7 0 R>>",
 ]
 TYPED = b"/Type/ObjStm/Filter/FlateDecode"
 PLACES = {
