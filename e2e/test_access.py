@@ -8,9 +8,8 @@ from playwright.sync_api import APIResponse, expect
 
 from e2e.person import PACIFIC, REDWOOD, Person, payload
 from e2e.rows import in_hawaii
+from tests.documents import PDF
 from tests.web.uploads import a_person
-
-PDF = b"%PDF-1.7\n%%EOF\n"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from playwright.sync_api import ViewportSize, expect
 from e2e.person import Person, payload
 from e2e.rows import an_enrolled_person
 from e2e.watching import overflow
+from tests.documents import PDF
 from tests.web.uploads import a_dependent, a_person
 
 PHONE = ViewportSize(width=390, height=844)
@@ -66,7 +67,7 @@ def pages(person: Person) -> Iterator[str]:
     yield "the edit page"
     person.goto(f"{batch}/arbitration-agreements")
     person.page.get_by_label("Several files").set_input_files(
-        payload(b"%PDF-1.7\n%%EOF\n", f"family 4 {LONG.lower() * 2}.pdf", "application/pdf")
+        payload(PDF, f"family 4 {LONG.lower() * 2}.pdf", "application/pdf")
     )
     person.button("Upload Agreements").click()
     expect(person.status).to_contain_text("1 agreement uploaded")

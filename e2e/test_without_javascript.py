@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from e2e.person import PACIFIC, REDWOOD, Person, payload
 from e2e.rows import an_enrolled_person, in_hawaii
+from tests.documents import PDF
 from tests.web.uploads import a_dependent, a_person
 from tests.workbooks import fill_template
 
@@ -130,9 +131,7 @@ def test_agreements_are_uploaded_without_javascript(alex: Person) -> None:
     """A document is sent by a plain form and stands beside its subscriber."""
     alex.upload([in_hawaii(a_person("Mo", "Paulo"))], "plain hawaii.xlsx", PACIFIC)
     alex.link("Upload Arbitration Agreements").click()
-    alex.page.get_by_label("Mo Paulo").set_input_files(
-        payload(b"%PDF-1.7\n%%EOF\n", "mo.pdf", "application/pdf")
-    )
+    alex.page.get_by_label("Mo Paulo").set_input_files(payload(PDF, "mo.pdf", "application/pdf"))
     alex.button("Upload Agreements").click()
     expect(alex.status).to_contain_text("1 agreement uploaded")
     expect(alex.link("mo.pdf")).to_be_visible()

@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from collections.abc import Mapping
 
 
 def pdf(*objects: bytes, trailer: bytes = b"/Root 1 0 R") -> bytes:
@@ -30,13 +31,25 @@ def pdf(*objects: bytes, trailer: bytes = b"/Root 1 0 R") -> bytes:
     )
 
 
+def updated(content: bytes, changed: Mapping[int, bytes], trailer: bytes = b"") -> bytes:
+    """The PDF with these objects in place of what it had under their numbers, as programs add
+    them: what was there before stays in the file."""
+    before = int(content.rpartition(b"startxref")[2].split()[0])
+    table = b""
+    for number, one in changed.items():
+        table += b"%d 1\n%010d 00000 n \n" % (number, len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table += b"trailer\n<</Size 99/Root 1 0 R/Prev %d%s>>\n" % (before, trailer)
+    return content + b"xref\n%sstartxref\n%d\n%%%%EOF\n" % (table, len(content))
+
+
 def stream(content: bytes, dictionary: bytes = b"") -> bytes:
     return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (dictionary, len(content), content)
 
 
-def packed(content: bytes) -> bytes:
-    """An object stream with this inside, compressed."""
-    return stream(zlib.compress(content), b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode")
+def packed(one: bytes, dictionary: bytes = b"/Type/ObjStm/Filter/FlateDecode") -> bytes:
+    """An object stream with an object inside, compressed."""
+    return stream(zlib.compress(b"90 0 " + one), dictionary + b"/N 1/First 5")
 
 
 def chunk(kind: bytes, body: bytes = b"") -> bytes:

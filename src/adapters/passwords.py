@@ -6,6 +6,8 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import VerifyMismatchError
 
+from domain.accounts.passwords import LONGEST_TYPED
+
 
 class Argon2PasswordHasher:
     """Hashes a few passwords at a time, so that a rush of sign-ins takes neither all the memory
@@ -25,6 +27,8 @@ class Argon2PasswordHasher:
             return self._hasher.hash(_typed(password))
 
     def verify(self, password_hash: str, password: str) -> bool:
+        if len(password) > LONGEST_TYPED:
+            return False
         with self._turn:
             try:
                 return self._hasher.verify(password_hash, _typed(password))

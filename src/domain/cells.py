@@ -28,6 +28,9 @@ class Cell(msgspec.Struct, frozen=True, array_like=True, omit_defaults=True):
     kind: CellKind = CellKind.TEXT
 
 
+MOST_CHARACTERS = 32_767
+"""In a cell, as in Excel. Nothing looks at what is beyond."""
+
 Entries = dict[str, Cell]
 """The filled cells of one row, by column key."""
 
@@ -42,7 +45,9 @@ _UNSEEN = dict.fromkeys(
 
 
 # Zero-width joiners shape letters in some scripts, and stay between two such letters only.
-_LOOSE_JOINERS = re.compile(r"(?<![^\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?![^\x00-\x7f])")
+_LOOSE_JOINERS = re.compile(
+    r"(?<![^\x00-\x7f])[\u200c\u200d]++|(?<![\u200c\u200d])[\u200c\u200d]++(?![^\x00-\x7f])"
+)
 
 
 def clean(text: str) -> str:
@@ -59,5 +64,5 @@ def clean(text: str) -> str:
 
 def typed(text: str) -> Cell | None:
     """The cell of a form's field; None when it is blank."""
-    cleaned = clean(text)
+    cleaned = clean(text[:MOST_CHARACTERS])
     return Cell(cleaned) if cleaned else None

@@ -10,6 +10,7 @@ import unicodedata
 from enum import Enum
 from functools import lru_cache
 
+from domain.letters import taken_apart
 from domain.people import Identity
 
 
@@ -29,8 +30,8 @@ _WITHOUT_STROKES = str.maketrans(
 @lru_cache(maxsize=8192)
 def fold(name: str) -> str:
     """A name without case, accents, spaces and punctuation: "D'Angelo" is "dangelo"."""
-    lower = unicodedata.normalize("NFKD", name).casefold()
-    decomposed = unicodedata.normalize("NFKD", lower).translate(_WITHOUT_STROKES)
+    lower = taken_apart(name).casefold()
+    decomposed = taken_apart(lower).translate(_WITHOUT_STROKES)
     return "".join(letter for letter in decomposed if _counts(letter))
 
 

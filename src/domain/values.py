@@ -24,23 +24,31 @@ class Problem(msgspec.Struct, frozen=True):
     group: str = ""
 
 
-# Somebody's number may be typed in any cell: nine digits in three groups, or however apart.
+# Somebody's number may be typed in any cell, with whatever people put between its characters:
+# spaces, dashes, dots and slashes of any kind, and some that cannot be seen.
+_BETWEEN = r"[\W_]{0,3}"
+# Nine digits in three groups, or however apart.
 _NINE_ANYHOW = re.compile(
-    r"(?<!\d)\d{3}[\W_]{0,3}\d{2}[\W_]{0,3}\d{4}(?!\d)"
-    r"|(?<!\d)(?<!\d[\W_])\d(?:[\W_]{0,3}\d){8}(?![\W_]?\d)"
+    rf"(?<!\d)\d{{3}}{_BETWEEN}\d{{2}}{_BETWEEN}\d{{4}}(?!\d)"
+    rf"|(?<!\d)(?<!\d[\W_])\d(?:{_BETWEEN}\d){{8}}(?![\W_]?\d)"
 )
-
-
+_MEDICARE_PLACES = (
+    *("[1-9]", "[a-z]", "[0-9a-z]", r"\d", "[a-z]", "[0-9a-z]", r"\d"),
+    *("[a-z]", "[a-z]", r"\d", r"\d"),
+)
 _MEDICARE_ANYHOW = re.compile(
-    r"(?<![0-9a-z])[1-9][a-z][0-9a-z]\d[-‐‑–— ]?[a-z][0-9a-z]\d[-‐‑–— ]?[a-z]{2}\d{2}(?![0-9a-z])",
-    re.IGNORECASE,
+    rf"(?<![0-9a-z]){_BETWEEN.join(_MEDICARE_PLACES)}(?![0-9a-z])", re.IGNORECASE
 )
 
 
 def numbers_hidden(text: str) -> str:
     """A typed text with only the last four characters of each number that may be somebody's."""
-    text = _NINE_ANYHOW.sub(lambda number: mask_ssn(re.sub(r"\D", "", number[0])), text)
-    return _MEDICARE_ANYHOW.sub(lambda number: f"*******{number[0][-4:]}", text)
+    text = _NINE_ANYHOW.sub(lambda found: mask_ssn(_together(found[0])), text)
+    return _MEDICARE_ANYHOW.sub(lambda found: f"*******{_together(found[0])[-4:]}", text)
+
+
+def _together(number: str) -> str:
+    return "".join(filter(str.isalnum, number))
 
 
 def shown(text: str) -> str:

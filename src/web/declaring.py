@@ -49,8 +49,8 @@ class Declared(msgspec.Struct, frozen=True):
     def what(self) -> str:
         """What it is, in a message: the first of its sentence, without Markdown."""
         first, _, _ = self.says.sentence.partition(". ")
-        plain = re.sub(r" ?\(\[\w+\]\(.*?\)\)|`", "", first)
-        plain = re.sub(r"\[(.*?)\]\(.*?\)", r"\1", plain)
+        plain = re.sub(r" ?\(\[\w+\]\([^()]*\)\)|`", "", first)
+        plain = re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", plain)
         return f"It is {plain}.{f' Make one with: {self.says.make}' if self.says.make else ''}"
 
     @property

@@ -1,6 +1,7 @@
 """Documents looked at in the test's own process."""
 
-from domain.documents import MediaType, media_type_of
+from adapters.documents import media_type_of
+from domain.documents import MediaType
 from domain.errors import ReadersBusy
 
 

@@ -2,10 +2,10 @@
 
 from zipfile import ZIP_STORED
 
-from adapters.spreadsheet.reading.cell_values import MAX_TEXT
 from adapters.spreadsheet.reading.grid import MAX_CELLS, MAX_MERGED, MAX_ROWS
 from adapters.spreadsheet.reading.markup import MAX_DEPTH, MAX_TAGS
 from adapters.spreadsheet.reading.styles import MAX_STYLES
+from domain.cells import MOST_CHARACTERS
 from tests.oddities.edits import (
     SHARED,
     STYLES,
@@ -108,6 +108,7 @@ ODDITIES = (
     refused("Markup that is broken", in_cell("M2", '<c r="M2" t="str"><v>Moreno</c>'), "damaged"),
     refused("A number that is none", in_cell("A2", '<c r="A2"><v>one</v></c>'), "damaged"),
     refused("A text longer than Excel allows",
-            in_cell("M2", f'<c r="M2" t="str"><v>{"a" * (MAX_TEXT + 1)}</v></c>'), "damaged"),
+            in_cell("M2", f'<c r="M2" t="str"><v>{"a" * (MOST_CHARACTERS + 1)}</v></c>'),
+            "damaged"),
     refused("A style that is no number", in_cell("A2", '<c r="A2" s="x"><v>1</v></c>'), "damaged"),
 )  # fmt: skip

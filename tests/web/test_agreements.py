@@ -268,4 +268,4 @@ def test_what_is_saved_may_do_nothing_here(site: Site, alex: Browser) -> None:
     for address in (downloads(html)[0], "/transactions.csv"):
         policy = alex.get(address).headers["Content-Security-Policy"]
         assert policy.endswith("; sandbox")
-        assert "default-src 'self'" in policy
+        assert "default-src 'none'" in policy

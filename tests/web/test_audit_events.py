@@ -9,11 +9,11 @@ from sqlalchemy import text
 from adapters.persistence import open_engine
 from domain.accounts.access import IDLE_LIMIT
 from domain.audit import Act
+from tests.documents import PDF
 from tests.web.site import HTMX, Browser, Site
 from tests.web.trail import make_boss, trail, written
 from tests.web.uploads import a_person, administrator, applications, upload
 
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 BATCH, APPLICATION = "/batches/{batch_id:str}", "/applications/{application_id:str}"
 
 # The page that each address shows, by what its view says; None where it shows nobody.

@@ -6,6 +6,7 @@ from datetime import timedelta
 from sqlalchemy import text
 
 from adapters.persistence import open_engine
+from tests.documents import PDF
 from tests.web.pages import form_of
 from tests.web.site import Browser, Site
 from tests.web.trail import make_boss, trail
@@ -20,7 +21,6 @@ PLANTED = re.compile(
     "|no such password",
     re.IGNORECASE,
 )
-PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
 def planted(**changes: str) -> dict[str, object]:

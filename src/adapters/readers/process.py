@@ -16,6 +16,7 @@ from typing import Any
 
 import msgspec
 
+from adapters.documents import media_type_of
 from adapters.readers import sandbox
 from adapters.readers.protocol import (
     DOCUMENT,
@@ -30,7 +31,6 @@ from adapters.readers.protocol import (
 )
 from adapters.spreadsheet.reading.contents import contents_of
 from adapters.spreadsheet.reading.package import Unreadable
-from domain.documents import media_type_of
 from domain.errors import DocumentRefused
 
 READS: dict[bytes, Callable[[bytes], object]] = {

@@ -12,6 +12,7 @@ hundreds of the list through with any bound that lets 8 characters at random thr
 import re
 import unicodedata
 from collections.abc import Container, Iterable, Iterator
+from string import digits
 
 import msgspec
 
@@ -21,10 +22,12 @@ from domain.errors import PasswordTooCommon, PasswordTooLong, PasswordTooShort
 SHORTEST_ALONE = 15
 SHORTEST_WITH_SECOND_FACTOR = 8
 LONGEST = 128
+LONGEST_TYPED = 4 * LONGEST
+"""However many keys a character takes; nothing looks at what is longer."""
 
 # So many different letters and digits have to be left.
 _LEFT = 5
-_SHORTEST_ROW = 4
+_SHORTEST_ROW, _LONGEST_ROW = 4, max(map(len, ROWS))
 _SHORTEST_REPEATED = 8
 _SHORTEST_OWN_WORD = 3
 # Signs that stand for letters in "P@ssw0rd1"; "l" and "i" are one to the eye.
@@ -48,31 +51,36 @@ class PasswordRules(msgspec.Struct, frozen=True):
         """Raises PasswordTooShort, PasswordTooLong or PasswordTooCommon. ``second_factor`` is
         whether the person needs a code beside it."""
         self.check_length(password, second_factor=second_factor)
-        if len(_typed(password)) > LONGEST:
-            raise PasswordTooLong(LONGEST)
         if _among(password, self.listed) or _guessable(password, [*self.own_words, email, name]):
             raise PasswordTooCommon
 
     def check_length(self, password: str, *, second_factor: bool = False) -> None:
-        """Raises PasswordTooShort."""
+        """Raises PasswordTooShort or PasswordTooLong."""
         shortest = SHORTEST_WITH_SECOND_FACTOR if second_factor else SHORTEST_ALONE
-        if len(_typed(password)) < shortest:
+        length = _length(password)
+        if length < shortest:
             raise PasswordTooShort(shortest)
+        if length > LONGEST:
+            raise PasswordTooLong(LONGEST)
 
 
 def long_enough_alone(password: str) -> bool:
     """Whether it needs no second factor beside it."""
-    return len(_typed(password)) >= SHORTEST_ALONE
+    return _length(password) >= SHORTEST_ALONE
 
 
-def _typed(password: str) -> str:
-    """The same characters on whatever keyboard it was typed."""
-    return unicodedata.normalize("NFC", password)
+def _length(password: str) -> int:
+    """In characters, whatever keyboard it was typed on. Normalising takes time by the square of how
+    many accents stand in a row, so what is far too long is not normalised."""
+    if len(password) > LONGEST_TYPED:
+        return len(password)
+    return len(unicodedata.normalize("NFC", password))
 
 
 def _spelt(password: str) -> str:
-    """Without what makes no difference to whoever guesses."""
-    return unicodedata.normalize("NFKC", password).casefold()
+    """Without what makes no difference to whoever guesses. Single characters may stand for
+    sentences; the beginning says enough."""
+    return unicodedata.normalize("NFKC", password).casefold()[:LONGEST_TYPED]
 
 
 def _among(password: str, listed: Container[str]) -> bool:
@@ -92,7 +100,7 @@ def _readings(text: str) -> Iterator[str]:
     """What it may have been made from, itself first. What was put around it is no longer than what
     it was put around."""
     signs_aside = "".join(filter(str.isalnum, text))
-    for one in (text, signs_aside, re.sub(r"^\d+|\d+$", "", signs_aside)):
+    for one in (text, signs_aside, signs_aside.strip(digits)):
         if 2 * len(one) >= len(text):
             yield one
             yield from (one.translate(signs) for signs in _READ_AS)
@@ -144,7 +152,7 @@ def _counting(text: str, start: int) -> int:
 
 def _on_keys(text: str, start: int) -> int:
     """How many characters from there on lie in a row on a keyboard."""
-    for end in range(len(text), start + _SHORTEST_ROW - 1, -1):
+    for end in range(min(len(text), start + _LONGEST_ROW), start + _SHORTEST_ROW - 1, -1):
         part = text[start:end]
         if any(part in row or part in row[::-1] for row in ROWS):
             return len(part)

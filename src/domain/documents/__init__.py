@@ -1,38 +1,7 @@
-"""Signed documents: what a file is, told from its content, and what is refused though it is one.
-
-A file may be two things at once: a picture for one program, and an archive or a page for another.
-Where that can be told, it is refused; a scanner of malware looks further.
-"""
+"""Signed documents: the kinds that are kept, and why others are not."""
 
 from typing import Literal
-
-from domain.documents.pdf import check_pdf
-from domain.documents.pictures import check_jpeg, check_png
-from domain.documents.refusals import refused
-
-__all__ = ["MAX_DOCUMENT_BYTES", "MediaType", "media_type_of"]
 
 MediaType = Literal["application/pdf", "image/png", "image/jpeg"]
 
 MAX_DOCUMENT_BYTES = 5 * 1024 * 1024
-
-_MARK_WITHIN = 1024
-
-
-def media_type_of(content: bytes) -> MediaType:
-    """Raises DocumentRefused for anything else, and for what is more than that, or too large."""
-    if not content:
-        raise refused("empty")
-    if len(content) > MAX_DOCUMENT_BYTES:
-        raise refused("too_large")
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        check_png(content)
-        return "image/png"
-    if content.startswith(b"\xff\xd8\xff"):
-        check_jpeg(content)
-        return "image/jpeg"
-    # A PDF may have other bytes before its mark, within the first 1,024 (ISO 32000-1, 7.5.2).
-    if b"%PDF-" in content[:_MARK_WITHIN]:
-        check_pdf(content)
-        return "application/pdf"
-    raise refused("type")

@@ -10,8 +10,12 @@ _SENTENCES = {
     "damaged": f"This file is damaged or cut off. {_AGAIN}",
     "locked": "This PDF is protected by a password. Save it without one, and upload that.",
     "active": (
-        "This PDF has a program or another file inside, which signed documents do without. Print"
-        " it to a new PDF, and upload that."
+        "This PDF has a program, another file or a link to somewhere else inside, which signed"
+        " documents do without. Print it to a new PDF, and upload that."
+    ),
+    "not_plain": (
+        "This PDF holds more than pages, text and pictures, or is built in a way that cannot be"
+        " checked. Print it to a new PDF, and upload that."
     ),
     "two_things": f"This file has something else hidden before, inside or after it. {_AGAIN}",
     "dimensions": f"This picture is larger than any scan. {_AGAIN}",

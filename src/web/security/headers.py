@@ -21,7 +21,11 @@ _POLICY = "; ".join(
         "object-src 'none'",
     )
 )
-SANDBOXED = {"Content-Security-Policy": f"{_POLICY}; sandbox"}
+SANDBOXED = {
+    "Content-Security-Policy": (
+        "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+    )
+}
 """For files that people save: opened all the same, they may do nothing here."""
 
 _ALWAYS = {

@@ -22,6 +22,13 @@ def test_damaged_hash_is_no_wrong_password() -> None:
         Argon2PasswordHasher().verify("not a hash", "correct horse battery")
 
 
+def test_what_is_far_too_long_is_nobodys_password() -> None:
+    """It is not normalised, which would take a minute, and needs no turn."""
+    hasher = Argon2PasswordHasher()
+    kept = hasher.hash("correct horse battery")
+    assert not hasher.verify(kept, "correct horse battery" + "\u0301\u0316" * 250_000)
+
+
 def test_no_more_than_told_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Further passwords wait for their turn, and all get it."""
     at_work: list[str] = []

@@ -16,6 +16,8 @@ _EXACTLY = {
 }
 _POLICY = {"default-src 'self'", "base-uri 'none'", "form-action 'self'", "object-src 'none'"}
 _POLICY |= {"frame-ancestors 'none'"}
+_OF_FILES = {"default-src 'none'", "base-uri 'none'", "form-action 'none'", "sandbox"}
+_OF_FILES |= {"frame-ancestors 'none'"}
 _TRACES = ("Traceback (most recent", 'File "/', "site-packages", "litestar.", "sqlalchemy")
 
 
@@ -65,7 +67,9 @@ def unsafe(answer: httpx.Response, *, https: bool = False) -> list[str]:
         if headers.get_list(name) != [value]:
             found.append(f"{name} is {headers.get_list(name)}")
     policies = headers.get_list("Content-Security-Policy")
-    if len(policies) != 1 or not set(policies[0].split("; ")) >= _POLICY:
+    saved = headers.get("Content-Disposition", "").startswith("attachment")
+    least = _OF_FILES if saved else _POLICY
+    if len(policies) != 1 or not set(policies[0].split("; ")) >= least:
         found.append(f"the policy is {policies}")
     if any("unsafe" in one for one in policies):
         found.append(f"the policy allows too much: {policies}")

@@ -4,6 +4,7 @@ from itertools import count
 
 import httpx
 
+from tests.documents import PDF
 from tests.web.matrix.declared import (
     BY_GROUP,
     FORMS,
@@ -181,9 +182,7 @@ def test_a_document_for_anothers_subscriber_is_not_kept(world: World) -> None:
     seen = []
     for whose in (world.ids, world.unknown):
         name = f"doc.{whose['application_id']}"
-        answer = noa.post(
-            world.path(one, world.own), files={name: ("scan.pdf", b"%PDF-1.7\n%%EOF\n")}
-        )
+        answer = noa.post(world.path(one, world.own), files={name: ("scan.pdf", PDF)})
         seen.append(_seen(world, answer))
     world.tally.made("another group's id in a form", one, seen[0] != seen[1], seen[0][0])
     assert world.kept() == before

@@ -4,6 +4,7 @@ import unicodedata
 from typing import NamedTuple
 
 from adapters.registry.x12.segments import SEPARATORS
+from domain.letters import taken_apart
 
 BASIC = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 !\"&'()*+,-./:;?=") - set(SEPARATORS)
 EXTENDED = BASIC | set("abcdefghijklmnopqrstuvwxyz%@[]_{}\\|<>#$")
@@ -31,10 +32,10 @@ def plain(text: str, allowed: frozenset[str]) -> Plain:
     file cannot hold become spaces; letters of other scripts are left out."""
     capitals = text.upper().translate(_INSTEAD)
     # Taking apart makes small letters of some signs, such as ª.
-    taken_apart = unicodedata.normalize("NFKD", capitals).upper().translate(_INSTEAD)
+    letters = taken_apart(capitals).upper().translate(_INSTEAD)
     kept = []
     lost = False
-    for character in taken_apart:
+    for character in letters:
         if character in allowed:
             kept.append(character)
         elif unicodedata.category(character) in ("Lu", "Ll", "Lt", "Lo"):

@@ -14,6 +14,8 @@ _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{
 @lru_cache(maxsize=1024)
 def column_number(letters: str) -> int:
     """A column's number by its letters: 19 for "S". Raises Unreadable for one there is not."""
+    if len(letters) > 3:
+        raise Unreadable("place_outside")
     number = 0
     for letter in letters:
         if not "A" <= letter <= "Z":

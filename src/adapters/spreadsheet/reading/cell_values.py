@@ -8,12 +8,13 @@ from math import isfinite
 from adapters.spreadsheet.reading.markup import YES, unescaped
 from adapters.spreadsheet.reading.package import Unreadable
 from adapters.spreadsheet.reading.styles import DATE
-from domain.cells import Cell, CellKind, clean
-
-MAX_TEXT = 32_767  # characters; Excel's own limit for a cell
+from domain.cells import MOST_CHARACTERS, Cell, CellKind, clean
 
 _FROM_1900, _FROM_1904 = datetime(1899, 12, 30), datetime(1904, 1, 1)  # noqa: DTZ001
 _LAST_DAY_OF_FEBRUARY_1900 = 60  # a day that only spreadsheets had
+_STYLELESS = frozenset({"s", "inlineStr", "str", "b", "e", "d"})
+_LONGEST_ESCAPED = len("_x0000_") * MOST_CHARACTERS
+_LONGEST_NUMBER = 1000  # digits; programs write 17 at most
 
 
 class Values:
@@ -37,6 +38,8 @@ class Values:
         Types are those of ECMA-376's ST_CellType, "" for a number. Raises Unreadable for a text
         that is not there and a number that is none.
         """
+        if kind in _STYLELESS:
+            style = ""  # or a long text would be read anew for each
         key = (kind, value, style)
         if key not in self._known:
             self._known[key] = self._read(kind, value, style)
@@ -45,6 +48,8 @@ class Values:
     def _read(self, kind: str, value: str, style: str) -> Cell | None:
         if kind == "s":
             return text_cell(self._shared(value))
+        if len(value) > _LONGEST_ESCAPED:
+            raise Unreadable("damaged")
         if kind in ("inlineStr", "str"):
             return text_cell(value)
         if kind == "b":
@@ -68,6 +73,8 @@ class Values:
         return self._texts[index]
 
     def _number(self, value: str, style: str) -> Cell | None:
+        if len(value) > _LONGEST_NUMBER:
+            raise Unreadable("damaged")
         meaning = 0
         if style:
             index = int(style)
@@ -93,8 +100,10 @@ class Values:
 
 def text_cell(text: str) -> Cell | None:
     """A cell of text, escapes resolved; None when nothing of it is to be seen."""
+    if len(text) > _LONGEST_ESCAPED:
+        raise Unreadable("damaged")
     text = unescaped(text)
-    if len(text) > MAX_TEXT:
+    if len(text) > MOST_CHARACTERS:
         raise Unreadable("damaged")
     text = clean(text)
     return Cell(text) if text else None

@@ -7,7 +7,7 @@ import msgspec
 from adapters.spreadsheet.reading import plain
 from adapters.spreadsheet.reading.cell_references import LAST_COLUMN, LAST_ROW, area
 from adapters.spreadsheet.reading.cell_values import Values
-from adapters.spreadsheet.reading.markup import YES, Enough, main, walk
+from adapters.spreadsheet.reading.markup import YES, Enough, walk
 from adapters.spreadsheet.reading.package import Unreadable
 from adapters.spreadsheet.reading.walking import RowWalk
 from domain.cells import Cell
@@ -20,7 +20,8 @@ MAX_HIDDEN = 1_000  # spans of hidden columns that are remembered
 Rows = dict[int, dict[int, Cell]]
 """Filled cells by row number and column number, both counted from 1."""
 
-_COLUMN, _MERGED, _SHEET_DATA = main("col"), main("mergeCell"), main("sheetData")
+_COLUMN, _MERGED = "/worksheet/cols/col", "/worksheet/mergeCells/mergeCell"
+_SHEET_DATA = "/worksheet/sheetData"
 
 
 class Grid(msgspec.Struct):
@@ -43,7 +44,7 @@ def read_grid(part: bytes, values: Values, *, until: int = LAST_ROW) -> Grid:
     halves = plain.halves(part, b"sheetData")
     if halves is not None:
         around = _Around()
-        walk(halves.around, around.start, around.end)
+        walk(halves.around, around.start, lambda _: None)
         if around.is_sheet:
             gathered = _Gathered(until)
             if gathered.plainly(halves.inside, values):
@@ -56,15 +57,11 @@ def walked_grid(part: bytes, values: Values, *, until: int = LAST_ROW) -> Grid:
     around, gathered = _Around(), _Gathered(until)
     rows = RowWalk(values, gathered.take)
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        rows.start(name, attributes)
-        around.start(name, attributes)
+    def start(place: str, attributes: dict[str, str]) -> None:
+        rows.start(place, attributes)
+        around.start(place, attributes)
 
-    def end(name: str) -> None:
-        rows.end(name)
-        around.end(name)
-
-    walk(part, start, end, rows.text)
+    walk(part, start, rows.end, rows.text)
     return gathered.grid(around)
 
 
@@ -75,19 +72,14 @@ class _Around:
         self.is_sheet = False
         self.hidden: list[tuple[int, int]] = []
         self.merged: list[str] = []
-        self._depth = 0
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        self._depth += 1
-        if name == _SHEET_DATA:
-            self.is_sheet = self._depth == 2
-        elif name == _MERGED:
+    def start(self, place: str, attributes: dict[str, str]) -> None:
+        if place == _SHEET_DATA:
+            self.is_sheet = True
+        elif place == _MERGED:
             self.merged.append(attributes.get("ref", ""))
-        elif name == _COLUMN and attributes.get("hidden") in YES and len(self.hidden) < MAX_HIDDEN:
+        elif place == _COLUMN and attributes.get("hidden") in YES and len(self.hidden) < MAX_HIDDEN:
             self.hidden.append(_span(attributes))
-
-    def end(self, _: str) -> None:
-        self._depth -= 1
 
 
 class _Gathered:

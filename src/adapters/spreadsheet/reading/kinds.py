@@ -15,6 +15,10 @@ _OBJECT_TYPES = (b"ms-office.activex", b"openxmlformats-officedocument.oleobject
 _MACROS = re.compile(r"(^|/)(vbaproject[^/]*\.bin$|macrosheets/|intlmacrosheets/)", re.IGNORECASE)
 _OBJECTS = re.compile(r"(^|/)(embeddings|activex)/|(^|/)oleobject[^/]*\.bin$", re.IGNORECASE)
 
+_HTML = re.compile(
+    r"(?:(?><!--.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|table)\b", re.DOTALL
+)
+
 
 def kind_of(content: bytes) -> str:
     """ "package" for what may be an .xlsx, else the code of a refusal."""
@@ -78,7 +82,7 @@ def _kind_of_text(head: bytes) -> str:
     text = head.decode(encoding, errors="ignore").lstrip().lower()
     if not head.startswith(_BOMS) and _binary(head):
         return "unknown"
-    if re.match(r"(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body|table)\b", text, re.DOTALL):
+    if _HTML.match(text):
         return "html"
     if text.startswith("<?xml"):
         return "html" if "<html" in text else "xml"

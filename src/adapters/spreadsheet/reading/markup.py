@@ -15,22 +15,31 @@ MAX_DEPTH = 100  # elements within elements; a template's sheet has 7
 
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")  # of a character that XML cannot hold
 
+# What is in a part, by the last of its namespace.
+_PREFIXES = {
+    MAIN: "",
+    STRICT: "strict:",
+    "http://schemas.openxmlformats.org/package/2006/relationships": "r:",
+    "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties": "p:",
+    "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes": "vt:",
+}
+_NOWHERE = "?"
+_LONGEST_PLACE = 200  # characters
+_MOST_KNOWN = 1000
+
 Start = Callable[[str, dict[str, str]], None]
 End = Callable[[str], None]
-Text = Callable[[str], None]
+Text = Callable[[str, str], None]
 
 
 class Enough(Exception):
     """The rest of the part need not be read."""
 
 
-def main(name: str) -> str:
-    """An element of the spreadsheet namespace, as the handlers see it."""
-    return f"{MAIN} {name}"
-
-
 def walk(part: bytes, start: Start, end: End, text: Text | None = None) -> None:
-    """Call the handlers for each element: its namespace, a space and its name.
+    """Call the handlers with each element's place: the names from the root to it, such as
+    "/worksheet/sheetData/row", for an element counts only where it belongs. Names outside the
+    spreadsheet's namespace have a prefix; what stands in or below one that is not known is at "?".
 
     Raises Unreadable where the XML is broken, at a document type, beyond ``MAX_DEPTH``, and beyond
     ``MAX_TAGS``, which the guard has counted only in parts named as markup; a handler that has
@@ -38,19 +47,23 @@ def walk(part: bytes, start: Start, end: End, text: Text | None = None) -> None:
     """
     if part.count(b"<") > MAX_TAGS:
         raise Unreadable("too_much_markup")
-    depth = 0
+    places = [""]
+    known: dict[tuple[str, str], str] = {}
 
     def enter(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
+        if len(places) > MAX_DEPTH:
             raise Unreadable("too_deep")
-        start(name, attributes)
+        parent = places[-1]
+        place = known.get((parent, name))
+        if place is None:
+            place = _place(parent, name)
+            if len(known) < _MOST_KNOWN:
+                known[parent, name] = place
+        places.append(place)
+        start(place, attributes)
 
-    def leave(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-        end(name)
+    def leave(_: str) -> None:
+        end(places.pop())
 
     parser = ParserCreate(namespace_separator=" ")
     parser.StartElementHandler = enter
@@ -59,7 +72,7 @@ def walk(part: bytes, start: Start, end: End, text: Text | None = None) -> None:
     parser.EntityDeclHandler = _refuse
     if text is not None:
         parser.buffer_text = True
-        parser.CharacterDataHandler = text
+        parser.CharacterDataHandler = lambda data: text(places[-1], data)
     try:
         parser.Parse(part, True)
     except Enough:
@@ -69,15 +82,28 @@ def walk(part: bytes, start: Start, end: End, text: Text | None = None) -> None:
         raise Unreadable("damaged") from None
 
 
+def _place(parent: str, name: str) -> str:
+    namespace, _, own = name.rpartition(" ")
+    prefix = _PREFIXES.get(namespace)
+    if prefix is None or parent == _NOWHERE:
+        return _NOWHERE
+    place = f"{parent}/{prefix}{own}"
+    return place if len(place) <= _LONGEST_PLACE else _NOWHERE
+
+
 class Element:
-    """An element with its attributes and the text directly in it."""
+    """An element's place, with its attributes and the text directly in it."""
 
-    __slots__ = ("attributes", "name", "text")
+    __slots__ = ("attributes", "pieces", "place")
 
-    def __init__(self, name: str, attributes: dict[str, str]) -> None:
-        self.name = name
+    def __init__(self, place: str, attributes: dict[str, str]) -> None:
+        self.place = place
         self.attributes = attributes
-        self.text = ""
+        self.pieces: list[str] = []
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
 
 
 def elements(part: bytes) -> list[Element]:
@@ -85,16 +111,16 @@ def elements(part: bytes) -> list[Element]:
     found: list[Element] = []
     inside: list[Element] = []
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        element = Element(name, attributes)
+    def start(place: str, attributes: dict[str, str]) -> None:
+        element = Element(place, attributes)
         found.append(element)
         inside.append(element)
 
     def end(_: str) -> None:
         inside.pop()
 
-    def text(data: str) -> None:
-        inside[-1].text += data
+    def text(_: str, data: str) -> None:
+        inside[-1].pieces.append(data)
 
     walk(part, start, end, text)
     return found

@@ -3,20 +3,23 @@
 import re
 from collections.abc import Sequence
 
-from adapters.spreadsheet.reading.markup import main, walk
+from adapters.spreadsheet.reading.markup import walk
 from adapters.spreadsheet.reading.package import Unreadable
 
 MAX_STYLES = 65_490  # Excel's own limit for the cell formats of a workbook
+_LONGEST_CODE = 1000  # characters; Excel takes 255
 DATE = -1  # a style that shows a number as a date, or as a time
 
 # ECMA-376, part 1, 18.8.30: formats that are never written out. Those from 27 and from 50 on are
 # days as East Asian languages write them.
 _BUILTIN_DATES = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 
-_NUM_FMT, _CELL_FORMATS, _XF = main("numFmt"), main("cellXfs"), main("xf")
-# Texts in quotes, escaped and spaced characters, and all brackets but those of elapsed time.
+# There are others of either name, for what is formatted by a condition, and for named styles.
+_FORMAT, _STYLE = "/styleSheet/numFmts/numFmt", "/styleSheet/cellXfs/xf"
+# Texts in quotes, escaped and spaced characters, and all brackets but those of elapsed time. What
+# is not closed goes on to the end.
 _NOT_A_CODE = re.compile(
-    r'"[^"]*"|\\.|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE | re.DOTALL
+    r'"[^"]*+(?:"|\Z)|\\.|_.|\*.|\[(?!(?:h++|m++|s++)\])[^\]]*+(?:\]|\Z)', re.IGNORECASE | re.DOTALL
 )
 _OF_TIME = re.compile(r"[dmhys]", re.IGNORECASE)
 _ZEROS = re.compile(r"0[0\-() ]*")
@@ -27,25 +30,16 @@ def number_styles(part: bytes) -> Sequence[int]:
     to with zeros (format 00000 gives 5), or 0 for nothing that matters. Raises Unreadable."""
     formats: dict[int, str] = {}
     styles: list[int] = []
-    inside = False
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal inside
-        if name == _NUM_FMT:
+    def start(place: str, attributes: dict[str, str]) -> None:
+        if place == _FORMAT:
             formats[_number(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
-        elif name == _CELL_FORMATS:
-            inside = True
-        elif inside and name == _XF:
+        elif place == _STYLE:
             if len(styles) >= MAX_STYLES:
                 raise Unreadable("too_many_styles")
             styles.append(_number(attributes.get("numFmtId", "0")))
 
-    def end(name: str) -> None:
-        nonlocal inside
-        if name == _CELL_FORMATS:
-            inside = False
-
-    walk(part, start, end)
+    walk(part, start, lambda _: None)
     meanings = {style: _meaning(style, formats) for style in set(styles)}
     return [meanings[style] for style in styles]
 
@@ -60,6 +54,8 @@ def _meaning(style: int, formats: dict[int, str]) -> int:
     code = formats.get(style)
     if code is None:
         return DATE if style in _BUILTIN_DATES else 0
+    if len(code) > _LONGEST_CODE:
+        raise Unreadable("damaged")
     if is_date_format(code):
         return DATE
     plain = re.sub(r'[\\"]', "", code.partition(";")[0])

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 from adapters.spreadsheet.reading import plain
-from adapters.spreadsheet.reading.markup import elements, main, walk
+from adapters.spreadsheet.reading.markup import elements, walk
 from adapters.spreadsheet.reading.package import Unreadable
 
-_SST, _SI, _T, _PHONETIC = main("sst"), main("si"), main("t"), main("rPh")
+_ITEM = "/sst/si"
+# What is read aloud stands in rPh, beside these.
+_TEXTS = frozenset({f"{_ITEM}/t", f"{_ITEM}/r/t"})
 
 
 def shared_texts(part: bytes) -> Sequence[str]:
@@ -16,7 +18,7 @@ def shared_texts(part: bytes) -> Sequence[str]:
     if halves is not None:
         around = elements(halves.around)
         texts = plain.read_shared_texts(halves.inside) if len(around) == 1 else None
-        if texts is not None and around[0].name == _SST:
+        if texts is not None and around[0].place == "/sst":
             return texts
     return _walked(part)
 
@@ -24,33 +26,20 @@ def shared_texts(part: bytes) -> Sequence[str]:
 def _walked(part: bytes) -> Sequence[str]:
     found: list[str] = []
     pieces: list[str] = []
-    open_item = open_text = aids = 0
 
-    def start(name: str, _: dict[str, str]) -> None:
-        nonlocal open_item, open_text, aids
-        if name == _T:
-            open_text = 1
-        elif name == _SI:
-            if open_item:
-                # Cells refer to these by number: nobody can say whether one within another counts.
-                raise Unreadable("damaged")
-            open_item = 1
+    def start(place: str, _: dict[str, str]) -> None:
+        if place == _ITEM:
             pieces.clear()
-        elif name == _PHONETIC:
-            aids += 1
+        elif place.startswith(f"{_ITEM}/") and place.endswith("/si"):
+            # Cells refer to these by number: nobody can say whether one within another counts.
+            raise Unreadable("damaged")
 
-    def end(name: str) -> None:
-        nonlocal open_item, open_text, aids
-        if name == _T:
-            open_text = 0
-        elif name == _SI:
-            open_item = 0
+    def end(place: str) -> None:
+        if place == _ITEM:
             found.append("".join(pieces))
-        elif name == _PHONETIC:
-            aids -= 1
 
-    def text(data: str) -> None:
-        if open_text and not aids:
+    def text(place: str, data: str) -> None:
+        if place in _TEXTS:
             pieces.append(data)
 
     walk(part, start, end, text)

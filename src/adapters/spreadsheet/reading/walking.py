@@ -5,18 +5,23 @@ order, hides formulas without a result, and takes a shared-string index of -1 fo
 """
 
 from adapters.spreadsheet.reading.cell_references import LAST_COLUMN, column_number, row_number
-from adapters.spreadsheet.reading.cell_values import MAX_TEXT, Values
-from adapters.spreadsheet.reading.markup import YES, main
+from adapters.spreadsheet.reading.cell_values import Values
+from adapters.spreadsheet.reading.markup import YES
 from adapters.spreadsheet.reading.package import Unreadable
 from adapters.spreadsheet.reading.plain import TakeRow
 from domain.batch import column_letters
-from domain.cells import Cell, CellKind
+from domain.cells import MOST_CHARACTERS, Cell, CellKind
 
-_ROW, _CELL, _VALUE, _FORMULA = main("row"), main("c"), main("v"), main("f")
-_SHEET_DATA, _TEXT, _PHONETIC = main("sheetData"), main("t"), main("rPh")
-# Where the walk is: rows are in sheetData alone, and cells in rows. Elements of those names
-# anywhere else are something else; within each other, nobody can say what they mean.
-_BESIDE, _AMONG_ROWS, _IN_ROW, _IN_CELL = range(4)
+_ROW, _CELL = "/worksheet/sheetData/row", "/worksheet/sheetData/row/c"
+_FORMULA = f"{_CELL}/f"
+# A text in place may come in several runs. What is read aloud stands in rPh, beside them.
+_VALUES = frozenset({f"{_CELL}/v", f"{_CELL}/is/t", f"{_CELL}/is/r/t"})
+_READ = _VALUES | {_FORMULA}
+# Elements of these names beside the rows are something else; elsewhere among them, nobody can say
+# what they mean.
+_AMONG_ROWS, _OWN = "/worksheet/sheetData/", ("/sheetData", "/row", "/c")
+# Characters of a formula that is told for each of the cells that share it, and of all of them.
+_LONGEST_SHARED, _MOST_SHARED = 256, 200_000
 
 
 class RowWalk:
@@ -27,7 +32,6 @@ class RowWalk:
     def __init__(self, values: Values, take: TakeRow) -> None:
         self._cell_of = values.cell
         self._take = take
-        self._where = _BESIDE
         self._cells: dict[int, Cell] = {}
         self._hidden = False
         self._row = 0
@@ -38,73 +42,44 @@ class RowWalk:
         self._has_value = False
         self._formula: dict[str, str] | None = None
         self._shared_formulas: dict[str, tuple[str, str]] = {}
-        self._aids = 0
-        self._reading = False
+        self._left = _MOST_SHARED
         self._pieces: list[str] = []
         self._formula_from = 0
         self._formula_text = ""
 
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        if name == _CELL:
-            if self._enters(_IN_CELL):
-                self._place(attributes.get("r"))
-                self._kind = attributes.get("t", "")
-                self._style = attributes.get("s", "")
-                self._has_value = False
-                self._formula = None
-                self._pieces.clear()
-        elif name == _VALUE or (name == _TEXT and not self._aids):
-            self._reading = self._where == _IN_CELL
-        elif name == _FORMULA:
+    def start(self, place: str, attributes: dict[str, str]) -> None:
+        if place == _CELL:
+            self._place(attributes.get("r"))
+            self._kind = attributes.get("t", "")
+            self._style = attributes.get("s", "")
+            self._has_value = False
+            self._formula = None
+            self._pieces.clear()
+        elif place == _FORMULA:
             self._formula = attributes
             self._formula_from = len(self._pieces)
-            self._reading = self._where == _IN_CELL
-        elif name == _ROW:
-            if self._enters(_IN_ROW):
-                self._next_row(attributes)
-        elif name == _PHONETIC:
-            self._aids += 1
-        elif name == _SHEET_DATA:
-            self._enters(_AMONG_ROWS)
+        elif place == _ROW:
+            self._next_row(attributes)
+        elif place.startswith(_AMONG_ROWS) and place.endswith(_OWN):
+            raise Unreadable("damaged")
 
-    def text(self, data: str) -> None:
-        if self._reading:
+    def text(self, place: str, data: str) -> None:
+        if place in _READ:
             self._pieces.append(data)
 
-    def end(self, name: str) -> None:
-        if name == _CELL:
-            if self._where == _IN_CELL:
-                self._where = _IN_ROW
-                if self._has_value or self._formula is not None:
-                    self._keep()
-        elif name in (_VALUE, _TEXT):
-            # An inline text may come in several runs.
-            self._has_value = self._has_value or self._reading
-            self._reading = False
-        elif name == _FORMULA:
+    def end(self, place: str) -> None:
+        if place == _CELL:
+            if self._has_value or self._formula is not None:
+                self._keep()
+        elif place in _VALUES:
+            self._has_value = True
+        elif place == _FORMULA:
             # Some programs may write a formula after its result.
             self._formula_text = "".join(self._pieces[self._formula_from :])
             del self._pieces[self._formula_from :]
-            self._reading = False
-        elif name == _PHONETIC:
-            self._aids -= 1
-        elif name == _ROW:
-            if self._where == _IN_ROW:
-                self._where = _AMONG_ROWS
-                if self._cells:
-                    self._take(self._row, self._cells, self._hidden)
-                    self._cells = {}
-        elif name == _SHEET_DATA:
-            self._where = _BESIDE
-
-    def _enters(self, where: int) -> bool:
-        """Go one level in, where that is possible; False for what is beside the rows."""
-        if self._where == _BESIDE and where != _AMONG_ROWS:
-            return False
-        if self._where != where - 1:
-            raise Unreadable("damaged")
-        self._where = where
-        return True
+        elif place == _ROW and self._cells:
+            self._take(self._row, self._cells, self._hidden)
+            self._cells = {}
 
     def _next_row(self, attributes: dict[str, str]) -> None:
         digits = attributes.get("r")
@@ -140,7 +115,7 @@ class RowWalk:
             self._remember(formula)
             # A text result may be empty; for any other an empty value means none was stored.
             if not value and not (self._has_value and self._kind == "str"):
-                return Cell(self._own_formula(formula)[:MAX_TEXT], CellKind.FORMULA)
+                return Cell(self._own_formula(formula)[:MOST_CHARACTERS], CellKind.FORMULA)
         return self._cell_of(self._kind, value, self._style) if value else None
 
     def _remember(self, formula: dict[str, str]) -> None:
@@ -151,7 +126,8 @@ class RowWalk:
         if self._formula_text or formula.get("t") != "shared":
             return f"={self._formula_text}"
         master, origin = self._shared_formulas.get(formula.get("si", ""), ("", ""))
-        if not master:
+        self._left -= len(master)
+        if not master or len(master) > _LONGEST_SHARED or self._left < 0:
             return "="
         # Loaded for the few files that need it: it brings all of openpyxl.
         from openpyxl.formula.tokenizer import TokenizerError

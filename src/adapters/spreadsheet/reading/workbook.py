@@ -9,12 +9,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from adapters.spreadsheet.reading.markup import STRICT, YES, Element, elements, main
+from adapters.spreadsheet.reading.markup import YES, Element, elements
 from adapters.spreadsheet.reading.package import Package, Unreadable
 
 MAX_STRUCTURE = 2 * 1024 * 1024  # bytes of a part that is held as a list; a template's are 10 kB
 
 _USUAL_PLACE = "xl/workbook.xml"
+_PROPERTY = "/p:Properties/p:property"
 _ID = " id"  # of a relationship: its namespace differs between flavours of the format
 
 
@@ -35,13 +36,16 @@ class Workbook:
         if own not in package:
             raise Unreadable("damaged")
         found = self._elements(own)
-        if found[0].name != main("workbook"):
-            raise Unreadable("strict_xlsx" if found[0].name.startswith(STRICT) else "damaged")
+        if found[0].place != "/workbook":
+            strict = found[0].place == "/strict:workbook"
+            raise Unreadable("strict_xlsx" if strict else "damaged")
         self._found = found
         self._relations = {one.attributes.get("Id", ""): one for one in self._relationships(own)}
         self._folder = posixpath.dirname(own)
         self.counts_from_1904 = any(
-            one.attributes.get("date1904") in YES for one in found if one.name == main("workbookPr")
+            one.attributes.get("date1904") in YES
+            for one in found
+            if one.place == "/workbook/workbookPr"
         )
         self.tabs = list(self._tabs())
 
@@ -50,18 +54,19 @@ class Workbook:
         return [
             (one.attributes.get("name", ""), one.text)
             for one in self._found
-            if one.name == main("definedName") and "localSheetId" not in one.attributes
+            if one.place == "/workbook/definedNames/definedName"
+            and "localSheetId" not in one.attributes
         ]
 
     def properties(self) -> list[tuple[str, str]]:
         """The custom document properties: none where there are none that can be read."""
         pairs: list[tuple[str, str]] = []
         try:
-            for part in self._targets("").get("custom-properties", ()):
+            for part in dict.fromkeys(self._targets("").get("custom-properties", ())):
                 for one in self._elements(part):
-                    if one.name.endswith(" property"):
+                    if one.place == _PROPERTY:
                         pairs.append((one.attributes.get("name", ""), ""))
-                    elif pairs and one.text.strip():
+                    elif one.place.startswith(f"{_PROPERTY}/") and one.text.strip():
                         pairs[-1] = (pairs[-1][0], one.text)
         except (Unreadable, KeyError):
             return []  # one mark less; there are others
@@ -78,7 +83,7 @@ class Workbook:
 
     def _tabs(self) -> Iterator[Tab]:
         for one in self._found:
-            if one.name != main("sheet"):
+            if one.place != "/workbook/sheets/sheet":
                 continue
             id = next((value for key, value in one.attributes.items() if key.endswith(_ID)), "")
             relation = self._relations.get(id)
@@ -105,7 +110,7 @@ class Workbook:
         for one in self._elements(own):
             # What lies outside of the file is never looked at.
             if (
-                one.name.endswith(" Relationship")
+                one.place == "/r:Relationships/r:Relationship"
                 and one.attributes.get("TargetMode") != "External"
             ):
                 yield one

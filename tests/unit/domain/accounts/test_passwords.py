@@ -9,6 +9,7 @@ from domain.accounts.passwords import (
     SHORTEST_ALONE,
     SHORTEST_WITH_SECOND_FACTOR,
     PasswordRules,
+    long_enough_alone,
 )
 from domain.errors import PasswordTooCommon, PasswordTooLong, PasswordTooShort
 
@@ -33,6 +34,17 @@ def test_how_long_a_password_is() -> None:
     check(LETTERS[:128])
     with pytest.raises(PasswordTooLong):
         check(LETTERS[:129])
+
+
+@pytest.mark.parametrize("unit", ["e", "\u0301\u0316", "\u302e\u0316", "\ufdfa"])
+def test_what_is_far_too_long_is_refused_by_its_length_alone(unit: str) -> None:
+    """Half a megabyte of accents would hold the server for a minute if it was normalised."""
+    password = "a" + unit * (500_000 // len(unit))
+    with pytest.raises(PasswordTooLong):
+        check(password)
+    with pytest.raises(PasswordTooLong):
+        RULES.check_length(password, second_factor=True)
+    assert long_enough_alone(password)
 
 
 def test_length_is_of_characters_as_people_see_them() -> None:

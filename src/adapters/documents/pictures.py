@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterator
 
-from domain.documents.other_things import is_archive, is_page, is_something
+from adapters.documents.other_things import is_archive, is_page, is_something
 from domain.documents.refusals import refused
 
 _MOST_PIXELS = 200_000_000  # a sheet of A3 at 1,200 dots per inch

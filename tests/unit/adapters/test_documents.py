@@ -3,15 +3,15 @@
 import io
 import time
 import zipfile
-import zlib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.documents import MAX_DOCUMENT_BYTES, media_type_of
+from adapters.documents import media_type_of
+from domain.documents import MAX_DOCUMENT_BYTES
 from domain.errors import DocumentRefused
-from tests.documents import JPEG, PDF, PNG, chunk, jpeg, packed, pdf, png, segment, stream
+from tests.documents import JPEG, PDF, PNG, chunk, jpeg, pdf, png, segment
 
 
 def archive() -> bytes:
@@ -35,16 +35,6 @@ ZIP, PAGE = archive(), b"<html><script>alert(1)</script></html>"
         (b"\x1b%-12345X@PJL\r\n@PJL ENTER LANGUAGE=PDF\r\n" + PDF, "application/pdf"),
         (PDF + b"\0" * (MAX_DOCUMENT_BYTES - len(PDF)), "application/pdf"),
         (PDF + b"\r\n\x1a", "application/pdf"),
-        (pdf(packed(b"4 0 <</Type/Font>>")), "application/pdf"),
-        (
-            pdf(stream(zlib.compress(b"BT (JavaScript) Tj ET"), b"/Filter/FlateDecode")),
-            "application/pdf",
-        ),
-        (pdf(b"(A sentence about JavaScript and /Launchpads)"), "application/pdf"),
-        (
-            pdf(b"<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached>>"),
-            "application/pdf",
-        ),
         (pdf(trailer=b"/Root 1 0 R/EncryptMetadata true"), "application/pdf"),
         (PNG, "image/png"),
         (png(10_000, 14_000), "image/png"),
@@ -59,53 +49,6 @@ ZIP, PAGE = archive(), b"<html><script>alert(1)</script></html>"
 def test_documents_are_known_by_their_content(content: bytes, kind: str) -> None:
     """Those that scanners, cameras and programs write, with what they put around them."""
     assert media_type_of(content) == kind
-
-
-ACTIONS = [
-    b"<</S/JavaScript/JS(app.alert(1))>>",
-    b"<</S /JavaScript /JS 5 0 R>>",
-    b"<</S/J#61vaScript/JS(1)>>",
-    b"<</S/#4a#61#76#61#53#63#72#69#70#74/JS(1)>>",
-    b"<</S/Launch/F(cmd.exe)>>",
-    b"<</Names<</EmbeddedFiles 7 0 R>>>>",
-    b"<</Type/EmbeddedFile/Length 0>>",
-    b"<</S/SubmitForm/F(https://evil.example)>>",
-    b"<</S/ImportData/F(a.fdf)>>",
-    b"<</Subtype/RichMedia>>",
-]
-
-
-@pytest.mark.parametrize("action", ACTIONS)
-@pytest.mark.parametrize("place", ["object", "packed", "packed without a line", "in a stream"])
-def test_a_pdf_that_does_something_is_refused(action: bytes, place: str) -> None:
-    """However its name is written, in an object or packed away with others."""
-    one = {
-        "object": action,
-        "packed": packed(b"9 0 " + action),
-        "packed without a line": packed(action).replace(b">>\nstream", b">>stream"),
-        "in a stream": stream(action, b"/Type/ObjStm/N 1/First 0"),
-    }[place]
-    with pytest.raises(DocumentRefused) as refusal:
-        media_type_of(pdf(one))
-    assert refusal.value.code == "active"
-
-
-@pytest.mark.parametrize(
-    "one",
-    [
-        stream(b"deadbeef>", b"/Type/ObjStm/Filter[/ASCIIHexDecode/FlateDecode]"),
-        stream(b"x", b"/Type/ObjStm/Filter/LZWDecode"),
-        stream(b"x", b"/Type/Obj#53tm/Filter/LZWDecode"),
-        stream(b"x", b"/Type/ObjStm/Filter/FlateDecode/DecodeParms<</Predictor 12>>"),
-        packed(b"0" * 40_000_000),
-    ],
-    ids=["two filters", "another filter", "a name with an escape", "a predictor", "a bomb"],
-)
-def test_a_pdf_that_hides_its_objects_is_refused(one: bytes) -> None:
-    """What no program writes can only hide something."""
-    with pytest.raises(DocumentRefused) as refusal:
-        media_type_of(pdf(one))
-    assert refusal.value.code == "active"
 
 
 @pytest.mark.parametrize(
@@ -169,6 +112,7 @@ def test_anything_else_is_refused(content: bytes, code: str) -> None:
 
 KINDS = {"application/pdf", "image/png", "image/jpeg"}
 CODES = {"empty", "too_large", "type", "damaged", "locked", "active", "two_things", "dimensions"}
+CODES.add("not_plain")
 
 
 def outcome(content: bytes) -> str:
