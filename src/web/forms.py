@@ -38,6 +38,11 @@ UPLOAD_LIMIT = 60 * _MB
 """A form with one file, or with several documents."""
 
 
+SECRETS = frozenset(
+    {"password", "current_password", "new_password", "new_password_again", "code", "proof"}
+)
+"""Fields that are typed anew whenever their form is shown again."""
+
 MOST_FIELDS = 1000
 _DRAIN_LIMIT = 64 * 1024 * 1024
 _KEY = "form"

@@ -76,7 +76,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
         administrators=Administrators(
             parts.persistence, parts.hasher, parts.ids, parts.clock, rules
         ),
-        own_account=OwnAccount(*kept, parts.hasher, rules),
+        own_account=OwnAccount(*kept, parts.ids, parts.hasher, rules),
         second_factors=SecondFactors(*kept, *secrets, rules),
         proving=Proving(*kept, *secrets),
         people=People(*kept),
