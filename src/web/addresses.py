@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from litestar import Request
 
 _LOCAL = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+_MOST_PARAMETERS = 50
 # What a person typed to search for stays out of further addresses: it is somebody's name.
 _TYPED = frozenset({"search", "q", "who", "subject"})
 
@@ -36,5 +37,9 @@ def page_before(request: Request[Any, Any, Any]) -> str:
 
 
 def _without_typed(path: str, query: str) -> str:
-    kept = [pair for pair in parse_qsl(query, max_num_fields=50) if pair[0] not in _TYPED]
+    try:
+        pairs = parse_qsl(query, max_num_fields=_MOST_PARAMETERS)
+    except ValueError:  # no page of ours has so many
+        return path
+    kept = [pair for pair in pairs if pair[0] not in _TYPED]
     return f"{path}?{urlencode(kept)}" if kept else path

@@ -45,6 +45,11 @@ UPLOAD_LIMIT = 60 * _MB
 MOST_IN_FLIGHT = 160 * _MB
 """All forms together that are being sent, and that wait or are worked on: their bytes in memory."""
 
+SECRETS = frozenset(
+    {"password", "current_password", "new_password", "new_password_again", "code", "proof", "once"}
+)
+"""Fields that are typed anew, or made anew, whenever their form is shown again."""
+
 MOST_FIELDS = 1000
 PROGRESS_WITHIN = 60.0  # seconds until more of a body has come
 ALL_WITHIN = 900.0  # seconds until the whole of it has

@@ -87,7 +87,7 @@ def wire(parts: Parts, pace: Pace | None = None) -> Services:
     return Services(
         access=Access(parts.persistence, hasher, parts.clock, parts.ids),
         administrators=Administrators(parts.persistence, hasher, parts.ids, parts.clock, rules),
-        own_account=OwnAccount(*kept, hasher, rules),
+        own_account=OwnAccount(*kept, parts.ids, hasher, rules),
         second_factors=SecondFactors(*kept, *secrets, rules),
         proving=Proving(*kept, *secrets),
         people=People(*kept),

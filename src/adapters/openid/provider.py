@@ -3,7 +3,7 @@
 import hmac
 import secrets
 from collections.abc import Mapping
-from typing import Any
+from typing import Annotated, Any
 
 import httpx2
 import msgspec
@@ -25,6 +25,27 @@ ALGORITHMS = frozenset(
 )
 _CLOCKS_DIFFER = 60  # seconds
 _RANDOM = 32  # bytes
+
+
+# The last is what a JSON number says exactly.
+_Range = msgspec.Meta(ge=0, le=2**53)
+_Seconds = Annotated[int, _Range] | Annotated[float, _Range]
+
+
+class _Claims(msgspec.Struct):
+    """What kind each claim of an ID token is that is looked at, where it is there at all."""
+
+    iss: str = ""
+    sub: str = ""
+    aud: str | list[str] = ""
+    azp: str = ""
+    nonce: str = ""
+    at_hash: str = ""
+    exp: _Seconds = 0
+    iat: _Seconds = 0
+    nbf: _Seconds = 0
+    auth_time: _Seconds = 0
+    amr: list[str] = []
 
 
 class ClientRegistration(msgspec.Struct, frozen=True):
@@ -116,6 +137,7 @@ class OpenIdProvider:
             token = self._verified(text, algorithms)
             if token.header.get("typ", "JWT") != "JWT":
                 raise ProviderRefused("its ID token is a token of another kind")
+            msgspec.convert(token.claims, _Claims)
             claims = CodeIDToken(
                 token.claims,
                 token.header,
@@ -137,7 +159,7 @@ class OpenIdProvider:
         except (ValueError, TypeError, KeyError):
             raise ProviderRefused("its ID token cannot be read") from None
         # A provider that keeps to the standard says so when it is asked for max_age.
-        if now > claims.get("auth_time", now) + AUTHENTICATED_WITHIN.total_seconds():
+        if not now <= claims.get("auth_time", now) + AUTHENTICATED_WITHIN.total_seconds():
             raise ProviderRefused("the sign-in there was too long ago")
         return dict(claims)
 
@@ -183,7 +205,7 @@ def _vouched(claims: Mapping[str, Any]) -> Vouched:
         issuer=claims["iss"],
         subject=claims["sub"],
         email=str(email) if verified else "",
-        several_factors=SEVERAL_FACTORS in (claims.get("amr") or ()),
+        several_factors=SEVERAL_FACTORS in claims.get("amr", []),
     )
 
 

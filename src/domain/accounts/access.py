@@ -1,5 +1,6 @@
 """Administrators, what they may do for which group, and their sessions."""
 
+import string
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import IntEnum
@@ -12,6 +13,15 @@ IDLE_LIMIT = timedelta(minutes=15)
 ABSOLUTE_LIMIT = timedelta(hours=12)
 CODE_WITHIN = timedelta(minutes=10)
 PROOF_LASTS = timedelta(minutes=10)
+
+
+_SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
+
+
+def email_key(email: str) -> str:
+    """What tells whose an e-mail is: the case of A to Z makes no difference, every other character
+    does. Any further folding makes two people's addresses one."""
+    return email.strip().translate(_SMALL)
 
 
 class Role(IntEnum):

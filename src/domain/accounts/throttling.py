@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from domain.accounts.access import email_key
+
 FORGOTTEN_AFTER = timedelta(hours=24)
 KNOWN_FOR = timedelta(days=90)
 
@@ -99,7 +101,7 @@ class Keys(msgspec.Struct, frozen=True):
 
 def password_of(email: str) -> str:
     """What is guessed at where somebody's password is."""
-    return f"password {email.strip().casefold()}"
+    return f"password {email_key(email)}"
 
 
 def codes_of(administrator_id: str) -> str:

@@ -123,7 +123,7 @@ def audit_page(
         acts=[Choice(one.value, one.value, one == asked.act) for one in Act],
         problems=[FieldProblem(text, name) for name, (text,) in asked.problems.items()],
     )
-    before = None if before is None else min(before, _LAST)
+    before = None if before is None else max(0, min(before, _LAST))
     told = services.auditing.find(who, asked.wanted(screen.zone), asked.group, asked.who, before)
     if not view.problems:
         onward = told.found.before

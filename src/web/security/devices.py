@@ -7,6 +7,7 @@ owner of an account try again while strangers who guess at it have to wait.
 import secrets
 from datetime import timedelta
 
+from domain.accounts.access import email_key
 from domain.accounts.throttling import Client
 from web.origin import origin
 from web.security.csrf import Connection
@@ -36,7 +37,7 @@ class Devices:
 
 
 def _told(nonce: str, email: str) -> str:
-    return f"{nonce}\0{email.strip().casefold()}"
+    return f"{nonce}\0{email_key(email)}"
 
 
 def client_of(connection: Connection, devices: Devices, cookies: Cookies, email: str) -> Client:

@@ -161,6 +161,7 @@ def needs_session(
             # A visitor's form is read only when it is a short one.
             and connection.headers.get("Content-Type", "").startswith(_PLAIN_FORM)
             and length.isdecimal()
+            and len(length) < 10
             and int(length) <= FORM_LIMIT
         )
 

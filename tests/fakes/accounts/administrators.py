@@ -5,7 +5,7 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from domain.accounts.access import Administrator, Credentials, Role, Session
+from domain.accounts.access import Administrator, Credentials, Role, Session, email_key
 from domain.ports import Conflict
 from tests.fakes.kept import Kept, add
 
@@ -28,13 +28,13 @@ class FakeAdministrators:
 
     def credentials(self, email: str) -> Credentials | None:
         for one in self._kept.administrators.values():
-            if one.email.casefold() == email.strip().casefold():
+            if email_key(one.email) == email_key(email):
                 return Credentials(self._whole(one), self._kept.password_hashes[one.id])
         return None
 
     def all(self) -> Sequence[Administrator]:
         every = map(self._whole, self._kept.administrators.values())
-        return sorted(every, key=lambda one: one.email.casefold())
+        return sorted(every, key=lambda one: email_key(one.email))
 
     def _whole(self, one: Administrator) -> Administrator:
         return whole(self._kept, one)

@@ -206,6 +206,30 @@ def test_what_was_typed_is_kept_through_sign_in(site: Site, alex: Browser) -> No
     assert hidden(carried.text, "csrf_token") == alex.token
 
 
+SENT = [
+    (
+        "/account/password",
+        {"current_password": "s-1", "new_password": "s-2", "new_password_again": "s-3"},
+    ),
+    ("/account/second-factor", {"code": "s-1", "proof": "s-2"}),
+    ("/account/second-factor/off", {"current_password": "s-1", "code": "s-2"}),
+    ("/people/invitations", {"name": "Jo Kept", "proof": "s-1"}),
+]
+
+
+@pytest.mark.parametrize(("path", "sent"), SENT)
+def test_secrets_are_not_kept(site: Site, alex: Browser, path: str, sent: dict[str, str]) -> None:
+    """No page has a password, a code or a proof in its source; what else was typed stays."""
+    site.clock.advance(timedelta(hours=1))
+    ended = alex.post(path, sent)
+    shown = ended.text + alex.follow(ended).text if ended.status_code == 303 else ended.text
+    assert "s-" not in "".join(re.findall(r'value="([^"]*)"', shown))
+    assert ("Jo Kept" in shown) is ("name" in sent)
+    posted = {"email": "a@b.example", "password": "x", "kept_action": path}
+    carried = alex.post("/sign-in", posted | {f"kept.{one}": text for one, text in sent.items()})
+    assert "s-" not in "".join(re.findall(r'name="kept[^>]*value="([^"]*)"', carried.text))
+
+
 def test_only_what_a_page_of_ours_sent_is_kept(site: Site, alex: Browser) -> None:
     """Another site cannot plant fields to be sent after signing in."""
     site.clock.advance(timedelta(hours=1))

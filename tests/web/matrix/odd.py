@@ -82,7 +82,11 @@ BODIES: dict[str, tuple[str, bytes]] = {
 HUGE = "9" * 30
 TEXTS: dict[str, str] = {
     "negative": "-1",
+    "minus nothing": "-0",
     "zero": "0",
+    "below 32 bits": str(-(2**31) - 1),
+    "as low as 64 bits": str(-(2**63)),
+    "below 64 bits": str(-(2**63) - 1),
     "larger than 64 bits": str(2**63),
     "as large as 64 bits": str(2**63 - 1),
     "larger than 32 bits": str(2**32),
@@ -131,12 +135,22 @@ def encoded() -> Iterator[tuple[str, str]]:
     yield from ENCODED.items()
 
 
+def many_parameters() -> Iterator[str]:
+    """Queries around the number of parameters that is still looked at, and far beyond."""
+    for number in (50, 51, 1000):
+        yield "&".join(f"a{one}=1" for one in range(number))
+
+
 HEADERS: dict[str, tuple[str, bytes]] = {
     "a token that is no text": ("X-CSRF-Token", b"\xff\xe9"),
     "a cookie that is no text": ("Cookie", b"enroll=\xff\xfe; =; ;;; a"),
     "a thousand cookies": ("Cookie", b"; ".join(b"a%d=1" % one for one in range(1000))),
     "a cookie with quotes": ("Cookie", b'enroll="\\303\\251; enroll-visit="\\'),
     "an odd referrer": ("Referer", b"http://[broken"),
+    "a referrer with many parameters": (
+        "Referer",
+        b"http://localhost/members?" + b"a=1&" * 51,
+    ),
     "an odd origin": ("Origin", b"http://[broken"),
     "an odd language": ("Accept-Language", b"\xff;q=x,,,"),
     "an odd encoding": ("Accept-Encoding", b"gzip;q=x, \xff"),

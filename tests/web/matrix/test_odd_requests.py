@@ -8,7 +8,7 @@ import pytest
 
 from tests.web.matrix.addresses import Address, one_of_each
 from tests.web.matrix.declared import ENDS_SESSIONS, FORMS, NUMBERS, WITH_FACTOR
-from tests.web.matrix.odd import BODIES, HEADERS, TEXTS, encoded
+from tests.web.matrix.odd import BODIES, HEADERS, TEXTS, encoded, many_parameters
 from tests.web.matrix.world import ALEX, FAY, World
 from tests.web.site import HTMX
 
@@ -82,6 +82,19 @@ def test_an_odd_query_is_answered(still: World, step: int) -> None:
                 )
                 wrong = answer.status_code >= 500 or _shown(answer.text)
                 still.tally.made("an odd query", one, wrong, (names, kind, answer.status_code))
+
+
+def test_many_parameters_are_answered(still: World) -> None:
+    """Also to visitors, who are led on to the page once they are signed in."""
+    for email in (ALEX, ""):
+        browser = still.person(email)
+        for one in one_of_each(still.addresses):
+            for query in many_parameters():
+                answer = browser.client.request(
+                    one.method, f"{still.path(one)}?{query}", follow_redirects=False
+                )
+                wrong = answer.status_code >= 500
+                still.tally.made("many parameters", one, wrong, (email, answer.status_code))
 
 
 def test_an_odd_version_changes_nothing(still: World) -> None:

@@ -11,7 +11,7 @@ from adapters.confidential import Vault
 from adapters.persistence.accounts.tables import administrators, grants, second_factors, sessions
 from adapters.persistence.queries import conflicts
 from adapters.persistence.schema import AnyRow, Values
-from domain.accounts.access import Administrator, Credentials, Role, Session
+from domain.accounts.access import Administrator, Credentials, Role, Session, email_key
 
 _WITH_GRANTS = administrators.outerjoin(grants).outerjoin(
     second_factors, second_factors.c.administrator_id == administrators.c.id
@@ -21,10 +21,6 @@ _GRANTED = select(*_COLUMNS).select_from(_WITH_GRANTS)
 
 # The number of this lock in the database: "grants" in ASCII.
 _LOCK = text(f"SELECT pg_advisory_xact_lock({int.from_bytes(b'grants')})")
-
-
-def _email_key(email: str) -> str:
-    return email.strip().casefold()
 
 
 class SqlAdministrators:
@@ -40,7 +36,7 @@ class SqlAdministrators:
                 {
                     "id": administrator.id,
                     "email": administrator.email,
-                    "email_key": _email_key(administrator.email),
+                    "email_key": email_key(administrator.email),
                     "name": administrator.name,
                     "password_hash": password_hash,
                 },
@@ -49,7 +45,7 @@ class SqlAdministrators:
 
     def credentials(self, email: str) -> Credentials | None:
         rows = self._connection.execute(
-            _GRANTED.where(administrators.c.email_key == _email_key(email))
+            _GRANTED.where(administrators.c.email_key == email_key(email))
         ).all()
         if not rows:
             return None

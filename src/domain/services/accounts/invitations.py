@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from domain.accounts.access import Administrator, Role
+from domain.accounts.access import Administrator, Role, email_key
 from domain.accounts.invitation import VALID_FOR, Invitation
 from domain.accounts.passwords import PasswordRules
 from domain.accounts.sent_form import form_digest
@@ -128,7 +128,7 @@ class Invitations:
             uow.administrators.hold_grants()
             invitation = self._use_up(uow, token)
             known = uow.administrators.get(administrator.id)
-            if known is None or known.email.casefold() != invitation.email.casefold():
+            if known is None or email_key(known.email) != email_key(invitation.email):
                 raise NotFound
             role = max(known.grants.get(invitation.group_id, invitation.role), invitation.role)
             grants = {**known.grants, invitation.group_id: role}

@@ -7,9 +7,9 @@ from domain.accounts.passwords import PasswordRules
 from domain.accounts.throttling import Client, password_of
 from domain.audit import Act, of_user
 from domain.errors import NotFound, PasswordWrong
-from domain.ports import Clock, PasswordHasher, Persistence, UnitOfWork
+from domain.ports import Clock, Ids, PasswordHasher, Persistence, UnitOfWork
 from domain.services.accounts.proving import password_fits
-from domain.services.accounts.sessions import Throttle
+from domain.services.accounts.sessions import Throttle, token_hash
 
 
 class OwnAccount:
@@ -19,20 +19,22 @@ class OwnAccount:
         self,
         persistence: Persistence,
         clock: Clock,
+        ids: Ids,
         hasher: PasswordHasher,
         rules: PasswordRules,
     ) -> None:
         self._persistence = persistence
         self._clock = clock
+        self._ids = ids
         self._hasher = hasher
         self._rules = rules
         self._throttle = Throttle(persistence, clock)
 
     def change_password(
         self, administrator: Administrator, session: Session, current: str, new: str, client: Client
-    ) -> None:
-        """From now on. All of their other sessions end. Raises PasswordWrong, TooManyTries, or as
-        ``PasswordRules.check`` does."""
+    ) -> str:
+        """From now on. All of their other sessions end, and this one goes by the new token that is
+        returned. Raises PasswordWrong, TooManyTries, or as ``PasswordRules.check`` does."""
         self._rules.check(
             new,
             administrator.email,
@@ -43,6 +45,7 @@ class OwnAccount:
         self._throttle.check(secret, client)
         right = password_fits(self._persistence, self._hasher, administrator, current)
         new_hash = self._hasher.hash(new) if right else ""
+        token = self._ids.token()
         with self._persistence.writing() as uow:
             self._throttle.record(uow, secret, client, right=right)
             if not right:
@@ -50,8 +53,10 @@ class OwnAccount:
                 raise PasswordWrong
             uow.administrators.set_password(administrator.id, new_hash)
             uow.sessions.remove_all(administrator.id, but=session.token_hash)
+            uow.sessions.renew(session.token_hash, token_hash(token), self._clock.now())
             self._note(uow, Act.PASSWORD_CHANGED, administrator)
             uow.commit()
+        return token
 
     def sessions(self, administrator: Administrator) -> Sequence[Session]:
         """Where they are signed in, the last seen first."""

@@ -13,6 +13,7 @@ from domain.accounts.passwords import SHORTEST_ALONE, SHORTEST_WITH_SECOND_FACTO
 from domain.accounts.throttling import Client
 from web import paths
 from web.forms import Form
+from web.handlers.accounts.sign_in_flow import SignInFlow
 from web.messages import done
 from web.screen import FieldProblem, Screen
 from web.security.proof import SENSITIVE
@@ -50,12 +51,13 @@ def change_password(
     screen: NamedDependency[Screen],
     services: NamedDependency[Services],
     client: NamedDependency[Client],
+    flow: NamedDependency[SignInFlow],
     form: NamedDependency[Form],
 ) -> Response[Any]:
     if form.text("new_password") != form.text("new_password_again"):
         return _page(screen, services, NOT_THE_SAME)
     try:
-        services.own_account.change_password(
+        token = services.own_account.change_password(
             screen.administrator,
             screen.session,
             form.text("current_password"),
@@ -64,9 +66,12 @@ def change_password(
         )
     except REFUSALS as refusal:
         return _page(screen, services, password_problem(refusal))
-    return screen.go(
+    screen.welcome(token)
+    response = screen.go(
         paths.ACCOUNT, done("You have a new password. You were signed out everywhere else.")
     )
+    response.set_cookie(flow.cookies.make(flow.cookies.session, token))
+    return response
 
 
 @post(paths.END_SESSION, opt=SENSITIVE, sync_to_thread=True)

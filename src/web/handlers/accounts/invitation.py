@@ -7,6 +7,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from domain.accounts.access import email_key
 from domain.accounts.passwords import SHORTEST_ALONE
 from domain.errors import EmailTaken, NotFound
 from domain.services.accounts.invitations import OpenInvitation
@@ -40,7 +41,7 @@ class InvitationView(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def mine(self) -> bool:
         """Whether it is the invited person who is signed in."""
-        return self.signed_in.casefold() == self.email.casefold()
+        return email_key(self.signed_in) == email_key(self.email)
 
 
 @get(paths.INVITATION, opt=OPEN, sync_to_thread=True)

@@ -10,7 +10,7 @@ from web import paths
 from web.addresses import own_address, page_before
 from web.handlers.accounts.sign_in_flow import texts_of
 from web.screen import Anyone, FieldProblem, Screen
-from web.security.proof import FIELD, ProofNeeded
+from web.security.proof import ProofNeeded
 from web.views.accounts.passwords import proof_problem, seconds_to_wait
 
 
@@ -25,11 +25,10 @@ class ProofView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ask_for_proof(screen: Screen, request: Anyone, needed: ProofNeeded) -> Response[Any]:
-    """What was typed before is kept, but for the proof itself."""
-    fields = texts_of(needed.form)
+    """What was typed before is kept, but for secrets: a code is typed anew."""
     view = ProofView(
         action=own_address(request),
-        fields=tuple((name, text) for name, text in fields if name != FIELD),
+        fields=texts_of(needed.form),
         back=page_before(request) or paths.ACCOUNT,
         by_code=screen.administrator.second_factor,
         problems=(proof_problem(needed.refusal),) if needed.refusal else (),

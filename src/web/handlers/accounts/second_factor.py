@@ -37,6 +37,9 @@ class RecoveryCodesView(msgspec.Struct, frozen=True):
     codes: Sequence[str]
 
 
+NO_CODE = FieldProblem("Enter the code that your app shows now.", "code")
+
+
 class TurnOffView(msgspec.Struct, frozen=True):
     problems: tuple[FieldProblem, ...] = ()
 
@@ -68,6 +71,8 @@ def turn_on(
     client: NamedDependency[Client],
     form: NamedDependency[Form],
 ) -> Response[Any]:
+    if not form.text("code"):
+        return _set_up(screen, services, NO_CODE)
     try:
         codes = services.second_factors.turn_on(
             screen.administrator, screen.session, form.text("code"), client

@@ -9,7 +9,7 @@ from litestar import Response
 from domain.accounts.throttling import Client
 from web import paths, telemetry
 from web.addresses import local_path
-from web.forms import Form
+from web.forms import SECRETS, Form
 from web.messages import Message
 from web.screen import Anyone, FieldProblem, Screen
 from web.security.csrf import FIELD, Tokens
@@ -38,9 +38,12 @@ class CodeView(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def texts_of(form: Form) -> tuple[tuple[str, str], ...]:
-    """What a form says, without its token."""
+    """What a form says, without its token and without secrets, which no page carries."""
     return tuple(
-        (name, text) for name, texts in form.texts.items() if name != FIELD for text in texts
+        (name, text)
+        for name, texts in form.texts.items()
+        if name != FIELD and name not in SECRETS
+        for text in texts
     )
 
 
@@ -52,7 +55,7 @@ def kept_in(form: Form) -> Kept | None:
     fields = tuple(
         (name.removeprefix(_KEPT), text)
         for name, texts in form.texts.items()
-        if name.startswith(_KEPT)
+        if name.startswith(_KEPT) and name.removeprefix(_KEPT) not in SECRETS
         for text in texts
     )
     return Kept(action, fields)

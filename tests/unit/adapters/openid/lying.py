@@ -26,6 +26,7 @@ class Lying:
         self.header: dict[str, Any] = {"alg": "RS256", "kid": "first"}
         self.keys = [KEY]
         self.claims: dict[str, Any] = {}
+        self.nulls: set[str] = set()
         self.configuration: dict[str, Any] = {
             "issuer": address,
             "authorization_endpoint": f"{address}/authorize",
@@ -53,7 +54,8 @@ class Lying:
             "email_verified": True,
         }
         told = {**good, **self.claims}
-        return {name: value for name, value in told.items() if value is not None}
+        there = {name: value for name, value in told.items() if value is not None}
+        return {**there, **dict.fromkeys(self.nulls)}
 
     def id_token(self, nonce: str) -> str:
         return jwt.encode(self.header, dict(self.told(nonce)), self.signer, [self.header["alg"]])

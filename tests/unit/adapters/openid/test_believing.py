@@ -77,6 +77,16 @@ def test_what_is_in_order_is_believed(lying: Lying, provider: OpenIdProvider) ->
         ("amr", "mfa"),
         ("auth_time", timedelta(hours=-12, minutes=-2)),
         ("auth_time", "today"),
+        *(("auth_time", value) for value in (True, "", [], [NOW], {}, inf, -1)),
+        *(("amr", value) for value in (True, 1, "", {}, [1], [None])),
+        *(("sub", value) for value in (True, [], ["7"], {}, 7.5)),
+        *(("iss", value) for value in (True, 7, [], {})),
+        *(("aud", value) for value in (True, 7, {}, [None], [7], [[]])),
+        *(("exp", value) for value in (True, [], {}, [NOW + 60])),
+        *(("iat", value) for value in (True, [], {})),
+        *(("nonce", value) for value in (True, 7, [], {})),
+        *(("azp", value) for value in (True, 7, [], {})),
+        *(("at_hash", value) for value in (True, 7, [], {})),
     ],
     ids=str,
 )
@@ -89,6 +99,16 @@ def test_a_wrong_claim_is_refused(
     with pytest.raises(ProviderRefused) as refusal:
         vouched(provider)
     assert "jo" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("claim", ["iss", "aud", "sub", "nonce", "exp", "iat", "auth_time", "amr"])
+def test_a_claim_that_is_null_is_refused(
+    lying: Lying, provider: OpenIdProvider, claim: str
+) -> None:
+    """It is there, and says nothing."""
+    lying.nulls = {claim}
+    with pytest.raises(ProviderRefused, match="cannot be read"):
+        vouched(provider)
 
 
 def test_an_audience_of_several_needs_to_be_meant_for_us(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.accounts.access import Administrator, Role, Session
+from domain.accounts.access import Administrator, Role, Session, email_key
 from domain.errors import NotAllowed, NotFound
 
 ALEX = Administrator(
@@ -92,3 +92,31 @@ def test_ends_at_is_the_very_moment(seen_after: timedelta, later: timedelta) -> 
     end = session.ends_at()
     assert not session.alive(end + later)
     assert session.alive(end - timedelta(microseconds=1))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "strasse@a.example",
+        "stra\u00dfe@A.example",
+        "\u212aim@a.example",
+        "\ufb01n@a.example",
+        "\u0130@a.example",
+        "\u00c4@a.example",
+        "e\u0301@a.example",
+    ],
+)
+def test_no_lossy_fold_tells_whose_an_email_is(other: str) -> None:
+    """The case of A to Z makes no difference; all else is to the letter."""
+    for known in (
+        "strasse@a.example",
+        "stra\u00dfe@a.example",
+        "kim@a.example",
+        "fin@a.example",
+        "i@a.example",
+        "i\u0307@a.example",
+        "\u00e4@a.example",
+        "\u00e9@a.example",
+    ):
+        alike = known == other.replace("A.", "a.")
+        assert (email_key(f" {other}") == email_key(known.replace("a.", "A."))) is alike

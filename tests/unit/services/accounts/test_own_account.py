@@ -20,7 +20,7 @@ HERE = Client("192.0.2.1")
 
 @pytest.fixture
 def account(site: Site) -> OwnAccount:
-    return OwnAccount(site.persistence, site.clock, FakeHasher(), PasswordRules())
+    return OwnAccount(site.persistence, site.clock, site.ids, FakeHasher(), PasswordRules())
 
 
 def session(site: Site, token: str) -> Session:
@@ -30,11 +30,12 @@ def session(site: Site, token: str) -> Session:
 
 
 def test_a_new_password_ends_all_other_sessions(site: Site, account: OwnAccount) -> None:
-    """This one goes on; nobody else's ends."""
+    """This one goes on by another token; nobody else's ends."""
     here, there = (site.access.sign_in(ALEX.email, PASSWORD) for _ in range(2))
     kims = site.access.sign_in(KIM.email, PASSWORD)
-    account.change_password(ALEX, session(site, here), PASSWORD, NEW, HERE)
-    assert site.access.resume(here)
+    renewed = account.change_password(ALEX, session(site, here), PASSWORD, NEW, HERE)
+    assert site.access.resume(renewed)
+    assert site.access.resume(here) is None
     assert site.access.resume(kims)
     assert site.access.resume(there) is None
     with pytest.raises(SignInRefused):
