@@ -102,13 +102,12 @@ def test_what_was_being_sent_is_carried_on_from_another_tab(
     person.goto("/sign-in")
     person.link("Sign in with Redwood ID").click()
     log_in(person.page, ALEX)
-    person.goto("/account")
+    person.goto("/people")
     server.clock.advance(timedelta(minutes=16))
-    person.field("Current password").fill("not kept secret")
-    person.field("New password").fill("a new one of some length")
-    person.field("New password again").fill("another of some length")
+    person.field("E-mail").fill("nobody")
+    person.field("Name").fill("New Person")
     with person.watch.refusal(401):
-        person.button("Change Password").click()
+        person.button("Make Invitation Link").click()
         expect(person.page.get_by_text("What you entered is kept")).to_be_visible()
     person.check()
     with person.watch.refusal(422):

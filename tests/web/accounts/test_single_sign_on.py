@@ -161,25 +161,25 @@ def test_what_was_being_sent_waits_while_somebody_signs_in_in_another_tab(sso: S
     """The page with it stays where it is, and carries on afterwards."""
     browser = sso.signed_in(ALEX)
     sso.clock.advance(timedelta(hours=1))
-    ended = browser.post("/account/password", {"current_password": "", "new_password": "typed"})
+    ended = browser.post("/people/invitations", {"name": "typed", "email": "nobody"})
     assert ended.status_code == 401
     assert f'href="{THERE}" target="_blank"' in ended.text
     fields = {
         "next": "/members",
         "kept_action": hidden(ended.text, "kept_action"),
-        "kept.new_password": hidden(ended.text, "kept.new_password"),
+        "kept.name": hidden(ended.text, "kept.name"),
         "carry_on": "yes",
     }
     token = hidden(ended.text, "csrf_token")
     soon = browser.post("/sign-in", fields, token=token)
     assert soon.status_code == 422
     assert "You are not signed in yet" in soon.text
-    assert hidden(soon.text, "kept.new_password") == "typed"
+    assert hidden(soon.text, "kept.name") == "typed"
     browser.get(THERE)
     browser.get(HOME)
     carried = browser.post("/sign-in", fields, token=token)
     assert "You are signed in" in carried.text
-    assert hidden(carried.text, "new_password") == "typed"
+    assert hidden(carried.text, "name") == "typed"
 
 
 def test_without_a_provider_there_is_nothing_of_it(site: Site) -> None:
