@@ -9,6 +9,7 @@ before there were keys is still read, until ``persistence.resealing`` has encryp
 import base64
 import binascii
 import hmac
+import logging
 import secrets
 from collections.abc import Sequence
 
@@ -20,6 +21,8 @@ from adapters.keyring import Keyring, KeySource
 MARK = "s1"
 """Everything sealed begins with this version of the format. Then follow, separated by points, the
 key's id, and the nonce and ciphertext in base64."""
+
+log = logging.getLogger("enroll.keys")
 
 _NONCE = 12
 _SHORTEST = -(-(_NONCE + 16) * 4 // 3)
@@ -43,9 +46,19 @@ class Vault:
     def ring(self) -> Keyring:
         return self._keys.ring
 
+    @property
+    def has_our_keys(self) -> bool:
+        """Whether the file of keys is the one that this process works with."""
+        return self._keys.is_ours
+
     def refresh(self) -> None:
         """Pick up keys that have changed since."""
+        was_ours = self._keys.is_ours
         self._keys.refresh()
+        if was_ours and not self._keys.is_ours:
+            log.error(
+                "the file of keys cannot be read, or has other keys; those before stay in use"
+            )
 
     def seal(self, table: str, row_id: str, column: str, text: str) -> str:
         """The text as it is stored in this place; it can be read from no other."""

@@ -5,10 +5,12 @@ is found. One of each kind is current, and older ones stay until nothing needs t
 part of a sentence, a representation or an exception.
 """
 
+import fcntl
 import hmac
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
@@ -90,6 +92,19 @@ class Keyring(msgspec.Struct, frozen=True):
     def having(self, kind: KeyKind, keyset: Keyset) -> "Keyring":
         return Keyring(keyset, self.lookup) if kind is KeyKind.DATA else Keyring(self.data, keyset)
 
+    def follows(self, before: "Keyring") -> bool:
+        """Whether these may have come of those: their current keys are here, and no key of a name
+        is another one."""
+        return all(
+            old.current in new.keys
+            and all(
+                new.keys[name].secret == old.keys[name].secret
+                for name in old.keys
+                if name in new.keys
+            )
+            for old, new in ((before.of(kind), self.of(kind)) for kind in KeyKind)
+        )
+
 
 def new_keyring(now: datetime) -> Keyring:
     """A key of each kind."""
@@ -152,13 +167,15 @@ def write_keys_file(path: Path, ring: Keyring) -> None:
 
 class KeySource:
     """Where the keys come from. A file is read again when it has changed, so that running processes
-    get new keys without a restart."""
+    get new keys without a restart. ``is_ours`` says whether it can be read, and has keys that
+    follow those in use: of any others nothing is used."""
 
     def __init__(self, read: Callable[[], str], where: str, path: Path | None = None) -> None:
         self._read = read
         self._where = where
         self.path = path
         self._seen = self._state()
+        self.is_ours = True
         self.ring = read_keyring(read(), where)
 
     @classmethod
@@ -173,16 +190,38 @@ class KeySource:
 
     def refresh(self) -> bool:
         """Pick up what has changed, and say whether anything had. Where the file cannot be read
-        now, the keys that were read before stay in use."""
+        now, or has other keys, those that were read before stay in use."""
         state = self._state()
         if state == self._seen:
             return False
         try:
-            self.ring = read_keyring(self._read(), self._where)
+            ring = read_keyring(self._read(), self._where)
         except KeysError:
+            self.is_ours = False
             return False
+        self.is_ours = ring.follows(self.ring)
         self._seen = state
-        return True
+        if self.is_ours:
+            self.ring = ring
+        return self.is_ours
+
+    @contextmanager
+    def changing(self) -> Iterator[None]:
+        """While the file is changed: nobody else changes it, and what others did before is read.
+        Raises KeysError where it is not ours any more."""
+        assert self.path is not None
+        lock = os.open(self.path.with_name(f"{self.path.name}.lock"), os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            self.refresh()
+            if not self.is_ours:
+                raise KeysError(
+                    f"{self.path} has other keys than before. Bring back the copy of those that"
+                    " this site's data were kept with."
+                )
+            yield
+        finally:
+            os.close(lock)
 
     def _state(self) -> tuple[int, int, int] | None:
         if self.path is None:

@@ -113,6 +113,7 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
         checks={
             "database": reached(kept),
             "migrations": lambda: not persistence.migrations_pending(engine),
+            "keys": lambda: vault.has_our_keys,
         },
         warm=readers.warm,
         close=close,

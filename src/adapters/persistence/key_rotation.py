@@ -1,6 +1,7 @@
 """What an operator does with the keys of an installation, while it runs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -75,24 +76,25 @@ class KeyRotation:
     def add(self, *, lookup: bool) -> str:
         """A new key that waits for its turn; its id."""
         kind = _kind(lookup)
-        ring = self._changeable()
-        keyset = ring.of(kind).add(self._now())
-        self._write(ring.having(kind, keyset))
+        with self._changing() as ring:
+            keyset = ring.of(kind).add(self._now())
+            self._write(ring.having(kind, keyset))
         return keyset.next or ""
 
     def turn(self, *, lookup: bool) -> str:
         """Make the newest key that waits the current one, or a new key where none waits; returns
         its id. This alone rewrites nothing that is sealed with other keys."""
-        ring, kind = self._changeable(), _kind(lookup)
-        keyset = ring.of(kind)
-        if keyset.next is None:
-            keyset = keyset.add(self._now())
-        # Every process can read what is sealed with it before anything is.
-        self._write(ring.having(kind, keyset))
-        name = keyset.next or ""
-        turned = ring.having(kind, keyset.turn_to(name, self._now()))
-        note_keys(self._engine, turned)
-        self._write(turned)
+        kind = _kind(lookup)
+        with self._changing() as ring:
+            keyset = ring.of(kind)
+            if keyset.next is None:
+                keyset = keyset.add(self._now())
+            # Every process can read what is sealed with it before anything is.
+            self._write(ring.having(kind, keyset))
+            name = keyset.next or ""
+            turned = ring.having(kind, keyset.turn_to(name, self._now()))
+            note_keys(self._engine, turned)
+            self._write(turned)
         return name
 
     def reseal(self, report: ReportProgress) -> Resealed:
@@ -104,7 +106,10 @@ class KeyRotation:
 
     def retire(self, name: str) -> None:
         """Remove a key that nothing needs any more."""
-        ring = self._changeable()
+        with self._changing() as ring:
+            self._retire(ring, name)
+
+    def _retire(self, ring: Keyring, name: str) -> None:
         kind = next((kind for kind in KeyKind if name in ring.of(kind).keys), None)
         if kind is None:
             raise KeysError(f"There is no key {name}. See which there are: enroll keys list")
@@ -126,14 +131,17 @@ class KeyRotation:
             forget_key(connection, kind, name)
         self._write(ring.having(kind, keyset.without(name)))
 
-    def _changeable(self) -> Keyring:
+    @contextmanager
+    def _changing(self) -> Iterator[Keyring]:
+        """The keys as they stand, which nobody else changes meanwhile."""
         if self._keys.path is None:
             raise KeysError(
                 "The keys stand in ENROLL_KEYS, which cannot be changed from here. Have them in a"
                 " file, and name it in ENROLL_KEYS_FILE."
             )
-        self._keys.refresh()
-        return self._keys.ring
+        with self._keys.changing():
+            check_keys(self._engine, self._keys.ring, all_sealed=False)
+            yield self._keys.ring
 
     def _write(self, ring: Keyring) -> None:
         if self._keys.path is not None:

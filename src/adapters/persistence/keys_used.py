@@ -11,12 +11,13 @@ from domain.ports import Conflict
 _NONE = "none"
 
 
-def check_keys(engine: Engine, ring: Keyring) -> None:
+def check_keys(engine: Engine, ring: Keyring, *, all_sealed: bool = True) -> None:
     """Raises KeysError when the database needs a key that is not here, when ours of that name is
-    another one, or when something may not be sealed at all; raises DatabaseUnreachable."""
+    another one, or when something may not be sealed at all, where ``all_sealed`` is to be; raises
+    DatabaseUnreachable."""
     with connected(engine) as connection:
         needed = {(row.kind, row.id): row.fingerprint for row in connection.execute(select(table))}
-    if (_NONE, "") in needed:
+    if needed.pop((_NONE, ""), None) is not None and all_sealed:
         raise KeysError(
             "There are Social Security numbers in the database that are not encrypted yet. Run:"
             " enroll migrate"

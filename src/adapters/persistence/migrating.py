@@ -23,10 +23,11 @@ from adapters.persistence.sealed_tables import sealed_tables
 
 def prepare(url: str, vault: Vault, report: ReportProgress = lambda done, of: None) -> None:
     """Run the migrations that the database lacks, then encrypt what was kept before there were
-    keys. Raises DatabaseUrlError and DatabaseUnreachable."""
+    keys. Raises DatabaseUrlError, DatabaseUnreachable, and KeysError where it needs others."""
     migrate(url)
     engine = open_engine(url)
     try:
+        check_keys(engine, vault.ring, all_sealed=False)
         note_keys(engine, vault.ring)
         if not all_is_sealed(engine):
             reseal([sealed_tables(engine)], vault, report)

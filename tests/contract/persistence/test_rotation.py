@@ -4,6 +4,7 @@ import signal
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from msgspec.structs import replace
 from sqlalchemy import Engine
 
 from adapters.keyring import KeyKind, Keyring, KeysError, KeySource, make_keys_file, new_keyring
-from adapters.persistence import KeyRotation, SqlPersistence, Vault
+from adapters.persistence import KeyRotation, SqlPersistence, Vault, prepare
 from adapters.persistence.keys_used import check_keys, note_keys
 from domain.application import Application
 from domain.ports import Conflict
@@ -249,3 +250,48 @@ def test_what_cannot_be_read_stays_and_stops_nothing(
     keeper.turn(lookup=False)
     assert keeper.reseal(quietly).unreadable == 1
     assert 1 in in_use(keeper).values()
+
+
+def test_keys_of_another_site_are_not_written_down(engine: Engine, path: Path) -> None:
+    """Preparing the database with a file that is not its own changes nothing: the right one is as
+    good as before."""
+    url = engine.url.render_as_string(hide_password=False)
+    prepare(url, Vault(KeySource.in_file(path)))
+    foreign = path.with_name("foreign.json")
+    make_keys_file(foreign, new_keyring(NOW))
+    for _ in range(2):
+        with pytest.raises(KeysError, match="is missing"):
+            prepare(url, Vault(KeySource.in_file(foreign)))
+    check_keys(engine, KeySource.in_file(path).ring)
+    prepare(url, Vault(KeySource.in_file(path)))
+
+
+def test_a_server_takes_over_no_keys_that_are_not_its_own(
+    persistence: SqlPersistence, kept: list[Application], path: Path
+) -> None:
+    """What it keeps meanwhile is sealed with those that were checked, and it says so."""
+    right = path.read_bytes()
+    path.unlink()
+    make_keys_file(path, new_keyring(NOW))
+    keep_batch(persistence, a_batch(file_name="meanwhile.xlsx", digest="another"))
+    assert not persistence._vault.has_our_keys
+    path.write_bytes(right)
+    restarted = SqlPersistence(persistence._reader, vault=Vault(KeySource.in_file(path)))
+    with restarted.reading() as uow:
+        found = uow.batches.recent([GROUP], NOW)
+    assert {one.file_name for one in found.items} >= {"meanwhile.xlsx"}
+    with persistence.reading():
+        assert persistence._vault.has_our_keys
+
+
+def test_operators_who_rotate_at_once_lose_no_key(engine: Engine, path: Path) -> None:
+    """One turns after the other; whatever was sealed in between can be read."""
+
+    def rotate(_: int) -> str:
+        return KeyRotation(engine, KeySource.in_file(path), lambda: NOW).turn(lookup=False)
+
+    with ThreadPoolExecutor(4) as operators:
+        turned = set(operators.map(rotate, range(8)))
+    ring = KeySource.in_file(path).ring
+    assert turned <= ring.data.keys.keys()
+    check_keys(engine, ring)

@@ -2,6 +2,7 @@
 
 import os
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from adapters.keyring import (
     KeyKind,
     KeysError,
+    Keyset,
     KeySource,
     make_keys_file,
     new_keyring,
@@ -114,7 +116,7 @@ def test_a_changed_file_is_taken_over(path: Path) -> None:
     """At the next look; one that cannot be read changes nothing."""
     source = KeySource.in_file(path)
     assert not source.refresh()
-    ring = new_keyring(LATER)
+    ring = source.ring.having(KeyKind.DATA, source.ring.data.add(LATER))
     write_keys_file(path, ring)
     assert source.refresh()
     assert source.ring == ring
@@ -124,3 +126,41 @@ def test_a_changed_file_is_taken_over(path: Path) -> None:
     os.unlink(path)
     assert not source.refresh()
     assert source.ring == ring
+    assert not source.is_ours
+
+
+def test_keys_that_do_not_follow_are_never_used(path: Path) -> None:
+    """Another site's, or one of the same name that is another; the right file brought back is."""
+    source = KeySource.in_file(path)
+    ring, right = source.ring, path.read_bytes()
+    of_the_same_name = Keyset(ring.data.current, {ring.data.current: new_keyring(LATER).data.key})
+    for other in (
+        new_keyring(LATER),
+        ring.having(KeyKind.DATA, new_keyring(LATER).data),
+        ring.having(KeyKind.LOOKUP, new_keyring(LATER).lookup),
+        ring.having(KeyKind.DATA, of_the_same_name),
+    ):
+        write_keys_file(path, other)
+        assert not source.refresh()
+        assert source.ring == ring
+        assert not source.is_ours
+        with pytest.raises(KeysError, match="has other keys"), source.changing():
+            pass
+    path.write_bytes(right)
+    source.refresh()
+    assert source.is_ours
+
+
+def test_rotations_at_once_lose_no_key(path: Path) -> None:
+    """Each reads what the one before has written."""
+
+    def add(_: int) -> str:
+        source = KeySource.in_file(path)
+        with source.changing():
+            keyset = source.ring.data.add(LATER)
+            write_keys_file(path, source.ring.having(KeyKind.DATA, keyset))
+        return next(name for name in keyset.keys if name not in source.ring.data.keys)
+
+    with ThreadPoolExecutor(8) as operators:
+        added = set(operators.map(add, range(24)))
+    assert added <= KeySource.in_file(path).ring.data.keys.keys()
