@@ -1,7 +1,11 @@
 """Opening the database that a URL names."""
 
+import os
+import stat
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -56,6 +60,7 @@ def open_engine(url: str) -> Engine:
     engine = _create(url)
     if engine.dialect.name != "sqlite":
         return engine
+    event.listen(engine, "do_connect", _make_private)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -92,6 +97,26 @@ def settle(engine: Engine) -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             cursor.execute(f"PRAGMA busy_timeout = {_PATIENT}")
             cursor.close()
+
+
+# Nobody connects to a new file before it is let go.
+_making = Lock()
+
+
+def _make_private(_dialect: object, _record: object, places: Any, _how: object) -> None:
+    """A new file is its owner's alone; the journals beside it are as the file is. From an older
+    one, which others made or may read, what everybody may do is taken.
+
+    A database that is there is never opened here: closing it again would drop all of this process's
+    locks on it (https://sqlite.org/howtocorrupt.html, 2.2), and another process would clear away
+    the journal as if it were the last."""
+    path = Path(places[0])
+    with _making, suppress(OSError):  # no folder, or somebody else's file: connecting says so
+        if not path.exists():
+            os.close(os.open(path, os.O_RDONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        for one in (path, path.with_name(f"{path.name}-wal"), path.with_name(f"{path.name}-shm")):
+            if one.exists() and one.stat().st_mode & stat.S_IRWXO:
+                one.chmod(one.stat().st_mode & ~stat.S_IRWXO)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

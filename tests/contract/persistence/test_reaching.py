@@ -1,5 +1,8 @@
 """Addresses of databases that are none, and databases that do not answer."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -108,3 +111,51 @@ def test_a_server_that_was_started_again() -> None:
         persistence.close()
     finally:
         server.close()
+
+
+def modes(folder: Path) -> dict[str, str]:
+    return {one.name: f"{one.stat().st_mode & 0o777:o}" for one in sorted(folder.iterdir())}
+
+
+def test_a_database_is_its_owners_alone(tmp_path: Path) -> None:
+    """With all that stands beside it, whatever this process gives to new files; from a file that
+    was everybody's to read, that is taken."""
+    before = os.umask(0o022)
+    try:
+        engine = open_engine(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+        with engine.connect() as connection, engine.connect() as another:
+            connection.exec_driver_sql("CREATE TABLE one (a)")
+            connection.commit()
+            another.exec_driver_sql("SELECT * FROM one")
+            names = ["new.sqlite3", "new.sqlite3-shm", "new.sqlite3-wal"]
+            assert modes(tmp_path) == dict.fromkeys(names, "600")
+        engine.dispose()
+        (tmp_path / "new.sqlite3").chmod(0o644)
+        with engine.connect():
+            assert modes(tmp_path)["new.sqlite3"] == "640"
+        engine.dispose()
+    finally:
+        os.umask(before)
+
+
+ELSEWHERE = """
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as connection:
+    connection.execute("INSERT INTO one VALUES (1)")
+connection.close()
+"""
+
+
+def test_whoever_connects_again_keeps_what_they_hold(tmp_path: Path) -> None:
+    """Another process that comes and goes does not take itself for the last one, and clear away the
+    journal under this one."""
+    path = tmp_path / "new.sqlite3"
+    engine = open_engine(f"sqlite:///{path}")
+    with engine.connect() as connection:
+        connection.exec_driver_sql("CREATE TABLE one (a)")
+        connection.commit()
+        with engine.connect():  # from here on two connections of this process are open
+            subprocess.run([sys.executable, "-c", ELSEWHERE, str(path)], check=True)
+            assert path.with_name("new.sqlite3-wal").exists()
+        assert connection.exec_driver_sql("SELECT count(*) FROM one").scalar() == 1
+    engine.dispose()
