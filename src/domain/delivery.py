@@ -79,6 +79,11 @@ def _alike(one: Step, other: Step) -> bool:
     return (one.event, one.status, one.words) == (other.event, other.status, other.words)
 
 
+# What is further ahead than this was written by a clock that was wrong, and counts no more.
+LONGEST_LEASE = timedelta(hours=1)
+LONGEST_PAUSE = timedelta(hours=1)
+
+
 class Pace(msgspec.Struct, frozen=True, kw_only=True):
     """How fast and how patiently submissions are delivered.
 
@@ -93,7 +98,7 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
     first_retry: timedelta = timedelta(seconds=2)
     longest_retry: timedelta = timedelta(minutes=15)
     first_question: timedelta = timedelta(seconds=5)
-    longest_question: timedelta = timedelta(hours=1)
+    longest_question: timedelta = LONGEST_PAUSE
 
     def retry_at(self, now: datetime, attempts: int, batch_id: str) -> datetime:
         """When to try again after so many failures: full time less up to half of it, so that the

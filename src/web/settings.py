@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
-from domain.delivery import Pace
+from domain.delivery import LONGEST_LEASE, Pace
 from domain.ports import CALL_LIMIT
 from web.declaring import Says, declared, of_length, whole, zone
 
@@ -214,6 +214,11 @@ def _together(said: Mapping[str, Any]) -> Iterator[str]:
         yield (
             f"ENROLL_LEASE_SECONDS is {lease:g}. A call of the carrier may take {CALL_LIMIT:g}"
             " seconds: set it to more."
+        )
+    if LONGEST_LEASE.total_seconds() < lease < math.inf:
+        yield (
+            f"ENROLL_LEASE_SECONDS is {lease:g}. What is held for longer than"
+            f" {LONGEST_LEASE.total_seconds():g} seconds counts as held by a clock that is wrong."
         )
     provider = [by_field[name] for name in ("oidc_issuer", "oidc_client_id", "oidc_client_secret")]
     missing = [one.variable for one in provider if not said[one.field]]

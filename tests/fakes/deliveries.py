@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.delivery import Stage
+from domain.delivery import LONGEST_LEASE, LONGEST_PAUSE, Stage
 from domain.ports import STUBBORN, Backlog
 from domain.submission import Submission
 from tests.fakes.kept import Kept
@@ -27,7 +27,7 @@ class FakeDeliveries:
 
     def take(self, batch_id: str, holder: str, now: datetime, until: datetime) -> bool:
         held = self._kept.holds.get(batch_id)
-        if batch_id not in self._kept.batches or (held and held[1] > now):
+        if batch_id not in self._kept.batches or (held and now < held[1] <= now + LONGEST_LEASE):
             return False
         self._kept.holds[batch_id] = (holder, until)
         return True
@@ -71,12 +71,16 @@ class FakeDeliveries:
 
     def _due(self, now: datetime) -> list[tuple[datetime, str]]:
         """When each became due that nobody holds, and its batch."""
-        held = {batch_id for batch_id, (_, until) in self._kept.holds.items() if until > now}
+        held = {
+            batch_id
+            for batch_id, (_, until) in self._kept.holds.items()
+            if now < until <= now + LONGEST_LEASE
+        }
         return [
             (one.delivery.due_at, one.batch_id)
             for one in self._undone()
             if one.delivery.due_at is not None
-            and one.delivery.due_at <= now
+            and not now < one.delivery.due_at <= now + LONGEST_PAUSE
             and one.batch_id not in held
         ]
 

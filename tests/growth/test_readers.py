@@ -180,12 +180,14 @@ def _place(size: int) -> None:
 @pytest.mark.parametrize(
     "read",
     [
-        *(partial(_formula_shared, part) for part in ("A1+", "[a]", "'a'!", "(", "#N/A ")),
+        *(
+            pytest.param(partial(_formula_shared, part), id=f"formula {part}")
+            for part in ("A1+", "[a]", "'a'!", "(", "#N/A ")
+        ),
         _text_shared,
         _text_in_pieces,
         _place,
     ],
-    ids=str,
 )
 def test_no_workbook_takes_longer_than_its_length(read: Callable[[int], object]) -> None:
     """Nor where parts of it refer to each other, or come in pieces."""

@@ -70,6 +70,7 @@ def test_readers_are_a_sensible_number(text: str) -> None:
 def test_a_lease_that_a_call_outlasts_is_refused() -> None:
     """Another would deliver the batch at the same time."""
     assert "ENROLL_LEASE_SECONDS" in problems(ENOUGH | {"ENROLL_LEASE_SECONDS": "29"})
+    assert "by a clock that is wrong" in problems(ENOUGH | {"ENROLL_LEASE_SECONDS": "3601"})
     settings = from_environment(
         ENOUGH | {"ENROLL_LEASE_SECONDS": "31.5", "ENROLL_RETRY_SECONDS": "0.5"}
     )

@@ -1,16 +1,16 @@
 """The outbox."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
+from sqlalchemy import Column, ColumnElement, Connection, Select, func, or_, select, update
 
 from adapters.confidential import Vault
 from adapters.persistence.mappers import submission_of
 from adapters.persistence.tables import UNDONE, batches
 from adapters.persistence.tables import submissions as table
-from domain.delivery import Stage
+from domain.delivery import LONGEST_LEASE, LONGEST_PAUSE, Stage
 from domain.ports import STUBBORN, Backlog
 from domain.submission import Submission
 
@@ -98,7 +98,7 @@ def _longest_due(now: datetime) -> Select[str]:
     return (
         select(table.c.batch_id)
         .join(batches, batches.c.id == table.c.batch_id)
-        .where(UNDONE, table.c.due_at <= now, _nobodys(now))
+        .where(UNDONE, _past(table.c.due_at, now, LONGEST_PAUSE), _nobodys(now))
         .order_by(table.c.due_at)
         .limit(1)
     )
@@ -106,4 +106,9 @@ def _longest_due(now: datetime) -> Select[str]:
 
 def _nobodys(now: datetime) -> ColumnElement[bool]:
     held = batches.c.delivery_until
-    return or_(held.is_(None), held <= now)
+    return or_(held.is_(None), _past(held, now, LONGEST_LEASE))
+
+
+def _past(moment: Column[Any], now: datetime, limit: timedelta) -> ColumnElement[bool]:
+    """Or further ahead than it may be."""
+    return or_(moment <= now, moment > now + limit)

@@ -13,6 +13,7 @@ IDLE_LIMIT = timedelta(minutes=15)
 ABSOLUTE_LIMIT = timedelta(hours=12)
 CODE_WITHIN = timedelta(minutes=10)
 PROOF_LASTS = timedelta(minutes=10)
+CLOCKS_DIFFER = timedelta(minutes=5)  # at most, between machines or since a clock was set
 
 
 _SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
@@ -103,7 +104,11 @@ class Session(msgspec.Struct, frozen=True, kw_only=True):
 
     def proved(self, now: datetime) -> bool:
         """Whether its owner has shown lately who they are."""
-        return now < (self.proved_at or self.started_at) + PROOF_LASTS
+        moment = self.proved_at or self.started_at
+        return moment - CLOCKS_DIFFER <= now < moment + PROOF_LASTS
 
     def alive(self, now: datetime) -> bool:
-        return now < self.ends_at()
+        """Not where it began, or was seen, by a clock that was ahead: nobody could tell for how
+        long it would last."""
+        latest = max(self.started_at, self.seen_at)
+        return latest - CLOCKS_DIFFER <= now < self.ends_at()

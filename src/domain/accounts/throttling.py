@@ -60,11 +60,11 @@ class Attempts(msgspec.Struct, frozen=True):
             return timedelta(0)
         doublings = min(self.failures - limit.free, _DOUBLINGS)
         pause = min(limit.first * (1 << doublings), limit.longest)
-        return max(self.failed_at + pause - now, timedelta(0))
+        return min(max(self.failed_at + pause - now, timedelta(0)), pause)
 
     def known(self, now: datetime) -> bool:
         """Whether a try has succeeded that still counts."""
-        return self.succeeded_at is not None and now < self.succeeded_at + KNOWN_FOR
+        return self.succeeded_at is not None and abs(now - self.succeeded_at) < KNOWN_FOR
 
     def failed(self, now: datetime) -> "Attempts":
         before = 0 if self._forgotten(now) else self.failures
@@ -82,7 +82,7 @@ class Attempts(msgspec.Struct, frozen=True):
         return max(moments, default=None)
 
     def _forgotten(self, now: datetime) -> bool:
-        return self.failed_at is not None and now >= self.failed_at + FORGOTTEN_AFTER
+        return self.failed_at is not None and abs(now - self.failed_at) >= FORGOTTEN_AFTER
 
 
 class Keys(msgspec.Struct, frozen=True):

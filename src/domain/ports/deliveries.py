@@ -25,11 +25,14 @@ class Backlog(msgspec.Struct, frozen=True):
 
     def waited(self, now: datetime) -> timedelta:
         """How long that one has waited; nothing when there is none."""
-        return now - self.oldest_waiting if self.oldest_waiting else timedelta()
+        waited = now - self.oldest_waiting if self.oldest_waiting else timedelta()
+        return max(waited, timedelta())  # it may have come by a clock that was ahead
 
 
 class DeliveryRepository(Protocol):
-    """The outbox: submissions that are not done. A batch is delivered by one holder at a time."""
+    """The outbox: submissions that are not done. A batch is delivered by one holder at a time. What
+    is held, or to be looked at again, later than ``LONGEST_LEASE`` or ``LONGEST_PAUSE`` from now is
+    so by a clock that was ahead, and counts as if it were past."""
 
     def due(self, now: datetime) -> bool:
         """Whether some submission is due whose batch nobody holds."""

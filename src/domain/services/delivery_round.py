@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from domain.delivery import Pace, Stage
+from domain.delivery import LONGEST_PAUSE, Pace, Stage
 from domain.submission import Answer, Submission
 
 # A piece that failed, perhaps through one of its submissions, is tried again in so many parts.
@@ -241,4 +241,5 @@ class Round:
 
 
 def _due(one: Submission, now: datetime) -> bool:
-    return one.delivery.due_at is not None and one.delivery.due_at <= now
+    at = one.delivery.due_at
+    return at is not None and not now < at <= now + LONGEST_PAUSE

@@ -7,9 +7,10 @@ from domain.accounts.access import Administrator
 from domain.agreement import Agreement
 from domain.application import Application
 from domain.batch import Batch
+from domain.delivery import LONGEST_LEASE
 from domain.ports import Change, Persistence
 from domain.submission import Submission
-from tests.builders import LATER, NOW
+from tests.builders import NOW
 
 
 def keep_batch(
@@ -53,7 +54,10 @@ def kept(
 
 
 def claimed(
-    persistence: Persistence, holder: str, now: datetime = NOW, until: datetime = LATER
+    persistence: Persistence,
+    holder: str,
+    now: datetime = NOW,
+    until: datetime = NOW + LONGEST_LEASE,
 ) -> str | None:
     """The batch that this holder gets to deliver."""
     with persistence.writing() as uow:

@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from domain.delivery import Delivery, DeliveryEvent, Stage, Step
+from domain.delivery import LONGEST_LEASE, LONGEST_PAUSE, Delivery, DeliveryEvent, Stage, Step
 from domain.ports import STUBBORN, Backlog, Persistence
 from domain.submission import Answer, Status, Submission
-from tests.builders import LATER, NOW, a_batch, a_submission, an_application
+from tests.builders import NOW, a_batch, a_submission, an_application
 from tests.contract.persistence.acts import claimed, keep_batch, keep_submissions
 
 MINUTE = timedelta(minutes=1)
 SOON = NOW + MINUTE
+LATER = NOW + LONGEST_LEASE
 
 
 def a_kept_batch(persistence: Persistence, *due: datetime | None, **fields: Any) -> str:
@@ -95,6 +96,31 @@ def test_a_claimed_batch_is_nobody_elses(persistence: Persistence) -> None:
     assert due(persistence, SOON)
     assert claimed(persistence, "bo", SOON, SOON + MINUTE) == batch_id
     assert not due(persistence, SOON)
+
+
+def test_what_a_clock_that_was_ahead_has_held_is_anybodys(persistence: Persistence) -> None:
+    """Nobody holds a batch for longer than anybody may."""
+    batch_id = a_kept_batch(persistence, NOW)
+    with persistence.writing() as uow:
+        assert uow.deliveries.claim("kim", NOW, NOW + LONGEST_LEASE) == batch_id
+        uow.commit()
+    assert not due(persistence, NOW)
+    with persistence.writing() as uow:
+        assert uow.deliveries.hold(batch_id, "kim", NOW + LONGEST_LEASE + MINUTE)
+        uow.commit()
+    assert due(persistence, NOW)
+    with persistence.writing() as uow:
+        assert uow.deliveries.take(batch_id, "lee", NOW, SOON)
+        uow.commit()
+    assert not due(persistence, NOW)
+
+
+def test_what_a_clock_that_was_ahead_has_put_off_is_due(persistence: Persistence) -> None:
+    """A day ahead, say; as long a pause as there may be is kept."""
+    a_kept_batch(persistence, NOW + LONGEST_PAUSE)
+    assert not due(persistence, NOW)
+    a_kept_batch(persistence, NOW + LONGEST_PAUSE + MINUTE)
+    assert due(persistence, NOW)
 
 
 def test_a_claim_without_commit_is_none(persistence: Persistence) -> None:
@@ -241,6 +267,12 @@ def test_the_backlog(persistence: Persistence) -> None:
 
 
 # What happened on the way
+
+
+def test_nothing_has_waited_for_less_than_nothing() -> None:
+    """What came by a clock that was ahead has come just now."""
+    assert Backlog({}, NOW + MINUTE).waited(NOW) == timedelta()
+    assert Backlog({}, NOW).waited(SOON) == MINUTE
 
 
 def test_the_way_is_kept(persistence: Persistence) -> None:

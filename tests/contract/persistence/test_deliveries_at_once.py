@@ -7,13 +7,14 @@ from threading import Event
 from sqlalchemy import Engine
 
 from adapters.persistence import SqlPersistence
-from domain.delivery import Delivery, Stage
-from tests.builders import LATER, NOW, a_batch, a_submission, an_application
+from domain.delivery import LONGEST_LEASE, Delivery, Stage
+from tests.builders import NOW, a_batch, a_submission, an_application
 from tests.contract.persistence.acts import claimed, keep_batch, keep_submissions
 from tests.contract.persistence.test_at_once import at_once
 from tests.keys import VAULT
 
 SOON = NOW + timedelta(minutes=1)
+LATER = NOW + LONGEST_LEASE
 
 
 def a_due_batch(persistence: SqlPersistence) -> str:

@@ -77,6 +77,23 @@ def test_sessions_end(seen_after: timedelta, asked_after: timedelta, alive: bool
     assert session.alive(START + asked_after) is alive
 
 
+@pytest.mark.parametrize("name", ["started_at", "seen_at", "proved_at"])
+@pytest.mark.parametrize(
+    ("ahead", "good"),
+    [(timedelta(minutes=5), True), (timedelta(minutes=6), False), (timedelta(days=1), False)],
+)
+def test_a_clock_that_was_ahead_lengthens_no_session(
+    name: str, ahead: timedelta, good: bool
+) -> None:
+    """Nor how long a proof lasts: what it wrote counts while clocks may differ so."""
+    moments = {"started_at": START, "seen_at": START, "proved_at": START} | {name: START + ahead}
+    session = Session(token_hash="0" * 64, administrator_id="alex", **moments)
+    if name == "proved_at":
+        assert session.proved(START) is good
+    else:
+        assert session.alive(START) is good
+
+
 @given(
     st.timedeltas(min_value=timedelta(0), max_value=timedelta(hours=12)),
     st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=2)),

@@ -47,6 +47,16 @@ def test_waiting_ends_at_its_moment() -> None:
     assert again.wait(LIMIT, NOW + timedelta(seconds=10)) == timedelta(seconds=20)
 
 
+@pytest.mark.parametrize("ahead", [timedelta(minutes=1), timedelta(hours=23), timedelta(days=400)])
+def test_a_clock_that_was_ahead_lengthens_no_wait(ahead: timedelta) -> None:
+    """Whatever was written by it, nobody waits longer than they would have then; and by one that
+    was far ahead nobody is known."""
+    tally = Attempts(5, NOW + ahead, NOW + ahead)
+    assert tally.wait(LIMIT, NOW) <= timedelta(seconds=40)
+    assert tally.known(NOW) is (ahead < KNOWN_FOR)
+    assert tally.wait(LIMIT, NOW + FORGOTTEN_AFTER + ahead) == NO_TIME
+
+
 def test_failures_are_forgotten_after_a_day() -> None:
     """Of the last one."""
     tally = Attempts(50, NOW)
