@@ -170,6 +170,11 @@ class CannotBeAsked(DomainError):
     """The registry has no way to say whether it has taken a submission."""
 
 
+class DatabaseUnavailable(DomainError):
+    """The database cannot be reached, or takes nothing that is to be kept: it is stopped, locked,
+    full or read-only."""
+
+
 class StoreUnavailable(DomainError):
     """The store of uploaded documents could not be reached or refused what was asked of it."""
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from litestar import Litestar
 from sqlalchemy import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from adapters import keyring, persistence
 from adapters.carrier_file import CarrierFileError, load_carrier
@@ -22,6 +22,7 @@ from adapters.spreadsheet.reader import WorkbookReader
 from adapters.spreadsheet.template import WorkbookTemplates
 from adapters.system import RandomIds, SystemClock
 from domain import ports
+from domain.errors import DatabaseUnavailable
 from web.app import create_app
 from web.origin import origin
 from web.readiness import reached
@@ -70,9 +71,13 @@ def opened(settings: Settings) -> Iterator[Services]:
     found = services(settings)
     try:
         yield found
-    except OperationalError as error:
-        failure = persistence.DatabaseUnreachable(make_url(settings.database_url), error)
-        raise SettingsError([str(failure)]) from None
+    except (DatabaseUnavailable, OperationalError) as error:
+        cause = error.__cause__ if isinstance(error, DatabaseUnavailable) else error
+        url = make_url(settings.database_url)
+        said = (
+            persistence.DatabaseUnreachable(url, cause) if isinstance(cause, DBAPIError) else cause
+        )
+        raise SettingsError([str(said)]) from None
     finally:
         found.upkeep.close()
 

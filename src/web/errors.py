@@ -119,6 +119,12 @@ _MANY_SIGN_IN = ErrorView(
     "Many people are signing in right now",
     "Your password was not looked at, and nothing was changed. Try again in a few seconds.",
 )
+_NOTHING_KEPT = ErrorView(
+    503,
+    "The site cannot reach or keep its data right now",
+    "What you just did may not have been kept. Leave this page open, and try again in a few"
+    " minutes: everything goes on from where it was.",
+)
 _NO_DOCUMENTS = ErrorView(
     503,
     "Signed documents cannot be reached right now",
@@ -244,6 +250,8 @@ def problem_of(error: domain.DomainError) -> ErrorView:
             return msgspec.structs.replace(_BY_STATUS[429], sentence=wait_sentence(error))
         case domain.RegistryUnavailable():
             return _BY_STATUS[503]
+        case domain.DatabaseUnavailable():
+            return _NOTHING_KEPT
         case domain.StoreUnavailable():
             return _NO_DOCUMENTS
         case domain.ScannerUnavailable():

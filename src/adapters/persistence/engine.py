@@ -9,7 +9,10 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoConnectionFree
+
+from domain.errors import DatabaseUnavailable
 
 _BEGIN = "sqlite_begin"
 _DRIVERS = {"sqlite", "sqlite+pysqlite", "postgresql", "postgresql+psycopg"}
@@ -75,6 +78,36 @@ def connected(engine: Engine) -> Iterator[Connection]:
         raise DatabaseUnreachable(engine.url, error) from None
     with connection:
         yield connection
+
+
+_SQLITE_AWAY = ("FULL", "READONLY", "BUSY", "LOCKED", "CANTOPEN", "IOERR")
+# PostgreSQL's classes: connections, resources (a full disk among them), shutting down and starting;
+# then a database that takes nothing, and a lock that was waited for in vain.
+_POSTGRESQL_AWAY = ("08", "53", "57P", "25006", "55P03")
+
+
+@contextmanager
+def available() -> Iterator[None]:
+    """Raises DatabaseUnavailable for whatever keeps a database from answering, and nothing else
+    than before for what is wrong with a statement."""
+    try:
+        yield
+    except NoConnectionFree as error:
+        raise DatabaseUnavailable from error
+    except DBAPIError as error:
+        if _is_away(error):
+            raise DatabaseUnavailable from error
+        raise
+
+
+def _is_away(error: DBAPIError) -> bool:
+    cause = error.orig
+    if name := getattr(cause, "sqlite_errorname", None):
+        return str(name).removeprefix("SQLITE_").startswith(_SQLITE_AWAY)
+    state = getattr(cause, "sqlstate", None)
+    if state is None:  # no server was there to say one
+        return error.connection_invalidated or isinstance(error, OperationalError)
+    return str(state).startswith(_POSTGRESQL_AWAY)
 
 
 def writer(engine: Engine) -> Engine:

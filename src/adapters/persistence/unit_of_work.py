@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine
 
 from adapters.confidential import Vault
 from adapters.persistence.accounts.administrators import SqlAdministrators, SqlSessions
@@ -19,7 +19,7 @@ from adapters.persistence.applications import SqlApplications
 from adapters.persistence.audit import SqlAuditTrail
 from adapters.persistence.batches import SqlBatches
 from adapters.persistence.deliveries import SqlDeliveries
-from adapters.persistence.engine import settle, writer
+from adapters.persistence.engine import available, settle, writer
 from adapters.persistence.purge import purge
 from adapters.persistence.submissions import SqlSubmissions
 from domain.ports import (
@@ -128,18 +128,18 @@ class SqlPersistence:
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
         # Closing a connection rolls back what was not committed.
-        with self._reader.connect() as connection:
+        with available(), self._reader.connect() as connection:
             yield SqlUnitOfWork(connection, self._source, self._vault)
 
     @contextmanager
     def writing(self) -> Iterator[UnitOfWork]:
-        with self._writer.connect() as connection:
+        with available(), self._writer.connect() as connection:
             # On SQLite this waits for its turn: from here on, nobody else writes.
             connection.begin()
             yield SqlUnitOfWork(connection, self._source, self._vault)
 
     def purge(self, now: datetime) -> Sequence[str]:
-        with self._writer.begin() as connection:
+        with available(), self._writer.begin() as connection:
             orphaned, events = purge(connection, now)
             trail = SqlAuditTrail(connection, self._source)
             for event in events:
@@ -149,9 +149,9 @@ class SqlPersistence:
         return orphaned
 
     def ping(self) -> None:
-        """Raises SQLAlchemyError when the database does not answer."""
-        with self._reader.connect() as connection:
-            connection.execute(text("SELECT 1"))
+        """Raises DatabaseUnavailable when the database does not keep what it is given."""
+        with available(), self._writer.begin() as connection:
+            SqlSentForms(connection).keep_trying(datetime.now(UTC))
 
     def close(self) -> None:
         """Close all connections."""

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy.exc import OperationalError
 
 from adapters.persistence import (
     DatabaseUnreachable,
@@ -17,6 +16,7 @@ from adapters.persistence import (
     migrations_pending,
     open_engine,
 )
+from domain.errors import DatabaseUnavailable
 from tests.keys import VAULT
 from tests.postgresql import PostgresqlServer
 
@@ -88,7 +88,7 @@ def test_a_database_unknown_to_its_server(postgresql: PostgresqlServer) -> None:
 def test_a_database_that_does_not_answer(missing: dict[str, str]) -> None:
     """Asked whether it is there, its own error comes."""
     persistence = SqlPersistence(open_engine(missing["unable to open database file"]), vault=VAULT)
-    with pytest.raises(OperationalError):
+    with pytest.raises(DatabaseUnavailable):
         persistence.ping()
 
 
@@ -101,7 +101,7 @@ def test_a_server_that_was_started_again() -> None:
         persistence = SqlPersistence(open_engine(url), vault=VAULT)
         persistence.ping()
         server.stop(immediate=True)
-        with pytest.raises(OperationalError):
+        with pytest.raises(DatabaseUnavailable):
             persistence.ping()
         server.start()
         persistence.ping()

@@ -27,8 +27,8 @@ _OTHERWISE = {
     "/accept-invitation/{token}": ("token", "own_token"),
 }
 # What a session notes of its own life, and the trail of what was refused, are no change.
-# Nor are the tries at signing in that are counted, right and wrong ones.
-_NOT_WORK = {"sessions", "audit", "attempts"}
+# Nor are the tries at signing in that are counted, right and wrong ones, and forms that were sent.
+_NOT_WORK = {"sessions", "audit", "attempts", "sent_forms"}
 _REFERENCE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
 _FORM_TOKEN = re.compile(r"\b[0-9a-f]{64}\b")
 _LINK = re.compile(r"/invitation/[\w-]{43}")

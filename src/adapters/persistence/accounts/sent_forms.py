@@ -7,6 +7,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.persistence.accounts.tables import sent_forms
 
+_NO_FORM = "readiness"
+
 
 class SqlSentForms:
     """Satisfies ``domain.ports.SentFormRepository``."""
@@ -29,3 +31,11 @@ class SqlSentForms:
             .returning(sent_forms.c.digest)
         )
         return added.first() is not None
+
+    def keep_trying(self, at: datetime) -> None:
+        """Write a row that is no form's, so that it shows whether anything can be written."""
+        on_postgresql = self._connection.dialect.name == "postgresql"
+        insert = postgresql.insert if on_postgresql else sqlite.insert
+        row = insert(sent_forms).values(digest=_NO_FORM, made=at.isoformat(), sent_at=at)
+        said = {"made": row.excluded.made, "sent_at": row.excluded.sent_at}
+        self._connection.execute(row.on_conflict_do_update(index_elements=["digest"], set_=said))
