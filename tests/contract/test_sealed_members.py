@@ -140,6 +140,7 @@ def test_a_key_that_members_need_stays(
     with pytest.raises(KeysError, match="still kept with"):
         keeper.retire(old)
     keeper.reseal(no_progress)
+    assert found(registry) == [XAVIER.ssn]
     keys = KeySource.in_file(tmp_path / "keys.json")
     site = open_engine(f"sqlite:///{tmp_path / 'site.sqlite3'}")
     KeyRotation(site, keys, lambda: NOW + timedelta(hours=2), [registry.sealed()]).retire(old)

@@ -32,6 +32,7 @@ _NOT_WORK = {"sessions", "audit", "attempts", "sent_forms"}
 _REFERENCE = re.compile(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b")
 _FORM_TOKEN = re.compile(r"\b[0-9a-f]{64}\b")
 _LINK = re.compile(r"/invitation/[\w-]{43}")
+_ONCE = re.compile(r'name="once" value="[\w-]{43}"')
 
 
 @dataclass
@@ -161,9 +162,11 @@ class World:
 
 
 def looks(answer: httpx.Response, *ids: str) -> tuple[int, str, str]:
-    """What tells one answer from another: all but its reference number, the token of the form,
+    """What tells one answer from another: all but its reference number, the tokens of the form,
     and the ids that were asked for."""
-    text = _LINK.sub("", _REFERENCE.sub("", _FORM_TOKEN.sub("", answer.text)))
+    text = answer.text
+    for another_each_time in (_ONCE, _FORM_TOKEN, _REFERENCE, _LINK):
+        text = another_each_time.sub("", text)
     place = answer.headers.get("Location", "")
     for one in ids:
         text, place = text.replace(one, "…"), place.replace(one, "…")
