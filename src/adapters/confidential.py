@@ -2,8 +2,9 @@
 
 Whatever may hold a Social Security or Medicare number, in the column meant for it or in a wrong
 one, is encrypted before it reaches the database, and bound to its table, column and row. Where a
-number must be found again it is found by a keyed hash of it, whose key is another. What was kept
-before there were keys is still read, until ``persistence.resealing`` has encrypted it.
+number must be found again it is found by a keyed hash of it, whose key is another. What stands
+there in clear text was not written by the site, and is not believed: only ``persistence.resealing``
+reads what was kept before there were keys, once.
 """
 
 import base64
@@ -11,6 +12,7 @@ import binascii
 import hmac
 import logging
 import secrets
+import time
 from collections.abc import Sequence
 
 from cryptography.exceptions import InvalidTag
@@ -29,18 +31,29 @@ _SHORTEST = -(-(_NONCE + 16) * 4 // 3)
 # 144 bits: no two numbers of a carrier's will ever share a value.
 _LOOKUP_BYTES = 18
 
+_NOTHING = ("", "[]")  # that there is nothing is no secret
+# So long after it was last met, something unreadable may have been mended or removed.
+_STILL_BROKEN = 600.0
+_MOST_BROKEN = 1_000
+
 
 class SealBroken(Exception):
-    """What is kept cannot be read: it was changed, moved from where it was kept, or encrypted
-    with a key that is not here."""
+    """What is kept cannot be read: it was changed, moved from where it was kept, put there in clear
+    text, or encrypted with a key that is not here."""
 
 
 class Vault:
     """Seals with the keys of an installation. Safe to use from several threads."""
 
-    def __init__(self, keys: KeySource) -> None:
+    def __init__(self, keys: KeySource, *, believes_clear_text: bool = False) -> None:
         self._keys = keys
         self._ciphers: dict[str, tuple[bytes, AESGCMSIV]] = {}
+        self._broken: dict[tuple[str, str], float] = {}
+        self.believes_clear_text = believes_clear_text
+
+    def of_older_site(self) -> "Vault":
+        """One that also reads what was kept before there were keys."""
+        return Vault(self._keys, believes_clear_text=True)
 
     @property
     def ring(self) -> Keyring:
@@ -69,17 +82,33 @@ class Vault:
         return f"{MARK}.{name}.{base64.urlsafe_b64encode(nonce + sealed).decode()}"
 
     def unseal(self, table: str, row_id: str, column: str, stored: str) -> str:
-        """The text that was sealed in this place; text that never was, as it is. Raises
-        SealBroken."""
+        """The text that was sealed in this place. Raises SealBroken."""
         name = key_of(stored)
         if name is None:
-            return stored
+            if stored in _NOTHING or self.believes_clear_text:
+                return stored
+            raise SealBroken(f"{table}.{column} of a row, not sealed")
         try:
             content = base64.b64decode(stored[len(MARK) + len(name) + 2 :], b"-_", validate=True)
             place = _place(table, row_id, column, name)
             return self._cipher(name).decrypt(content[:_NONCE], content[_NONCE:], place).decode()
         except (InvalidTag, binascii.Error, ValueError, KeyError):
             raise SealBroken(f"{table}.{column} of a row, key {name}") from None
+
+    def note_broken(self, table: str, row_id: str) -> None:
+        """A row was met that cannot be read."""
+        known = self._broken.pop((table, row_id), None)
+        if known is None:
+            log.error("a row cannot be read", extra={"facts": {"table": table, "row": row_id}})
+        self._broken[table, row_id] = time.monotonic()
+        while len(self._broken) > _MOST_BROKEN:
+            del self._broken[next(iter(self._broken))]
+
+    @property
+    def broken(self) -> Sequence[tuple[str, str]]:
+        """The table and id of each row that was met lately and cannot be read."""
+        since = time.monotonic() - _STILL_BROKEN
+        return [row for row, at in list(self._broken.items()) if at > since]
 
     def lookup(self, text: str) -> str:
         """The keyed hash by which a number, or a text that holds one, is found again."""

@@ -10,6 +10,9 @@ from domain.findings import Finding, Severity, Verdict, verdict
 from domain.tone import Shown, Tone
 from domain.values import numbers_hidden
 
+UNREADABLE = "unreadable"
+"""The code of the finding that stands alone at an application that cannot be read."""
+
 
 class State(Shown):
     """Where an application stands; follows from its findings and from what was done with it."""
@@ -28,7 +31,8 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     ``row`` is its number in the sheet (the first below the headers is 2). ``expires_at`` is when
     it is purged unless it was submitted. ``submission_key`` is made with the application and is
     the idempotency key of its one submission. Every act makes a new version; a fresh check
-    (``checked``) does not, since it changes nothing that a person typed.
+    (``checked``) does not, since it changes nothing that a person typed. One that is
+    ``unreadable`` was changed where it is kept: what was typed is lost, and is not written over.
     """
 
     id: str
@@ -47,6 +51,10 @@ class Application(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def verdict(self) -> Verdict:
         return verdict(self.findings)
+
+    @property
+    def unreadable(self) -> bool:
+        return any(finding.code == UNREADABLE for finding in self.findings)
 
     @property
     def state(self) -> State:

@@ -170,6 +170,15 @@ class CannotBeAsked(DomainError):
     """The registry has no way to say whether it has taken a submission."""
 
 
+class CannotBeRead(DomainError):
+    """What is kept of this cannot be read, and nothing is done with it. ``reference`` tells an
+    operator which it is."""
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(reference)
+        self.reference = reference
+
+
 class DatabaseUnavailable(DomainError):
     """The database cannot be reached, or takes nothing that is to be kept: it is stopped, locked,
     full or read-only."""

@@ -53,7 +53,8 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     ``key`` is the idempotency key the carrier sees. ``answers`` is the enrollment as submitted, a
     dependent's coverage filled in from the subscriber. ``warnings`` are the codes of the warnings
     that stood at submission. ``subscriber_key`` is the subscriber's own key, None for subscribers.
-    ``delivery`` and ``steps`` tell its way to the carrier.
+    ``delivery`` and ``steps`` tell its way to the carrier. One that is ``unreadable`` was changed
+    where it is kept: its answers are lost, and it is not handed over.
     """
 
     id: str
@@ -72,9 +73,12 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
     answered_at: datetime | None = None
     delivery: Delivery = Delivery()
     steps: tuple[Step, ...] = ()
+    unreadable: bool = False
 
     @property
     def person_name(self) -> str:
+        if self.unreadable:
+            return "Cannot be read"
         return f"{self.answers.first_name} {self.answers.last_name}"
 
     # What happens on the way. Times are those of the happening, and of when to look again.
@@ -153,6 +157,12 @@ class Submission(msgspec.Struct, frozen=True, kw_only=True):
         words = without_numbers(words)
         after = self._next(DeliveryEvent.REFUSED, now, Stage.HELD, words=words, trouble=trouble)
         return after._replace(status=Status.SUBMITTED, carrier_words=words)
+
+    def set_aside(self) -> "Submission":
+        """It cannot be read: a person must mend it before it is sent."""
+        self._allow("set aside", Stage.WAITING)
+        delivery = Delivery(Stage.HELD, None, self.delivery.attempts, "unreadable")
+        return self._replace(delivery=delivery)
 
     def unknown(self, now: datetime) -> "Submission":
         """It may have arrived, and the carrier cannot be asked. Never sent again by itself."""

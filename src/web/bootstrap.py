@@ -119,6 +119,7 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
             "database": reached(kept),
             "migrations": lambda: not persistence.migrations_pending(engine),
             "keys": lambda: vault.has_our_keys,
+            "rows": lambda: not vault.broken,
         },
         warm=readers.warm,
         close=close,

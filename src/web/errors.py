@@ -252,6 +252,14 @@ def problem_of(error: domain.DomainError) -> ErrorView:
             return _BY_STATUS[503]
         case domain.DatabaseUnavailable():
             return _NOTHING_KEPT
+        case domain.CannotBeRead(reference=reference):
+            return ErrorView(
+                409,
+                "This entry cannot be read",
+                "What is kept of it was damaged, so nothing is shown and nothing is done with it."
+                " Everything else works as usual. Tell whoever runs the site, with this reference:"
+                f" {reference}.",
+            )
         case domain.StoreUnavailable():
             return _NO_DOCUMENTS
         case domain.ScannerUnavailable():

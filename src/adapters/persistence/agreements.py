@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement, Connection, insert, select
 
 from adapters.confidential import Vault
-from adapters.persistence.mappers import agreement_of, agreement_values
+from adapters.persistence.mappers import agreement_values, shown_agreement
 from adapters.persistence.tables import agreements as table
 from domain.agreement import Agreement
 
@@ -40,4 +40,4 @@ class SqlAgreements:
         rows = self._connection.execute(
             select(table).where(condition).order_by(table.c.uploaded_at, table.c.id)
         )
-        return [agreement_of(row, self._vault) for row in rows]
+        return [shown_agreement(row, self._vault) for row in rows]

@@ -7,7 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, bindparam, func, or_, select, update
 
 from adapters.confidential import Vault
-from adapters.persistence.mappers import application_of, application_standing, application_state
+from adapters.persistence.mappers import (
+    application_standing,
+    application_state,
+    shown_application,
+)
 from adapters.persistence.queries import name_has, page_of
 from adapters.persistence.schema import AnyRow, Values
 from adapters.persistence.tables import applications as table
@@ -52,7 +56,7 @@ class SqlApplications:
         row = self._connection.execute(
             select(table).where(table.c.id == application_id, alive(now))
         ).one_or_none()
-        return application_of(row, self._vault) if row else None
+        return shown_application(row, self._vault) if row else None
 
     def of_batch(self, batch_id: str, now: datetime) -> Sequence[Application]:
         rows = self._connection.execute(
@@ -60,7 +64,7 @@ class SqlApplications:
             .where(table.c.batch_id == batch_id, table.c.deleted_at.is_(None), alive(now))
             .order_by(table.c.row)
         )
-        return [application_of(row, self._vault) for row in rows]
+        return [shown_application(row, self._vault) for row in rows]
 
     def versions(self, batch_id: str, now: datetime) -> Mapping[str, int]:
         rows = self._connection.execute(
@@ -112,7 +116,7 @@ class SqlApplications:
         return page_of(self._connection, rows, page, self._read)
 
     def _read(self, row: AnyRow) -> Application:
-        return application_of(row, self._vault)
+        return shown_application(row, self._vault)
 
     def apply(self, changes: Sequence[Change]) -> None:
         # Submitting changes no cell, and writing the cells of hundreds of rows again would be most

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, exists, insert, or_, select, update
 
 from adapters.confidential import Vault
 from adapters.persistence.applications import alive
-from adapters.persistence.mappers import application_values, batch_of, batch_values
+from adapters.persistence.mappers import application_values, batch_values, shown_batch
 from adapters.persistence.queries import conflicts, page_of
 from adapters.persistence.schema import AnyRow
 from adapters.persistence.tables import applications, batches, submissions
@@ -87,4 +87,4 @@ class SqlBatches:
         return {row.id: self._read(row) for row in rows}
 
     def _read(self, row: AnyRow) -> Batch:
-        return batch_of(row, self._vault)
+        return shown_batch(row, self._vault)

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Connection, Select, func, or_, select, update
 
 from adapters.confidential import Vault
-from adapters.persistence.mappers import submission_of
+from adapters.persistence.mappers import shown_submission
 from adapters.persistence.tables import UNDONE, batches
 from adapters.persistence.tables import submissions as table
 from domain.delivery import LONGEST_LEASE, LONGEST_PAUSE, Stage
@@ -90,7 +90,7 @@ class SqlDeliveries:
         return written.rowcount == 1
 
     def _read(self, rows: Select[*tuple[Any, ...]]) -> Sequence[Submission]:
-        return [submission_of(row, self._vault) for row in self._connection.execute(rows)]
+        return [shown_submission(row, self._vault) for row in self._connection.execute(rows)]
 
 
 def _longest_due(now: datetime) -> Select[str]:

@@ -1,19 +1,19 @@
 """From the domain's objects to rows, and back. What people typed goes through the vault."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 
-from adapters.confidential import Vault
+from adapters.confidential import SealBroken, Vault
 from adapters.persistence.schema import AnyRow, Values
 from domain.agreement import Agreement
 from domain.answers import Answers
-from domain.application import Application
+from domain.application import UNREADABLE, Application
 from domain.batch import Batch
 from domain.cells import Cell
 from domain.delivery import Delivery, Stage, Step
-from domain.findings import Finding
+from domain.findings import Finding, rejection
 from domain.matching import fold, person_key
 from domain.people import Identity
 from domain.submission import Status, Submission
@@ -28,6 +28,11 @@ _steps = msgspec.json.Decoder(tuple[Step, ...])
 
 # More digits than any family number has, and too few for a Social Security number typed there.
 _LONGEST_NUMBER = 6
+
+
+_NOTHING_OPEN = "{}"  # in a column of the time before there were keys
+
+T = TypeVar("T")
 
 
 def _json(value: object) -> str:
@@ -82,6 +87,36 @@ def batch_of(row: AnyRow, vault: Vault) -> Batch:
     )
 
 
+def readable(
+    table: str,
+    read: Callable[[AnyRow, Vault], T],
+    otherwise: Callable[[AnyRow], T],
+    row: AnyRow,
+    vault: Vault,
+) -> T:
+    """What is read from the row, or ``otherwise`` what is left of it, so that one row that was
+    changed or damaged takes no other with it."""
+    try:
+        return read(row, vault)
+    except (SealBroken, msgspec.MsgspecError):
+        vault.note_broken(table, row.id)
+        return otherwise(row)
+
+
+def shown_batch(row: AnyRow, vault: Vault) -> Batch:
+    """The batch, also where it cannot be read."""
+    return readable("batches", batch_of, _broken_batch, row, vault)
+
+
+def _broken_batch(row: AnyRow) -> Batch:
+    left = {name: row._mapping[name] for name in Batch.__struct_fields__}
+    return Batch(**left | {"file_name": _broken_name(row), "layout": (), "notices": ()})
+
+
+def _broken_name(row: AnyRow) -> str:
+    return f"The file's name cannot be read (reference {row.id})"
+
+
 def application_values(application: Application, vault: Vault) -> Values:
     """All columns of an application's row."""
     return {
@@ -105,7 +140,7 @@ def application_content(application: Application, vault: Vault) -> Values:
     number = application.text("family_number").strip()
     readable = number.isdecimal() and len(number) <= _LONGEST_NUMBER
     return {
-        "entries": "{}",
+        "entries": _NOTHING_OPEN,
         "confidential": vault.seal(table, row_id, "confidential", _json(application.entries)),
         "findings": _sealed_list(vault, table, row_id, "findings", application.findings),
         "verdict": application.verdict.value,
@@ -129,6 +164,8 @@ def application_standing(application: Application) -> Values:
 def application_of(row: AnyRow, vault: Vault) -> Application:
     table, row_id = "applications", row.id
     sealed = vault.unseal(table, row_id, "confidential", row.confidential)
+    if row.entries != _NOTHING_OPEN and not vault.believes_clear_text:
+        raise SealBroken("applications.entries of a row, not sealed")
     return Application(
         id=row.id,
         batch_id=row.batch_id,
@@ -145,6 +182,21 @@ def application_of(row: AnyRow, vault: Vault) -> Application:
     )
 
 
+def shown_application(row: AnyRow, vault: Vault) -> Application:
+    """The application, also where it cannot be read."""
+    return readable("applications", application_of, _broken_application, row, vault)
+
+
+def _broken_application(row: AnyRow) -> Application:
+    left = {name: row._mapping[name] for name in Application.__struct_fields__}
+    message = (
+        "What is kept of this row was damaged and cannot be read. Tell whoever runs the site,"
+        f" with the reference {row.id}, or delete it and upload the person again."
+    )
+    finding = rejection("row", UNREADABLE, message, "Rows that cannot be read.")
+    return Application(**left | {"entries": {}, "findings": (finding,)})
+
+
 def submission_values(submission: Submission, vault: Vault) -> Values:
     """All columns of a submission's row."""
     table, row_id = "submissions", submission.id
@@ -157,7 +209,7 @@ def submission_values(submission: Submission, vault: Vault) -> Values:
         "batch_id": submission.batch_id,
         "group_id": submission.group_id,
         "confirmation_id": submission.confirmation_id,
-        "answers": "{}",
+        "answers": _NOTHING_OPEN,
         "confidential": vault.seal(table, row_id, "confidential", _json(answers)),
         "warnings": _sealed_list(vault, table, row_id, "warnings", submission.warnings),
         "subscriber_key": submission.subscriber_key,
@@ -179,22 +231,25 @@ def lookup_keys(identity: Identity, vault: Vault) -> Values:
 
 
 def submission_state(submission: Submission) -> Values:
-    """The columns that change on its way to the carrier."""
+    """The columns that change on its way to the carrier. Steps that cannot be read stay."""
+    steps = {} if submission.unreadable else {"steps": _json(submission.steps)}
     return {
         "status": submission.status.value,
         "carrier_words": submission.carrier_words,
         "answered_at": submission.answered_at,
         **msgspec.structs.asdict(submission.delivery),
         "stage": submission.delivery.stage.value,
-        "steps": _json(submission.steps),
+        **steps,
     }
 
 
 def answers_of(row: AnyRow, vault: Vault) -> Answers:
     """The answers of a submission's row."""
     sealed = vault.unseal("submissions", row.id, "confidential", row.confidential)
-    if row.answers == "{}":
+    if row.answers == _NOTHING_OPEN:
         return _answers.decode(sealed)
+    if not vault.believes_clear_text:
+        raise SealBroken("submissions.answers of a row, not sealed")
     # Stored before there were keys, when only what is confidential stood here.
     return msgspec.structs.replace(_answers.decode(row.answers), **_words.decode(sealed))
 
@@ -220,6 +275,37 @@ def submission_of(row: AnyRow, vault: Vault) -> Submission:
     )
 
 
+def shown_submission(row: AnyRow, vault: Vault) -> Submission:
+    """The submission, also where it cannot be read."""
+    return readable("submissions", submission_of, _broken_submission, row, vault)
+
+
+def _broken_submission(row: AnyRow) -> Submission:
+    try:
+        steps = _steps.decode(row.steps)
+    except msgspec.MsgspecError:
+        steps = ()
+    return Submission(
+        id=row.id,
+        key=row.key,
+        application_id=row.application_id,
+        batch_id=row.batch_id,
+        group_id=row.group_id,
+        confirmation_id=row.confirmation_id,
+        answers=Answers(),
+        warnings=(),
+        subscriber_key=row.subscriber_key,
+        submitted_by=row.submitted_by,
+        submitted_at=row.submitted_at,
+        status=Status(row.status),
+        carrier_words=row.carrier_words,
+        answered_at=row.answered_at,
+        delivery=Delivery(Stage(row.stage), row.due_at, row.attempts, row.trouble),
+        steps=steps,
+        unreadable=True,
+    )
+
+
 def agreement_values(agreement: Agreement, vault: Vault) -> Values:
     name = sealed_name("agreements", agreement.id, agreement.file_name, vault)
     return msgspec.structs.asdict(agreement) | {"file_name": name}
@@ -228,3 +314,12 @@ def agreement_values(agreement: Agreement, vault: Vault) -> Values:
 def agreement_of(row: AnyRow, vault: Vault) -> Agreement:
     name = vault.unseal("agreements", row.id, "file_name", row.file_name)
     return Agreement(**{**row._mapping, "file_name": name})
+
+
+def shown_agreement(row: AnyRow, vault: Vault) -> Agreement:
+    """The agreement, also where its file's name cannot be read."""
+    return readable("agreements", agreement_of, _broken_agreement, row, vault)
+
+
+def _broken_agreement(row: AnyRow) -> Agreement:
+    return Agreement(**{**row._mapping, "file_name": _broken_name(row)})

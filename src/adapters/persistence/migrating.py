@@ -17,8 +17,8 @@ from adapters.persistence.keys_used import (
     note_all_is_sealed,
     note_keys,
 )
-from adapters.persistence.resealing import ReportProgress, reseal
-from adapters.persistence.sealed_tables import sealed_tables
+from adapters.persistence.resealing import ReportProgress, SealedTables, reseal
+from adapters.persistence.sealed_levels import not_sealed_yet, note_sealed, require_sealed
 
 
 def prepare(url: str, vault: Vault, report: ReportProgress = lambda done, of: None) -> None:
@@ -29,8 +29,10 @@ def prepare(url: str, vault: Vault, report: ReportProgress = lambda done, of: No
     try:
         check_keys(engine, vault.ring, all_sealed=False)
         note_keys(engine, vault.ring)
-        if not all_is_sealed(engine):
-            reseal([sealed_tables(engine)], vault, report)
+        if lacking := not_sealed_yet(engine, vault):
+            older = vault if all_is_sealed(engine) else vault.of_older_site()
+            reseal([SealedTables(engine, lacking)], older, report)
+            note_sealed(engine, vault, lacking)
             note_all_is_sealed(engine)
     finally:
         engine.dispose()
@@ -44,6 +46,7 @@ def is_prepared(url: str, vault: Vault) -> bool:
         if migrations_pending(engine):
             return False
         check_keys(engine, vault.ring)
+        require_sealed(engine, vault)
         note_keys(engine, vault.ring)
         return True
     finally:

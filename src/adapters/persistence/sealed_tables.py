@@ -18,12 +18,18 @@ from adapters.persistence.mappers import (
 )
 from adapters.persistence.resealing import SealedTable, SealedTables
 from adapters.persistence.schema import AnyRow, Values
-from adapters.persistence.tables import agreements, applications, batches, submissions
+from adapters.persistence.tables import (
+    agreements,
+    applications,
+    batches,
+    sealed_levels,
+    submissions,
+)
 
 
 def sealed_tables(engine: Engine) -> SealedTables:
     """Those of the site's database."""
-    return SealedTables(engine, _TABLES)
+    return SealedTables(engine, (*SEALED_TABLES, _LEVELS))
 
 
 def _application(row: AnyRow, vault: Vault) -> Values:
@@ -57,7 +63,21 @@ def _second_factor(row: AnyRow, vault: Vault) -> Values:
     return {"confidential": vault.seal(*place, vault.unseal(*place, row.confidential))}
 
 
-_TABLES = (
+ALL_SEALED = "throughout"
+
+
+def level_row(table_name: str, vault: Vault) -> Values:
+    """The row that tells of a table that it is sealed throughout."""
+    level = vault.seal("sealed_levels", table_name, "level", ALL_SEALED)
+    return {"table_name": table_name, "level": level}
+
+
+def _level(row: AnyRow, vault: Vault) -> Values:
+    vault.unseal("sealed_levels", row.table_name, "level", row.level)
+    return {"level": level_row(row.table_name, vault)["level"]}
+
+
+SEALED_TABLES = (
     SealedTable(applications, ("confidential", "findings"), (), _application),
     SealedTable(submissions, ("confidential", "warnings"), ("ssn_key", "person_key"), _submission),
     SealedTable(batches, ("file_name",), (), _batch),
@@ -65,3 +85,4 @@ _TABLES = (
     SealedTable(sessions, ("notices",), (), _session),
     SealedTable(second_factors, ("confidential",), (), _second_factor),
 )
+_LEVELS = SealedTable(sealed_levels, ("level",), (), _level)

@@ -12,7 +12,8 @@ from adapters.confidential import Vault
 from adapters.persistence.mappers import (
     answers_of,
     birth_key,
-    submission_of,
+    readable,
+    shown_submission,
     submission_state,
     submission_values,
 )
@@ -76,13 +77,29 @@ class SqlSubmissions:
             ids.where(table.c.ssn_key.in_(numbers)), ids.where(table.c.birth_key.in_(births))
         )
         rows = self._connection.execute(
-            select(*table.c["id", "answers", "confidential", "confirmation_id"])
+            select(*table.c["id", "answers", "confidential", "confirmation_id", "person_key"])
             .where(table.c.id.in_(found), NOT_DECLINED)
             .order_by(table.c.submitted_at, table.c.id)
         )
         return [
-            Applicant(answers_of(row, self._vault).identity, row.confirmation_id) for row in rows
+            Applicant(identity, row.confirmation_id)
+            for row in rows
+            if (identity := self._identity(row, people)) is not None
         ]
+
+    def _identity(self, row: AnyRow, people: Sequence[Identity]) -> Identity | None:
+        """Whom the row is about. Where it cannot be read, it is still known by its key whether it
+        is one of the people."""
+        return readable(
+            "submissions",
+            lambda one, vault: answers_of(one, vault).identity,
+            lambda one: self._known_by_key(one.person_key, people),
+            row,
+            self._vault,
+        )
+
+    def _known_by_key(self, key: str, people: Sequence[Identity]) -> Identity | None:
+        return next((one for one in people if key in self._vault.lookups(person_key(one))), None)
 
     def by_confirmation(self, confirmation_id: str) -> Submission | None:
         row = self._connection.execute(
@@ -152,4 +169,4 @@ class SqlSubmissions:
         return page_of(self._connection, rows, page, self._read, size)
 
     def _read(self, row: AnyRow) -> Submission:
-        return submission_of(row, self._vault)
+        return shown_submission(row, self._vault)

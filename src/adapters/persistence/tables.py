@@ -201,3 +201,12 @@ keys_used = Table(
     Column("id", Plain, primary_key=True),
     Column("fingerprint", Plain, nullable=False),
 )
+
+# The tables that are sealed throughout. That they are is sealed too, so that it takes the keys to
+# say it.
+sealed_levels = Table(
+    "sealed_levels",
+    metadata,
+    Column("table_name", Plain, primary_key=True),
+    Column("level", Text, nullable=False),
+)

@@ -1,6 +1,6 @@
 """Members in a table, for registries that keep them in a database of their own."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -26,7 +26,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as NoConnectionFree
 from sqlalchemy.schema import SchemaItem
 
-from adapters.confidential import Vault
+from adapters.confidential import SealBroken, Vault
 from adapters.persistence.resealing import SealedTable
 from domain.errors import RegistryUnavailable
 from domain.matching import fold
@@ -88,13 +88,16 @@ class MemberList:
         self._engine = engine
         self._vault = vault
         self._table = table
-        self._shown = [table.c[field] for field in Member.__struct_fields__]
+        self._shown = [*(table.c[field] for field in Member.__struct_fields__), table.c.ssn_key]
 
     def possible_matches(self, group_id: str, people: Sequence[Identity]) -> Sequence[Member]:
         table = self._table
         self._vault.refresh()
         numbers = {
-            key for person in people if person.ssn for key in self._vault.lookups(person.ssn)
+            key: person.ssn
+            for person in people
+            if person.ssn
+            for key in self._vault.lookups(person.ssn)
         }
         births = {
             _birth_key(person.birth_date, person.first_name)
@@ -112,7 +115,8 @@ class MemberList:
         of_group = select(*self._shown).where(table.c.group_id == group_id)
         statement = union(*(of_group.where(half) for half in halves))
         with reaching(), self._engine.connect() as connection:
-            return tuple(map(self._member, connection.execute(statement)))
+            rows = connection.execute(statement)
+            return tuple(self._member(row, numbers) for row in rows)
 
     def page(self, group_id: str, search: str, page: int) -> Page[Member]:
         table = self._table
@@ -134,10 +138,18 @@ class MemberList:
             pages = Page[Member]((), total).pages
             number = min(max(page, 1), pages)
             rows = connection.execute(by_name.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
-            return Page(tuple(map(self._member, rows)), total, number)
+            return Page(tuple(self._member(row, {}) for row in rows), total, number)
 
-    def _member(self, row: Row[Any]) -> Member:
-        return Member(**{**row._mapping, "ssn": _number_of(row, self._vault)})
+    def _member(self, row: Row[Any], numbers: Mapping[str, str]) -> Member:
+        """The member. A number that cannot be read is known where it is one of those asked for,
+        which are by key, and else shown as none."""
+        try:
+            ssn = _number_of(row, self._vault)
+        except SealBroken:
+            self._vault.note_broken("members", _place(row.group_id, row.member_id))
+            ssn = numbers.get(row.ssn_key)
+        fields = {field: row._mapping[field] for field in Member.__struct_fields__}
+        return Member(**fields | {"ssn": ssn})
 
 
 @contextmanager

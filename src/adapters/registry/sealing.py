@@ -36,7 +36,7 @@ def seal_older(engine: Engine, vault: Vault, members: SealedTable, *others: Seal
             connection.exec_driver_sql("DROP INDEX IF EXISTS members_by_ssn")
             for one in (members, *others):
                 _make_room(connection, one)
-                _seal(connection, one, vault)
+                _seal(connection, one, vault.of_older_site())
             for index in members.table.indexes:
                 index.create(connection, checkfirst=True)
     settle(engine)

@@ -145,7 +145,7 @@ class ReadApplications:
     def __init__(self, applications: Sequence[Application], group: Group, columns: Columns) -> None:
         self.applications = applications
         self.rows: list[Row] = [
-            read_row(one.row, one.entries, group, columns, settled=one.confirmation_id is not None)
+            read_row(one.row, one.entries, group, columns, settled=_is_settled(one))
             for one in applications
         ]
         self.group = group
@@ -171,3 +171,8 @@ class ReadApplications:
             one if row.settled else one.checked(tuple(row.findings))
             for one, row in zip(self.applications, self.rows, strict=True)
         ]
+
+
+def _is_settled(application: Application) -> bool:
+    """Whether no check changes it any more."""
+    return application.confirmation_id is not None or application.unreadable

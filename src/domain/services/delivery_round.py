@@ -49,6 +49,10 @@ class Round:
         self._order = {one.key: place for place, one in enumerate(undone)}
         self._pace = pace
         self._changed: set[str] = set()
+        for one in undone:
+            if _cannot_go(one):
+                self._set(one)
+        undone = list(self._by_key.values())
         to_ask = [
             one
             for one in undone
@@ -236,8 +240,14 @@ class Round:
         return self._pace.retry_at(now, one.delivery.attempts + 1, one.batch_id)
 
     def _set(self, one: Submission) -> None:
+        if _cannot_go(one):
+            one = one.set_aside()
         self._by_key[one.key] = one
         self._changed.add(one.key)
+
+
+def _cannot_go(one: Submission) -> bool:
+    return one.unreadable and one.delivery.stage is Stage.WAITING
 
 
 def _due(one: Submission, now: datetime) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from domain.accounts.access import Administrator, Role
 from domain.audit import Act, of_application, of_group, views_of_groups
 from domain.confirmations import parse_confirmation_id
-from domain.errors import NotFound, RegistryUnavailable
+from domain.errors import CannotBeRead, NotFound, RegistryUnavailable
 from domain.ports import Clock, MemberRegistry, Page, Persistence, UnitOfWork
 from domain.services.results import HistoryEntry, Progress, Transaction
 from domain.services.visible import write_down
@@ -115,6 +115,8 @@ class History:
             if found is None or application is None:
                 raise NotFound
             administrator.require(Role.VIEW, found.group_id)
+            if found.unreadable:
+                raise CannotBeRead(found.confirmation_id)
             batch = uow.batches.by_ids([found.batch_id])[found.batch_id]
             names = uow.administrators.names([found.submitted_by])
         if shown_on:

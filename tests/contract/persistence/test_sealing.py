@@ -68,11 +68,19 @@ def test_a_key_that_is_not_here_is_named() -> None:
         VAULT.unseal("a", "b", "c", sealed)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", "s1.xlsx", "s1.deadbeef.xlsx", '{"ssn":["9"]}'])
-def test_what_was_never_sealed_is_as_it_is(text: str) -> None:
+@pytest.mark.parametrize("text", ["{}", "s1.xlsx", "s1.deadbeef.xlsx", '{"ssn":["9"]}', " "])
+def test_what_was_never_sealed_is_believed_of_an_older_site_alone(text: str) -> None:
     """Also a file whose name looks like it."""
     assert key_of(text) is None
-    assert VAULT.unseal("batches", "a", "file_name", text) == text
+    with pytest.raises(SealBroken):
+        VAULT.unseal("batches", "a", "file_name", text)
+    assert VAULT.of_older_site().unseal("batches", "a", "file_name", text) == text
+
+
+@pytest.mark.parametrize("text", ["", "[]"])
+def test_that_there_is_nothing_is_no_secret(text: str) -> None:
+    """No notices, no findings."""
+    assert VAULT.unseal("applications", "a", "findings", text) == text
 
 
 def test_a_number_is_found_by_a_value_of_its_key() -> None:
@@ -100,8 +108,11 @@ def test_rows_that_change_places_are_not_read(engine: Engine) -> None:
             .where(applications.c.id == two.id)
             .values(confidential=sealed.scalar_subquery())
         )
-    with persistence.reading() as uow, pytest.raises(SealBroken):
-        uow.applications.get(two.id, NOW)
+    with persistence.reading() as uow:
+        found = uow.applications.get(two.id, NOW)
+        assert uow.applications.get(one.id, NOW) == one
+    assert found is not None
+    assert (found.unreadable, found.entries) == (True, {})
 
 
 def test_sealed_rows_come_back_whole(engine: Engine) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.persistence.sealed_tables import SEALED_TABLES
 from adapters.registry.demonstration import read_data
 from tests.web.commands.conftest import Enroll
 from web import bootstrap
@@ -46,9 +47,10 @@ def test_a_rotation_from_end_to_end(enroll: Enroll, clean: Path) -> None:
         old = listed(enroll)[0][0]
         ended = enroll("keys", "rotate")
         assert ended.status == 0, ended.err
-        # Eight applications and their batch; and the carrier's members who have a number.
+        # Eight applications and their batch; the carrier's members who have a number; and of each
+        # table, that it is sealed.
         members = sum(one.ssn is not None for one in read_data().members)
-        assert f"{9 + members} rows written anew" in ended.out
+        assert f"{9 + members + len(SEALED_TABLES)} rows written anew" in ended.out
         rows = listed(enroll)
         assert [row[2] for row in rows if row[1] == "data"] == ["current", "replaced"]
         assert [row[-1] for row in rows if row[0] == old] == ["0"]

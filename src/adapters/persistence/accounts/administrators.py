@@ -7,7 +7,7 @@ from itertools import groupby
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, text, update
 
-from adapters.confidential import Vault
+from adapters.confidential import SealBroken, Vault
 from adapters.persistence.accounts.tables import administrators, grants, second_factors, sessions
 from adapters.persistence.queries import conflicts
 from adapters.persistence.schema import AnyRow, Values
@@ -141,7 +141,7 @@ class SqlSessions:
             select(sessions.c.notices).where(sessions.c.token_hash == token_hash)
         ).scalar_one_or_none()
         # What is sealed is bound to the session's row, which this hash names.
-        notices = self._vault.unseal("sessions", token_hash, "notices", kept or "")
+        notices = _notices(token_hash, kept or "", self._vault)
         self._write(
             token_hash,
             token_hash=new_hash,
@@ -187,8 +187,16 @@ def _administrator_of(rows: Sequence[AnyRow]) -> Administrator:
 
 def _session_of(row: AnyRow, vault: Vault) -> Session:
     values = {name: getattr(row, name) for name in Session.__struct_fields__}
-    notices = vault.unseal("sessions", row.token_hash, "notices", row.notices)
+    notices = _notices(row.token_hash, row.notices, vault)
     return Session(**values | {"notices": notices})
+
+
+def _notices(token_hash: str, kept: str, vault: Vault) -> str:
+    """What a session is to be told; nothing where it cannot be read."""
+    try:
+        return vault.unseal("sessions", token_hash, "notices", kept)
+    except SealBroken:
+        return ""
 
 
 def sealed_notices(token_hash: str, notices: str, vault: Vault) -> str:

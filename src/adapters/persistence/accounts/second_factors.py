@@ -4,9 +4,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, Delete, Update, delete, func, insert, select, update
 
-from adapters.confidential import Vault
+from adapters.confidential import SealBroken, Vault
 from adapters.persistence.accounts.tables import recovery_codes, second_factors
 from domain.accounts.second_factor import SecondFactor
+from domain.errors import CannotBeRead
 
 _PLACE = "second_factors"
 
@@ -24,9 +25,15 @@ class SqlSecondFactors:
         ).first()
         if row is None:
             return None
+        try:
+            secret = self._vault.unseal(_PLACE, administrator_id, "confidential", row.confidential)
+        except SealBroken:
+            # Without it nobody can tell whether a code is right: they are not let in.
+            self._vault.note_broken(_PLACE, administrator_id)
+            raise CannotBeRead(administrator_id) from None
         return SecondFactor(
             administrator_id=row.administrator_id,
-            secret=self._vault.unseal(_PLACE, administrator_id, "confidential", row.confidential),
+            secret=secret,
             begun_at=row.begun_at,
             confirmed_at=row.confirmed_at,
             last_step=row.last_step,

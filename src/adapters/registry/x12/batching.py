@@ -11,6 +11,8 @@ from adapters.registry.x12.person import Unwritable, person_loop
 from domain.carrier import Group
 from domain.submission import Answer, Status, Submission
 
+_NO_NUMBER = "The number that the subscriber was written with cannot be read in the ledger."
+
 
 class Plan(msgspec.Struct, frozen=True):
     """What to write, with everybody's subscriber number by key; and an answer for each who cannot
@@ -30,14 +32,17 @@ def plan(
     """Those of the submissions that the carrier hasn't got; dependents only where it has their
     subscriber or gets it now. ``known`` has the submissions' keys and their subscribers'."""
     # The subscriber numbers of whoever the carrier has got, and then of whoever it gets now.
-    numbers = {key: one.subscriber_number for key, one in known.items() if not one.given_back}
+    there = {key: one.subscriber_number for key, one in known.items() if not one.given_back}
+    numbers = {key: number for key, number in there.items() if number is not None}
     entries: dict[str, PersonEntry] = {}
     refusals: dict[str, Answer] = {}
     for one in submissions:
-        if one.key in numbers or one.group_id not in groups:
+        if one.key in there or one.group_id not in groups:
             continue
         number = _subscriber_number(one, numbers)
         if number is None:
+            if one.subscriber_key in there:
+                refusals[one.key] = Answer(one.key, Status.SUBMITTED, _NO_NUMBER)
             continue
         try:
             entries[one.key] = PersonEntry(one, person_loop(one, number, options))

@@ -20,17 +20,18 @@ AnyRow: TypeAlias = Row[*tuple[Any, ...]]
 
 
 class LedgerStatus(msgspec.Struct, frozen=True):
-    """A key of the ledger: its answer by now, and the subscriber number it was written with."""
+    """A key of the ledger: its answer by now, and the subscriber number it was written with, None
+    where that cannot be read."""
 
     answer: Answer
-    subscriber_number: str
+    subscriber_number: str | None
 
     @property
     def given_back(self) -> bool:
         return self.answer.status is Status.SUBMITTED
 
 
-def standing(row: AnyRow, subscriber_number: str) -> LedgerStatus:
+def standing(row: AnyRow, subscriber_number: str | None) -> LedgerStatus:
     """From a row of the ledger's ``known`` query."""
     status, words = _answer(row)
     return LedgerStatus(Answer(row.key, status, words), subscriber_number)

@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
-from adapters.confidential import Vault
+from adapters.confidential import SealBroken, Vault
 from adapters.registry.x12.interchange import Interchange, TransactionSet
-from adapters.registry.x12.ledger_status import LedgerStatus, standing
+from adapters.registry.x12.ledger_status import AnyRow, LedgerStatus, standing
 from adapters.registry.x12.sealed import person_row, subscriber_number
 from adapters.registry.x12.tables import (
     interchanges,
@@ -43,7 +43,15 @@ def known(
 ) -> Mapping[str, LedgerStatus]:
     """How those of the keys stand that were ever written to a file."""
     rows = connection.execute(_KNOWN.where(submissions.c.key.in_(keys)))
-    return {row.key: standing(row, subscriber_number(row, vault)) for row in rows}
+    return {row.key: standing(row, _readable_number(row, vault)) for row in rows}
+
+
+def _readable_number(row: AnyRow, vault: Vault) -> str | None:
+    try:
+        return subscriber_number(row, vault)
+    except SealBroken:
+        vault.note_broken("submissions of the ledger", row.key)
+        return None
 
 
 class Staged(msgspec.Struct, frozen=True):
