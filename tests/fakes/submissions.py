@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from domain.matching import fold, person_key
 from domain.people import Applicant, Identity
-from domain.ports import PAGE_SIZE, Conflict, Page
+from domain.ports import Conflict, Page
 from domain.submission import Status, Submission
 from tests.fakes.kept import Kept, add, name_has, page_of
 
@@ -82,8 +82,31 @@ class FakeSubmissions:
         search: str = "",
         status: Status | None = None,
         page: int = 1,
-        size: int = PAGE_SIZE,
     ) -> Page[Submission]:
+        return page_of(self._history(group_ids, search, status), page)
+
+    def older(
+        self,
+        than: Submission | None,
+        size: int,
+        group_ids: Sequence[str],
+        *,
+        search: str = "",
+        status: Status | None = None,
+    ) -> Sequence[Submission]:
+        found = self._history(group_ids, search, status)
+        if than is not None:
+            found = [
+                one
+                for one in found
+                if one.submitted_at < than.submitted_at
+                or (one.submitted_at == than.submitted_at and one.id > than.id)
+            ]
+        return found[:size]
+
+    def _history(
+        self, group_ids: Sequence[str], search: str, status: Status | None
+    ) -> list[Submission]:
         found = [
             one
             for one in self._kept.submissions.values()
@@ -92,7 +115,7 @@ class FakeSubmissions:
             and (not search.strip() or _found(one, search))
         ]
         by_id = sorted(found, key=lambda one: one.id)
-        return page_of(sorted(by_id, key=lambda one: one.submitted_at, reverse=True), page, size)
+        return sorted(by_id, key=lambda one: one.submitted_at, reverse=True)
 
 
 def _clash(one: Submission, other: Submission) -> bool:

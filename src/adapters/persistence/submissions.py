@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, or_, select, union, update
+from sqlalchemy import Connection, Select, func, insert, or_, select, union, update
 
 from adapters.confidential import Vault
 from adapters.persistence.mappers import (
@@ -23,7 +23,7 @@ from adapters.persistence.tables import NOT_DECLINED, applications
 from adapters.persistence.tables import submissions as table
 from domain.matching import person_key
 from domain.people import Applicant, Identity
-from domain.ports import PAGE_SIZE, Conflict, Page
+from domain.ports import Conflict, Page
 from domain.submission import Status, Submission
 
 _FINAL = [status.value for status in Status if status.final]
@@ -150,23 +150,48 @@ class SqlSubmissions:
         search: str = "",
         status: Status | None = None,
         page: int = 1,
-        size: int = PAGE_SIZE,
     ) -> Page[Submission]:
-        rows = (
-            select(table)
-            .where(table.c.group_id.in_(group_ids))
-            .order_by(table.c.submitted_at.desc(), table.c.id)
-        )
-        if status is not None:
-            rows = rows.where(table.c.status == status.value)
-        if search.strip():
+        rows = _history(group_ids, search, status)
+        return page_of(self._connection, rows, page, self._read)
+
+    def older(
+        self,
+        than: Submission | None,
+        size: int,
+        group_ids: Sequence[str],
+        *,
+        search: str = "",
+        status: Status | None = None,
+    ) -> Sequence[Submission]:
+        rows = _history(group_ids, search, status).limit(size)
+        if than is not None:
+            at = table.c.submitted_at
+            # The first of the two conditions is one that an index is read by.
             rows = rows.where(
-                or_(
-                    confirmation_has(table.c.confirmation_id, search),
-                    name_has(table.c.name_key, search),
-                )
+                at <= than.submitted_at, or_(at < than.submitted_at, table.c.id > than.id)
             )
-        return page_of(self._connection, rows, page, self._read, size)
+        return [self._read(row) for row in self._connection.execute(rows)]
 
     def _read(self, row: AnyRow) -> Submission:
         return shown_submission(row, self._vault)
+
+
+def _history(
+    group_ids: Sequence[str], search: str, status: Status | None
+) -> Select[*tuple[Any, ...]]:
+    """The groups' submissions that are looked for, newest first."""
+    rows = (
+        select(table)
+        .where(table.c.group_id.in_(group_ids))
+        .order_by(table.c.submitted_at.desc(), table.c.id)
+    )
+    if status is not None:
+        rows = rows.where(table.c.status == status.value)
+    if search.strip():
+        rows = rows.where(
+            or_(
+                confirmation_has(table.c.confirmation_id, search),
+                name_has(table.c.name_key, search),
+            )
+        )
+    return rows

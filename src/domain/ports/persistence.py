@@ -24,7 +24,7 @@ from domain.ports.accounts.persistence import (
 )
 from domain.ports.audit import AuditTrail
 from domain.ports.deliveries import DeliveryRepository
-from domain.ports.paging import PAGE_SIZE, Page
+from domain.ports.paging import Page
 from domain.submission import Status, Submission
 
 
@@ -158,9 +158,21 @@ class SubmissionRepository(Protocol):
         search: str = "",
         status: Status | None = None,
         page: int = 1,
-        size: int = PAGE_SIZE,
     ) -> Page[Submission]:
         """Newest first; search is part of a confirmation ID or of a name."""
+        ...
+
+    def older(
+        self,
+        than: Submission | None,
+        size: int,
+        group_ids: Sequence[str],
+        *,
+        search: str = "",
+        status: Status | None = None,
+    ) -> Sequence[Submission]:
+        """Of what ``history`` finds, the next so many after one of its submissions, the first where
+        that is None; it takes no longer the further back that is."""
         ...
 
 

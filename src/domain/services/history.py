@@ -83,23 +83,18 @@ class History:
     def _all(
         self, group_ids: Sequence[str], search: str, status: Status | None
     ) -> Iterator[HistoryEntry]:
-        # What is submitted meanwhile pushes others to the next page, where they are met again.
-        # Statuses change meanwhile, so they are looked at here: a page of one status would lose
-        # some, and those after it would move up past where the reading goes on.
-        given: set[str] = set()
-        page, pages = 1, 1
-        while page <= pages:
+        # Each part goes on from the last one's end, whatever is submitted or answered meanwhile.
+        last = None
+        while True:
             with self._persistence.reading() as uow:
-                found = uow.submissions.history(
-                    group_ids, search=search, page=page, size=_READ_AT_ONCE
+                found = uow.submissions.older(
+                    last, _READ_AT_ONCE, group_ids, search=search, status=status
                 )
-                entries = _entries(uow, found.items)
-            for entry in entries:
-                one = entry.submission
-                if one.id not in given and status in (None, one.status):
-                    yield entry
-                given.add(one.id)
-            page, pages = page + 1, found.pages
+                entries = _entries(uow, found)
+            yield from entries
+            if len(found) < _READ_AT_ONCE:
+                return
+            last = found[-1]
 
     def transaction(
         self, administrator: Administrator, confirmation_id: str, shown_on: str = ""

@@ -259,15 +259,43 @@ def test_history(
 
 
 def test_pages_of_the_history(persistence: Persistence) -> None:
-    """The history comes fifty at a time, or as many as asked for, each submission once."""
+    """The history comes fifty at a time, each submission once."""
     applications = kept_applications(persistence, 60)
     keep_submissions(persistence, *(a_submission(one) for one in applications))
     with persistence.reading() as uow:
         first, second = (uow.submissions.history([GROUP], page=number) for number in (1, 2))
-        longer = uow.submissions.history([GROUP], page=9, size=59)
+        beyond = uow.submissions.history([GROUP], page=9)
     assert (len(first.items), len(second.items), second.total) == (50, 10, 60)
     assert len({one.id for one in [*first.items, *second.items]}) == 60
-    assert (longer.items, longer.number, longer.size) == (second.items[-1:], 2, 59)
+    assert (beyond.items, beyond.number) == (second.items, 2)
+
+
+def test_the_history_goes_on_from_where_it_was_left(persistence: Persistence) -> None:
+    """Whatever is submitted or answered meanwhile: each that was there comes once, in order, also
+    of those submitted in one moment."""
+    applications = kept_applications(persistence, 12)
+    moments = [NOW + timedelta(seconds=number // 5) for number in range(11)]
+    submissions = [
+        a_submission(one, submitted_at=at)
+        for one, at in zip(applications[:11], moments, strict=True)
+    ]
+    keep_submissions(persistence, *submissions)
+    with persistence.reading() as uow:
+        expected = list(uow.submissions.history([GROUP]).items)
+    found: list[Submission] = []
+    while True:
+        with persistence.reading() as uow:
+            part = uow.submissions.older(found[-1] if found else None, 3, [GROUP])
+        found += part
+        if len(part) < 3:
+            break
+        if len(found) == 3:
+            late = NOW + timedelta(hours=1)
+            keep_submissions(persistence, a_submission(applications[11], submitted_at=late))
+    assert found == expected
+    with persistence.reading() as uow:
+        assert uow.submissions.older(None, 3, []) == []
+        assert uow.submissions.older(found[0], 3, [GROUP], status=Status.DECLINED) == []
 
 
 def test_how_many_have_each_status(persistence: Persistence) -> None:
