@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
-from web.stopping import INTERRUPTED, ending_at_once
+from web.stopping import INTERRUPTED, end_with_parent, ending_at_once
 
 if TYPE_CHECKING:
     from litestar import Litestar
@@ -32,6 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def site() -> "Litestar":
     """The site that the environment describes, for web servers that start their own processes."""
+    end_with_parent()
     with ending_at_once():
         from web import bootstrap
         from web.logs import start_logging

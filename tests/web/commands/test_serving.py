@@ -160,6 +160,26 @@ def test_a_site_is_served_and_stopped(variables: dict[str, str], workers: int) -
             socket.create_connection(("127.0.0.1", port))
 
 
+@pytest.mark.slow
+def test_nobody_serves_on_whose_parent_was_killed(variables: dict[str, str]) -> None:
+    """Processes that nobody looks after end, and let go of the port."""
+    with (
+        reserved_port() as port,
+        running("serve", "--port", str(port), "--workers", "2") as run,
+    ):
+        answering(port, run).close()
+        run.kill()
+        run.wait(timeout=300)
+        late = time.monotonic() + 300
+        while True:
+            try:
+                socket.create_connection(("127.0.0.1", port)).close()
+            except ConnectionRefusedError:
+                return
+            assert time.monotonic() < late
+            time.sleep(0.1)
+
+
 def answering(port: int, run: subprocess.Popen[str]) -> http.client.HTTPConnection:
     """A connection to the server, once it answers."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
