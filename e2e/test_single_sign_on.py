@@ -2,11 +2,13 @@
 
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from domain.errors import NotFound
 from e2e.person import Person
 from e2e.server import Server, running
 from tests.openid_provider import CLIENT_ID, CLIENT_SECRET, OpenIdServer, User, openid_server
@@ -50,7 +52,9 @@ def server(world: tuple[Server, OpenIdServer]) -> Server:
 def stranger(
     visitor: Callable[..., Person], world: tuple[Server, OpenIdServer]
 ) -> Callable[..., Person]:
-    """Somebody at the door."""
+    """Somebody at the door, whom the provider has not brought before."""
+    with suppress(NotFound):
+        world[0].services.single_sign_on.unlink(ALEX.email)
 
     def visit(**options: object) -> Person:
         person = visitor("", **options)
@@ -68,6 +72,13 @@ def log_in(page: Page, user: User) -> None:
     page.get_by_role("button", name="Log in").click()
 
 
+def say_yes(person: Person) -> None:
+    """To whether the access is known that others gave, for the first time."""
+    expect(person.heading("Is this you?")).to_be_visible()
+    person.check()
+    person.button("Yes, Sign In").click()
+
+
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
 def test_there_and_back(stranger: Callable[..., Person], options: dict[str, object]) -> None:
     """To the page that was asked for; signing out leads to the door again."""
@@ -76,6 +87,7 @@ def test_there_and_back(stranger: Callable[..., Person], options: dict[str, obje
     person.check()
     person.link("Sign in with Redwood ID").click()
     log_in(person.page, ALEX)
+    say_yes(person)
     expect(person.heading("Transaction History")).to_be_visible()
     person.check()
     assert person.page.url.endswith("/transactions")
@@ -102,6 +114,8 @@ def test_what_was_being_sent_is_carried_on_from_another_tab(
     person.goto("/sign-in")
     person.link("Sign in with Redwood ID").click()
     log_in(person.page, ALEX)
+    say_yes(person)
+    expect(person.heading("Manage Members")).to_be_visible()
     person.goto("/people")
     server.clock.advance(timedelta(minutes=16))
     person.field("E-mail").fill("nobody")

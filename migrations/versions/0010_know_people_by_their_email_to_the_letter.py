@@ -1,7 +1,9 @@
 """Know people by their e-mail to the letter, but for the case of A to Z."""
 
 import string
+from contextlib import suppress
 
+import idna
 import sqlalchemy as sa
 from alembic import op
 
@@ -20,7 +22,11 @@ def upgrade() -> None:
     """Former keys were folded further, so that no two become alike."""
     connection = op.get_bind()
     for one in connection.execute(sa.select(ADMINISTRATORS)).all():
-        key = one.email.strip().translate(SMALL)
+        name, at, domain = one.email.strip().rpartition("@")
+        if not domain.isascii():
+            with suppress(UnicodeError):
+                domain = idna.encode(domain, uts46=True).decode()
+        key = f"{name}{at}{domain}".translate(SMALL)
         if key != one.email_key:
             connection.execute(
                 sa.update(ADMINISTRATORS).where(ADMINISTRATORS.c.id == one.id).values(email_key=key)

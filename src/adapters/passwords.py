@@ -6,6 +6,7 @@ from threading import BoundedSemaphore
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import VerifyMismatchError
 
+from domain.accounts.access import NO_PASSWORD
 from domain.accounts.passwords import LONGEST_TYPED
 
 
@@ -27,7 +28,7 @@ class Argon2PasswordHasher:
             return self._hasher.hash(_typed(password))
 
     def verify(self, password_hash: str, password: str) -> bool:
-        if len(password) > LONGEST_TYPED:
+        if password_hash == NO_PASSWORD or len(password) > LONGEST_TYPED:
             return False
         with self._turn:
             try:

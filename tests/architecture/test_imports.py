@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.architecture.tree import ROOT, files, imports, name, nodes
 
-PURE_LIBRARIES = {"msgspec", "stdnum", "phonenumbers", "us"}
+PURE_LIBRARIES = {"idna", "msgspec", "stdnum", "phonenumbers", "us"}
 
 # Standard library all the same, but I/O, a clock or randomness: those come in through ports.
 IMPURE = {

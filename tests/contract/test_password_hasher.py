@@ -3,6 +3,7 @@
 import pytest
 
 from adapters.passwords import Argon2PasswordHasher
+from domain.accounts.access import NO_PASSWORD
 from domain.ports import PasswordHasher
 from tests.fakes.accounts.passwords import FakeHasher
 
@@ -27,6 +28,12 @@ def test_only_the_password_verifies(hasher: PasswordHasher, password: str) -> No
 def test_what_is_longer_than_any_password_is_none(hasher: PasswordHasher) -> None:
     """Nobody has such a one, so it is not looked at."""
     assert not hasher.verify(hasher.hash("x" * 4096), "x" * 4096)
+
+
+def test_whoever_has_no_password_gives_none(hasher: PasswordHasher) -> None:
+    """Not even an empty one."""
+    for typed in ("", "correct horse battery"):
+        assert not hasher.verify(NO_PASSWORD, typed)
 
 
 def test_hashes_tell_nothing(hasher: PasswordHasher) -> None:

@@ -47,6 +47,7 @@ OF_USERS = {
     "/sign-in/code",
     "/sign-in/single-sign-on",
     "/sign-in/single-sign-on/back",
+    "/sign-in/single-sign-on/first",
 }
 DOWNLOADS = {
     "/mass-enrollment/template": Act.TEMPLATE_DOWNLOADED,

@@ -2,9 +2,11 @@
 
 import string
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import IntEnum
 
+import idna
 import msgspec
 
 from domain.errors import NotAllowed, NotFound
@@ -19,10 +21,18 @@ CLOCKS_DIFFER = timedelta(minutes=5)  # at most, between machines or since a clo
 _SMALL = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
+_LONGEST_DOMAIN = 253  # characters, by RFC 1035
+
+
 def email_key(email: str) -> str:
     """What tells whose an e-mail is: the case of A to Z makes no difference, every other character
-    does. Any further folding makes two people's addresses one."""
-    return email.strip().translate(_SMALL)
+    does. Any further folding makes two people's addresses one. A domain in other letters is the one
+    that it is written as in the network (RFC 5891, mapped as by UTS 46)."""
+    name, at, domain = email.strip().rpartition("@")
+    if not domain.isascii() and len(domain) <= _LONGEST_DOMAIN:
+        with suppress(UnicodeError):  # no domain: nobody gets mail there
+            domain = idna.encode(domain, uts46=True).decode()
+    return f"{name}{at}{domain}".translate(_SMALL)
 
 
 class Role(IntEnum):
@@ -63,6 +73,10 @@ class Administrator(msgspec.Struct, frozen=True):
     def group_ids(self, role: Role = Role.VIEW) -> tuple[str, ...]:
         """The Group IDs where they have at least the role, sorted."""
         return tuple(sorted(one for one, held in self.grants.items() if held >= role))
+
+
+NO_PASSWORD = ""
+"""Where a password's hash stands: that there is none, so none signs in."""
 
 
 class Credentials(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ from datetime import timedelta
 import msgspec
 
 from domain.accounts.access import ABSOLUTE_LIMIT
+from domain.errors import DomainError
 
 AWAY_FOR_AT_MOST = timedelta(minutes=10)
 """How long somebody may take at the provider before they have to begin anew."""
@@ -38,3 +39,21 @@ class Vouched(msgspec.Struct, frozen=True):
     subject: str
     email: str = ""
     several_factors: bool = False
+
+
+class FirstTime(msgspec.Struct, frozen=True):
+    """Somebody comes through the provider for the first time: the subject that they are there, the
+    administrator that others have made for their e-mail, and what may be answered about it once."""
+
+    issuer: str
+    subject: str
+    administrator_id: str
+    reference: str
+
+
+class FirstSignOn(DomainError):
+    """They are asked first whether they know of the access that others gave to their e-mail."""
+
+    def __init__(self, first_time: FirstTime) -> None:
+        super().__init__("first sign-on")
+        self.first_time = first_time

@@ -61,6 +61,7 @@ class Cookies:
         self.pending = f"{prefix}enroll-code"
         self.device = f"{prefix}enroll-device"
         self.away = f"{prefix}enroll-away"
+        self.first_time = f"{prefix}enroll-first"
 
     def make(self, name: str, value: str) -> Cookie:
         """A cookie until the browser closes; the end of a session is the server's to say."""

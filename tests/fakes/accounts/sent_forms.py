@@ -14,4 +14,7 @@ class FakeSentForms:
         return made
 
     def add(self, digest: str, made: str, at: datetime) -> bool:
-        return self._kept.sent_forms.setdefault(digest, (made, at)) == (made, at)
+        if digest in self._kept.sent_forms:
+            return False
+        self._kept.sent_forms[digest] = (made, at)
+        return True

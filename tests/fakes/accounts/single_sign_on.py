@@ -22,7 +22,8 @@ class FakeProvider:
     def departure(self, back: str) -> Departure:
         self._reach()
         self.left_for.append(back)
-        return Departure(f"{ISSUER}/login?state=s{len(self.left_for)}", "s", "n", "v")
+        number = len(self.left_for)
+        return Departure(f"{ISSUER}/login?state=s{number}", "s", f"n{number}", "v")
 
     def vouched(self, departure: Departure, back: str, answer: Mapping[str, str]) -> Vouched:
         self._reach()
@@ -53,6 +54,12 @@ class FakeSubjects:
             return False
         known[issuer, subject] = administrator_id
         return True
+
+    def is_linked(self, issuer: str, administrator_id: str) -> bool:
+        return any(
+            one[0] == issuer and whose == administrator_id
+            for one, whose in self._kept.subjects.items()
+        )
 
     def unlink(self, administrator_id: str) -> bool:
         known = self._kept.subjects

@@ -1,5 +1,6 @@
 """Signing in through the organization's identity provider."""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -10,10 +11,11 @@ import pytest
 from domain.accounts.single_sign_on import AWAY_FOR_AT_MOST, Vouched
 from tests.fakes.accounts.single_sign_on import ISSUER, FakeProvider
 from tests.web.codes import give_code, set_up
-from tests.web.site import HOST, Site, a_site, hidden
+from tests.web.site import HOST, Browser, Site, a_site, hidden
 from web.settings import SettingsError, from_environment
 
 THERE, BACK = "/sign-in/single-sign-on", "/sign-in/single-sign-on/back"
+FIRST = "/sign-in/single-sign-on/first"
 ALEX = "alex@redwood.example"
 HOME = f"{BACK}?state=s&code=alex"
 
@@ -29,6 +31,16 @@ def sso(site_folder: Path, provider: FakeProvider) -> Iterator[Site]:
     site = a_site(site_folder, provider=provider)
     yield site
     site.close()
+
+
+def come_back(browser: Browser, address: str = HOME) -> httpx.Response:
+    """Back from the provider; whoever comes for the first time keeps all that they were given."""
+    back = browser.get(address)
+    if back.headers.get("Location") != FIRST:
+        return back
+    page = browser.follow(back)
+    groups = re.findall(r'name="group"\s+type="checkbox"\s+value="(\w+)"', page.text)
+    return browser.post(FIRST, {"group": groups}, token=hidden(page.text, "csrf_token"))
 
 
 def refused(answer: httpx.Response, *words: str) -> None:
@@ -51,7 +63,7 @@ def test_there_and_back(sso: Site, provider: FakeProvider) -> None:
     assert away.status_code == 303
     assert away.headers["Location"] == f"{ISSUER}/login?state=s1"
     assert provider.left_for == [f"http://{HOST}{BACK}"]
-    back = browser.get(HOME)
+    back = come_back(browser)
     assert "Alex Rivera" in browser.follow(back).text
 
 
@@ -59,11 +71,11 @@ def test_the_page_that_was_asked_for_is_reached(sso: Site) -> None:
     """However far the way was; and never another site's."""
     browser = sso.client()
     browser.get(f"{THERE}?next=/transactions%3Fstatus%3Dpending")
-    assert browser.get(HOME).headers["Location"] == "/transactions?status=pending"
+    assert come_back(browser).headers["Location"] == "/transactions?status=pending"
     for elsewhere in ("//evil.example", "https://evil.example", "/x" * 2000):
         other = sso.client()
         other.get(THERE, params={"next": elsewhere})
-        assert other.get(HOME).headers["Location"] == "/members"
+        assert come_back(other).headers["Location"] == "/members"
 
 
 def test_the_cookie_of_who_is_away_is_kept_from_pages(
@@ -85,7 +97,7 @@ def test_what_somebody_left_with_is_good_once(sso: Site) -> None:
     """And in the browser that left alone, within ten minutes."""
     browser = sso.client()
     browser.get(THERE)
-    assert browser.get(HOME).status_code == 303
+    assert come_back(browser).status_code == 303
     sentence = "Signing in with Redwood ID took too long, or began in another browser."
     again = sso.client()
     refused(again.get(HOME), sentence)
@@ -97,13 +109,37 @@ def test_what_somebody_left_with_is_good_once(sso: Site) -> None:
         again.client.cookies.set("enroll-away", planted)
         refused(again.get(HOME), sentence)
     again.client.cookies.clear()
-    again.client.cookies.set("enroll-away", cookie)
+    again.client.cookies.set("enroll-away", cookie)  # a copy of what was used
+    refused(again.get(HOME), sentence)
+    again.get(THERE)
     sso.clock.advance(AWAY_FOR_AT_MOST - timedelta(seconds=1))
     assert again.get(HOME).status_code == 303
     late = sso.client()
     late.get(THERE)
     sso.clock.advance(AWAY_FOR_AT_MOST)
     refused(late.get(HOME), sentence)
+
+
+def test_access_is_asked_about_the_first_time(sso: Site) -> None:
+    """The page says which, and of whom; what has no tick is not theirs any more, a copy of the
+    answer opens nothing, and the password of before neither."""
+    browser = sso.client()
+    browser.get(THERE)
+    back = browser.get(HOME)
+    assert back.headers["Location"] == FIRST
+    assert browser.get("/members").status_code == 303  # nobody is signed in yet
+    page = browser.follow(back)
+    assert "in the name of Alex Rivera" in page.text
+    assert "group 000341, Redwood Manufacturing" in page.text
+    cookie = browser.client.cookies["enroll-first"]
+    token = hidden(page.text, "csrf_token")
+    joined = browser.post(FIRST, {"group": "000999"}, token=token)
+    assert joined.headers["Location"] == "/members"
+    assert "Redwood Manufacturing" not in browser.follow(joined).text
+    browser.client.cookies.set("enroll-first", cookie)
+    refused(browser.post(FIRST, {}, token=token), "took too long")
+    refused(sso.client().get(FIRST), "took too long")
+    assert sso.client().sign_in(ALEX).status_code == 422
 
 
 def test_whom_nobody_knows_here_is_told_so(sso: Site, provider: FakeProvider) -> None:
@@ -148,7 +184,10 @@ def test_a_provider_that_is_away(sso: Site, provider: FakeProvider) -> None:
 
 def test_a_code_of_ours_is_asked_for_after_it(sso: Site) -> None:
     """From whoever has a second factor, if the provider asked for none."""
-    app = set_up(sso, sso.signed_in(ALEX))
+    browser = sso.client()
+    browser.get(THERE)
+    come_back(browser)
+    app = set_up(sso, browser)
     browser = sso.client()
     browser.get(f"{THERE}?next=/transactions")
     asked = browser.get(HOME)
@@ -176,7 +215,7 @@ def test_what_was_being_sent_waits_while_somebody_signs_in_in_another_tab(sso: S
     assert "You are not signed in yet" in soon.text
     assert hidden(soon.text, "kept.name") == "typed"
     browser.get(THERE)
-    browser.get(HOME)
+    come_back(browser)
     carried = browser.post("/sign-in", fields, token=token)
     assert "You are signed in" in carried.text
     assert hidden(carried.text, "name") == "typed"

@@ -89,6 +89,8 @@ WHO: dict[str, Who] = {
     "POST /sign-in/code": _ANYBODY,
     "GET /sign-in/single-sign-on": _ANYBODY,  # where there is an identity provider
     "GET /sign-in/single-sign-on/back": _ANYBODY,
+    "GET /sign-in/single-sign-on/first": _ANYBODY,
+    "POST /sign-in/single-sign-on/first": _ANYBODY,
     "POST /sign-out": _SIGNED_IN,
     "GET /static/{file_path}": _ANYBODY,
     "HEAD /static/{file_path}": _ANYBODY,
@@ -175,6 +177,7 @@ FORMS: dict[str, dict[str, str]] = {
         "kept_action": "/session/stay",
         "kept.note": "x",
     },
+    "POST /sign-in/single-sign-on/first": {"group": "000341"},
     "POST /sign-in/code": {
         "code": "000000",
         "next": "/members",
@@ -202,7 +205,7 @@ WORDS = {"act", "since", "until"}
 ENDS_SESSIONS = {"/sign-out", "/sign-in"}
 """After these, whoever sent the form has to sign in again."""
 
-VISITS = {"/sign-in", "/sign-in/code", "/invitation/{token}"}
+VISITS = {"/sign-in", "/sign-in/code", "/sign-in/single-sign-on/first", "/invitation/{token}"}
 """Their forms have no session to be bound to, and are bound to the visit."""
 
 WITH_FACTOR = {"/account/second-factor/off", "/account/second-factor/recovery-codes"}

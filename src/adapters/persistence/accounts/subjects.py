@@ -30,6 +30,12 @@ class SqlSubjects:
         )
         return linked.first() is not None
 
+    def is_linked(self, issuer: str, administrator_id: str) -> bool:
+        found = select(subjects.c.subject).where(
+            subjects.c.issuer == issuer, subjects.c.administrator_id == administrator_id
+        )
+        return self._connection.execute(found).first() is not None
+
     def unlink(self, administrator_id: str) -> bool:
         gone = self._connection.execute(
             delete(subjects).where(subjects.c.administrator_id == administrator_id)

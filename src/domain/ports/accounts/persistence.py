@@ -127,6 +127,10 @@ class SubjectRepository(Protocol):
         """False when either is linked already, and stays so."""
         ...
 
+    def is_linked(self, issuer: str, administrator_id: str) -> bool:
+        """Whether the administrator is some subject of this provider."""
+        ...
+
     def unlink(self, administrator_id: str) -> bool:
         """From the subjects of all providers; False when there was none."""
         ...

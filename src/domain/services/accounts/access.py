@@ -72,7 +72,7 @@ class Access:
         with self._persistence.reading() as uow:
             credentials = uow.administrators.credentials(email.strip())
         nobodys = self._nobodys_hash  # made at the first sign-in of all, whoever it is
-        known_hash = credentials.password_hash if credentials else nobodys
+        known_hash = (credentials and credentials.password_hash) or nobodys
         right = self._hasher.verify(known_hash, password)
         if credentials is not None and credentials.administrator.disabled:
             right = False  # and is told the same as a stranger

@@ -1,11 +1,14 @@
 """Signing in through the organization's own identity provider: there, and back."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from litestar import Response, get
+import msgspec
+from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import Redirect
 
+from domain.accounts.single_sign_on import FirstSignOn
 from domain.errors import (
     CodeNeeded,
     DomainError,
@@ -16,12 +19,29 @@ from domain.errors import (
     SignInEnded,
 )
 from web import paths, telemetry
+from web.forms import Form
 from web.handlers.accounts.sign_in import SignInView, sign_in_form
-from web.handlers.accounts.sign_in_flow import HOME, SignInFlow
+from web.handlers.accounts.sign_in_flow import HOME, OPEN, SignInFlow
 from web.screen import Anyone, FieldProblem
-from web.security.away import Away
+from web.security.away import Arriving, Away
 from web.services import Services
 from web.settings import Settings
+from web.views.accounts.people import WORDS
+
+
+class OfferedAccess(msgspec.Struct, frozen=True):
+    """A role that somebody was given; ``group`` is "" where the carrier does not say its name."""
+
+    group_id: str
+    group: str
+    role: str
+
+
+class AccessView(msgspec.Struct, frozen=True):
+    person: str
+    email: str
+    access: Sequence[OfferedAccess]
+
 
 REFUSALS = (NobodyHere, ProviderRefused, ProviderUnavailable, SignInEnded)
 _TRY_AGAIN_AFTER = 60  # seconds
@@ -71,11 +91,75 @@ def come_back(
         response = flow.come_in(entered.token, email, onward, None)
     except CodeNeeded as needed:
         response = flow.ask_for_code(needed.token, onward, None)
+    except FirstSignOn as first:
+        response = flow.screen.go(paths.SINGLE_SIGN_ON_FIRST)
+        cookie = away.first_time_cookie(first.first_time, onward)
+        response.set_cookie(flow.cookies.make(flow.cookies.first_time, cookie))
     except REFUSALS as refusal:
         response = _refused(flow, onward, refusal, name)
     # What somebody left with is good for one time.
     response.set_cookie(flow.cookies.end(flow.cookies.away))
     return response
+
+
+@get(paths.SINGLE_SIGN_ON_FIRST, opt=OPEN, sync_to_thread=True)
+def ask_about_access(
+    request: Anyone,
+    services: NamedDependency[Services],
+    flow: NamedDependency[SignInFlow],
+    away: NamedDependency[Away],
+) -> Response[Any]:
+    """Whoever comes for the first time says what they know of, of what others have given them."""
+    name = services.single_sign_on.name
+    if not name:
+        raise NotFound
+    try:
+        arriving = _arriving(request, flow, away)
+        offered = services.single_sign_on.offered(arriving.first_time)
+    except SignInEnded as refusal:
+        return _refused(flow, HOME, refusal, name)
+    groups = services.history.groups(offered)
+    view = AccessView(
+        person=offered.name,
+        email=offered.email,
+        access=[
+            OfferedAccess(group_id, groups[group_id], WORDS[role])
+            for group_id, role in sorted(offered.grants.items())
+        ],
+    )
+    return flow.page("pages/first_sign_on.html", view, "Is this you?")
+
+
+@post(paths.SINGLE_SIGN_ON_FIRST, opt=OPEN, sync_to_thread=True)
+def take_access(
+    request: Anyone,
+    services: NamedDependency[Services],
+    flow: NamedDependency[SignInFlow],
+    away: NamedDependency[Away],
+    form: NamedDependency[Form],
+) -> Response[Any]:
+    name = services.single_sign_on.name
+    if not name:
+        raise NotFound
+    try:
+        arriving = _arriving(request, flow, away)
+        entered = services.single_sign_on.join(
+            arriving.first_time, form.texts.get("group", ()), flow.former, flow.client
+        )
+    except SignInEnded as refusal:
+        response = _refused(flow, HOME, refusal, name)
+    else:
+        onward = arriving.onward or HOME
+        response = flow.come_in(entered.token, entered.administrator.email, onward, None)
+    response.set_cookie(flow.cookies.end(flow.cookies.first_time))
+    return response
+
+
+def _arriving(request: Anyone, flow: SignInFlow, away: Away) -> Arriving:
+    found = away.arriving(request.cookies.get(flow.cookies.first_time, ""))
+    if found is None:
+        raise SignInEnded
+    return found
 
 
 def _back(flow: SignInFlow, settings: Settings) -> str:

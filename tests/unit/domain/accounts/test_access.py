@@ -137,3 +137,20 @@ def test_no_lossy_fold_tells_whose_an_email_is(other: str) -> None:
     ):
         alike = known == other.replace("A.", "a.")
         assert (email_key(f" {other}") == email_key(known.replace("a.", "A."))) is alike
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("kim@M\u00dcNCHEN.example", "kim@m\u00fcnchen.example", True),
+        ("kim@m\u00fcnchen.example", "kim@xn--mnchen-3ya.EXAMPLE", True),
+        ("kim@m\u00fcnchen.example", "kim@munchen.example", False),
+        ("kim@stra\u00dfe.example", "kim@strasse.example", False),
+        ("K\u00fcm@m\u00fcnchen.example", "K\u00dcm@m\u00fcnchen.example", False),
+        ("kim@-\u0301.example", "kim@-.example", False),
+        ("kim@" + "\u00fc" * 5000, "kim@" + "\u00dc" * 5000, False),
+    ],
+)
+def test_a_domain_is_the_one_that_it_is_in_the_network(one: str, other: str, alike: bool) -> None:
+    """However it is written; and what is no domain is to the letter."""
+    assert (email_key(one) == email_key(other)) is alike

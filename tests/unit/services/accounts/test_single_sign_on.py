@@ -4,10 +4,21 @@ import pytest
 from msgspec.structs import replace
 
 from domain.accounts.access import Administrator
-from domain.accounts.single_sign_on import Departure, Vouched
+from domain.accounts.single_sign_on import Departure, FirstSignOn, FirstTime, Vouched
 from domain.accounts.throttling import Client
-from domain.errors import CodeNeeded, NobodyHere, NotFound, ProviderRefused, ProviderUnavailable
+from domain.errors import (
+    CodeNeeded,
+    NobodyHere,
+    NotFound,
+    ProviderRefused,
+    ProviderUnavailable,
+    SignInEnded,
+    SignInRefused,
+)
+from domain.services.accounts.access import Entered
+from domain.services.accounts.sessions import token_hash
 from domain.services.accounts.single_sign_on import SingleSignOn
+from tests.builders import a_session
 from tests.fakes.accounts.single_sign_on import ISSUER, FakeProvider
 from tests.unit.services.accounts.test_second_factor import App, app
 from tests.unit.services.site import ALEX, KIM, PASSWORD, Site
@@ -33,20 +44,35 @@ def sign_on(site: Site, provider: FakeProvider) -> SingleSignOn:
 def come_back(
     sign_on: SingleSignOn, code: str = "alex", former: str | None = None
 ) -> Administrator:
+    return entered(sign_on, code, former).administrator
+
+
+def entered(sign_on: SingleSignOn, code: str = "alex", former: str | None = None) -> Entered:
+    """Whoever comes, for the first time with all that they were given."""
     departure = sign_on.leave(BACK)
     answer = {"code": code, "state": departure.state}
-    return sign_on.come_back(departure, BACK, answer, former, lambda _: HERE).administrator
+    try:
+        return sign_on.come_back(departure, BACK, answer, former, lambda _: HERE)
+    except FirstSignOn as first:
+        groups = sign_on.offered(first.first_time).grants
+        return sign_on.join(first.first_time, groups, former, lambda _: HERE)
+
+
+def first_time(sign_on: SingleSignOn, code: str = "alex") -> FirstTime:
+    """As whoever comes for the first time is asked about."""
+    departure = sign_on.leave(BACK)
+    answer = {"code": code, "state": departure.state}
+    with pytest.raises(FirstSignOn) as first:
+        sign_on.come_back(departure, BACK, answer, None, lambda _: HERE)
+    return first.value.first_time
 
 
 def test_whoever_the_provider_vouches_for_is_signed_in(site: Site, sign_on: SingleSignOn) -> None:
     """With their roles from here, in a session that says where it was begun."""
-    departure = sign_on.leave(BACK)
-    entered = sign_on.come_back(
-        departure, BACK, {"code": "alex", "state": departure.state}, None, lambda _: HERE
-    )
-    found = site.access.resume(entered.token)
+    entered_now = entered(sign_on)
+    found = site.access.resume(entered_now.token)
     assert found is not None
-    assert entered.administrator == found[1] == ALEX
+    assert entered_now.administrator == found[1] == ALEX
     assert (found[0].address, found[0].browser) == (HERE.address, HERE.browser)
     assert not found[0].owes_factor
 
@@ -136,15 +162,69 @@ def test_who_is_disabled_stays_out(site: Site, sign_on: SingleSignOn) -> None:
         assert uow.subjects.find(ISSUER, "7") is None
 
 
+def test_what_others_have_set_ends_with_the_first_time(
+    site: Site, sign_on: SingleSignOn, app: App
+) -> None:
+    """Whoever opened the invitation to this e-mail before has neither a password, nor a factor, nor
+    a session of it any more."""
+    with site.persistence.writing() as uow:
+        token, now = "somebody else's", site.clock.now()
+        uow.sessions.add(a_session(ALEX, token_hash=token_hash(token), started_at=now, seen_at=now))
+        uow.commit()
+    assert site.access.resume(token) is not None
+    asked = first_time(sign_on)
+    assert site.access.resume(token) is not None  # nothing has happened before they answer
+    theirs = sign_on.join(asked, ALEX.grants, None, lambda _: HERE)
+    assert site.access.resume(token) is None
+    with pytest.raises(SignInRefused):
+        site.access.sign_in(ALEX.email, PASSWORD)
+    found = site.access.resume(theirs.token)
+    assert found is not None
+    assert (found[1].second_factor, found[1].grants) == (False, ALEX.grants)
+    assert come_back(sign_on) == found[1]  # no code is asked for either
+
+
+def test_access_that_nobody_knows_of_is_given_up(site: Site, sign_on: SingleSignOn) -> None:
+    """It is written down; what was never given cannot be taken."""
+    group_id = next(iter(ALEX.grants))
+
+    def join() -> None:
+        theirs = sign_on.join(first_time(sign_on), [group_id, "000999"], None, lambda _: HERE)
+        assert theirs.administrator.grants == {group_id: ALEX.grants[group_id]}
+
+    told = [one[0] for one in written(site, join)]
+    given_up = len(ALEX.grants) - 1
+    assert told == ["Linked to single sign-on", *(["Role changed"] * given_up), "Signed in"]
+
+
+def test_each_answer_counts_once(site: Site, sign_on: SingleSignOn) -> None:
+    """A copy of what the browser keeps opens nothing afterwards, on the way back or for the first
+    time; and nobody joins who was disabled meanwhile, or whose account another has taken."""
+    departure = sign_on.leave(BACK)
+    answer = {"code": "alex", "state": departure.state}
+    with pytest.raises(FirstSignOn) as first:
+        sign_on.come_back(departure, BACK, answer, None, lambda _: HERE)
+    with pytest.raises(SignInEnded):
+        sign_on.come_back(departure, BACK, answer, None, lambda _: HERE)
+    late = first_time(sign_on)
+    sign_on.join(first.value.first_time, ALEX.grants, None, lambda _: HERE)
+    for asked in (first.value.first_time, late):
+        with pytest.raises(SignInEnded):
+            sign_on.join(asked, ALEX.grants, None, lambda _: HERE)
+
+
 def test_a_second_factor_of_ours_is_asked_for_where_the_provider_asked_for_none(
     site: Site, sign_on: SingleSignOn, provider: FakeProvider, app: App
 ) -> None:
     """Where it says that it did, theirs is enough."""
+    with site.persistence.writing() as uow:
+        uow.subjects.link(ISSUER, "7", ALEX.id)
+        uow.commit()
     with pytest.raises(CodeNeeded) as needed:
         come_back(sign_on)
     assert site.access.resume(needed.value.token) is None
-    entered = site.access.enter_code(needed.value.token, app.next_code(), None, lambda _: HERE)
-    assert site.access.resume(entered.token) is not None
+    through = site.access.enter_code(needed.value.token, app.next_code(), None, lambda _: HERE)
+    assert site.access.resume(through.token) is not None
     provider.people["alex"] = replace(ALEX_THERE, several_factors=True)
     assert come_back(sign_on).id == ALEX.id
 
