@@ -142,9 +142,10 @@ class Person:
         return self.button(f"Actions for {name}, row {row}")
 
     def act(self, name: str, row: int, item: str) -> None:
-        """Choose an item of a row's Actions menu."""
+        """Choose an item of a row's Actions menu, by a key: a pointer may be over something else
+        by the time it is pressed, where a busy machine still arranges the page."""
         self.menu(name, row).click()
-        self.page.get_by_role("menuitem", name=item, exact=True).click()
+        self.page.get_by_role("menuitem", name=item, exact=True).press("Enter")
 
     def submit_ready(self, count: int) -> Locator:
         """Submit all that is ready. Returns the region that lists the confirmation IDs."""

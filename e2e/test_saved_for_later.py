@@ -86,7 +86,7 @@ def test_what_is_saved_is_kept_for_thirty_days(
     alex.menu(name, 2).click()
     address = alex.page.get_by_role("menuitem", name="Edit").get_attribute("href")
     assert address
-    alex.page.get_by_role("menuitem", name="Save for Later").click()
+    alex.page.get_by_role("menuitem", name="Save for Later").press("Enter")
     expect(alex.status).to_contain_text(f"{name} is saved for later")
 
     server.clock.set(saved_at + away)
