@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from domain.accounts.access import email_key
+from domain.accounts.access import CLOCKS_DIFFER, email_key
 
 FORGOTTEN_AFTER = timedelta(hours=24)
 KNOWN_FOR = timedelta(days=90)
@@ -60,6 +60,9 @@ class Attempts(msgspec.Struct, frozen=True):
             return timedelta(0)
         doublings = min(self.failures - limit.free, _DOUBLINGS)
         pause = min(limit.first * (1 << doublings), limit.longest)
+        if self.failed_at > now + CLOCKS_DIFFER:
+            # By a clock that was ahead: it would go on being a pause away until that moment comes.
+            return timedelta(0)
         return min(max(self.failed_at + pause - now, timedelta(0)), pause)
 
     def known(self, now: datetime) -> bool:
