@@ -10,6 +10,7 @@ from domain.cells import Entries
 from domain.core_columns import COLUMNS
 from domain.findings import Verdict
 from domain.people import Identity, Member
+from domain.ports import Persistence
 from domain.services.accounts.access import Access
 from domain.services.accounts.proving import Proving
 from domain.services.accounts.second_factor import SecondFactors
@@ -82,13 +83,13 @@ class Site:
     stored was read; ``while_keeping`` once before ids are next given, just before storing.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, persistence: Persistence | None = None) -> None:
         self.clock = FakeClock.on(TODAY)
         self.registry = InterruptedRegistry(FILE.groups, [one.member() for one in FILE.members])
         self.while_asking = self.registry.interruption = Interruption()
         self.ids = InterruptedIds(200_000_000_007)  # so that confirmation IDs are varied
         self.while_keeping = self.ids.interruption = Interruption()
-        self.persistence = FakePersistence()
+        self.persistence = persistence or FakePersistence()
         self.files = FakeFiles(self.clock)
         self.rings = 0
         self.templates = FakeTemplates()
