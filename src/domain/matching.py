@@ -8,8 +8,8 @@ same name and birth date with two different SSNs may be one person.
 
 import unicodedata
 from enum import Enum
-from functools import lru_cache
 
+from domain.caching import cached_for_short_texts
 from domain.letters import taken_apart
 from domain.people import Identity
 
@@ -27,7 +27,7 @@ _WITHOUT_STROKES = str.maketrans(
 )
 
 
-@lru_cache(maxsize=8192)
+@cached_for_short_texts(8192)
 def fold(name: str) -> str:
     """A name without case, accents, spaces and punctuation: "D'Angelo" is "dangelo"."""
     lower = taken_apart(name).casefold()

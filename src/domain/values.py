@@ -7,12 +7,13 @@ Every parser takes a cleaned, filled text (``domain.cells.clean``) and returns t
 import re
 import unicodedata
 from datetime import date
-from functools import lru_cache
 
 import msgspec
 import phonenumbers
 from stdnum.exceptions import ValidationError
 from stdnum.us import ssn as us_ssn
+
+from domain.caching import cached_for_short_texts
 
 
 class Problem(msgspec.Struct, frozen=True):
@@ -237,7 +238,7 @@ _US_REGIONS = frozenset({"US", "AS", "GU", "MP", "PR", "VI"})
 
 
 # Families share a number, and a batch is read at its upload, each edit and its submission.
-@lru_cache(maxsize=4096)
+@cached_for_short_texts(4096)
 def parse_phone(text: str) -> str | Problem:
     """A dialable US number as E.164, with ";ext=" and the extension where there is one."""
     try:

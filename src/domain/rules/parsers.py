@@ -7,6 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from domain import choices
+from domain.caching import cached_for_short_texts
 from domain.carrier import Group
 from domain.cells import Cell, CellKind
 from domain.columns import Column, Columns, Kind
@@ -170,7 +171,7 @@ _LIMITED: dict[Kind, Callable[[str, Column], Value | Problem]] = {
 _ALIKE = str.maketrans(dict.fromkeys("-‐‑‒–—−", " ") | {".": None})
 
 
-@lru_cache(maxsize=4096)
+@cached_for_short_texts(4096)
 def folded(text: str) -> str:
     """A choice without case, periods and the difference of hyphen, dash and space."""
     return " ".join(text.casefold().translate(_ALIKE).split())
