@@ -102,6 +102,10 @@ test-faults: $(DEV) ## Kill, race and stop all that is part of a delivery, and p
 	@FAULT_FIGURES=$(VENV)/faults.jsonl $(BIN)/python -m pytest tests/faults
 	@cat $(VENV)/faults.jsonl
 
+.PHONY: test-attack
+test-attack: $(DEV) ## Attack the site in every way that there is a test of, and print what came of it
+	@$(BIN)/python -m tests.attacks $(OPTIONS)
+
 .PHONY: fuzz
 fuzz: $(DEV) ## Read mutated uploads for two minutes (OPTIONS="--seconds 600" for ten); print what broke
 	@$(BIN)/python -m tests.fuzz $(OPTIONS)

@@ -84,5 +84,5 @@ def new_world(request: pytest.FixtureRequest, prepared: Path, tmp_path: Path) ->
 
 
 @pytest.fixture
-def figures() -> Figures:
-    return Figures()
+def figures(record_property: Callable[[str, object], None]) -> Figures:
+    return Figures(record_property)

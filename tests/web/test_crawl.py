@@ -1,5 +1,7 @@
 """No form of the site, however it is filled in, makes it fail."""
 
+from collections.abc import Callable
+
 import pytest
 
 from adapters.registry.demonstration import ADMINISTRATORS
@@ -15,7 +17,7 @@ MOST = 1000
 
 @pytest.mark.rare
 def test_a_walk_through_all_forms_finds_no_failure(
-    site: Site, capsys: pytest.CaptureFixture[str]
+    site: Site, capsys: pytest.CaptureFixture[str], record_property: Callable[[str, object], None]
 ) -> None:
     """As each administrator of the demonstration, along every link: no failure, no trace, no
     markup that comes back as markup, and no way out of the site."""
@@ -39,6 +41,7 @@ def test_a_walk_through_all_forms_finds_no_failure(
         pages |= crawl.pages
         made += crawl.made
         faults += crawl.faults
+    record_property("tried", made)
     with capsys.disabled():
         many = f"{len(sent)} of {len(forms)} of form sent"
         print(f"\nThe walk: {len(pages)} kinds of page, {many}, {made} requests.")  # noqa: T201

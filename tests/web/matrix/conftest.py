@@ -1,7 +1,7 @@
 """One site for the whole matrix."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,10 +14,11 @@ from tests.web.site import a_site
 
 
 @pytest.fixture(autouse=True)
-def _no_faults() -> Iterator[None]:
+def _no_faults(record_property: Callable[[str, object], None]) -> Iterator[None]:
     """Whatever the tally has found wrong meanwhile fails the test."""
     with TALLY.faults():
         yield
+        record_property("tried", TALLY.looked_at)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ class Tally:
 
     def __init__(self) -> None:
         self._faults: list[str] = []
+        self.looked_at = 0
         self._expected = 500
 
     def made(self, check: str, address: Address, wrong: bool = False, said: object = "") -> None:
@@ -37,6 +38,7 @@ class Tally:
     def faults(self) -> Iterator[None]:
         """What is found meanwhile fails the test, all of it at once."""
         self._faults.clear()
+        self.looked_at = 0
         yield
         found, self._faults = self._faults, []
         assert not found, f"{len(found)} faults\n" + "\n".join(found[:40])
@@ -51,6 +53,7 @@ class Tally:
     def watch(self, answer: httpx.Response) -> None:
         """Looks at every answer."""
         answer.read()
+        self.looked_at += 1
         where = f"{answer.request.method} {answer.request.url} {answer.status_code}"
         if answer.status_code >= self._expected:
             self._faults.append(f"{where}: failed")
