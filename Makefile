@@ -92,7 +92,8 @@ test-all: $(ALL) ## Run every test there is
 
 .PHONY: test-quick
 test-quick: $(DEV) ## Run what needs no server and no browser, in less than a minute
-	@$(ON_ALL_CORES) -m "not slow and not rare and not faults" $(CORE) tests/contract \
+	@$(ON_ALL_CORES) -m "not slow and not rare and not faults" -k "not postgresql" \
+		--hypothesis-profile few $(CORE) tests/contract \
 		tests/unit/adapters/spreadsheet/test_template.py tests/web/test_batches.py \
 		tests/web/test_edit.py tests/web/test_transactions.py
 
