@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, false, func
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from adapters.persistence.schema import AnyRow
@@ -33,6 +34,13 @@ def conflicts() -> Iterator[None]:
         ):
             raise Conflict from None
         raise
+
+
+def insert_or(connection: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """An insert into the table that may say ``on_conflict``, as either database has it."""
+    if connection.dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 def name_has(name_key: ColumnElement[str], search: str) -> ColumnElement[bool]:

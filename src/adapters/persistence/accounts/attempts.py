@@ -3,9 +3,9 @@
 from collections.abc import Collection, Mapping
 
 from sqlalchemy import Connection, bindparam, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.persistence.accounts.tables import attempts
+from adapters.persistence.queries import insert_or
 from domain.accounts.throttling import Attempts
 
 
@@ -21,10 +21,8 @@ class SqlAttempts:
     def hold(self, keys: Collection[str]) -> Mapping[str, Attempts]:
         # A row that is not there cannot be locked. Always in the same order, so that no two wait
         # for each other.
-        on_postgresql = self._connection.dialect.name == "postgresql"
-        insert = postgresql.insert if on_postgresql else sqlite.insert
         self._connection.execute(
-            insert(attempts).on_conflict_do_nothing(),
+            insert_or(self._connection, attempts).on_conflict_do_nothing(),
             [{"key": key, "failures": 0} for key in sorted(keys)],
         )
         return self._read(keys, hold=True)

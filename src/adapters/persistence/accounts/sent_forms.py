@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import Connection, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.persistence.accounts.tables import sent_forms
+from adapters.persistence.queries import insert_or
 
 _NO_FORM = "readiness"
 
@@ -22,10 +22,8 @@ class SqlSentForms:
         ).scalar_one_or_none()
 
     def add(self, digest: str, made: str, at: datetime) -> bool:
-        on_postgresql = self._connection.dialect.name == "postgresql"
-        insert = postgresql.insert if on_postgresql else sqlite.insert
         added = self._connection.execute(
-            insert(sent_forms)
+            insert_or(self._connection, sent_forms)
             .values(digest=digest, made=made, sent_at=at)
             .on_conflict_do_nothing()
             .returning(sent_forms.c.digest)
@@ -34,8 +32,8 @@ class SqlSentForms:
 
     def keep_trying(self, at: datetime) -> None:
         """Write a row that is no form's, so that it shows whether anything can be written."""
-        on_postgresql = self._connection.dialect.name == "postgresql"
-        insert = postgresql.insert if on_postgresql else sqlite.insert
-        row = insert(sent_forms).values(digest=_NO_FORM, made=at.isoformat(), sent_at=at)
+        row = insert_or(self._connection, sent_forms).values(
+            digest=_NO_FORM, made=at.isoformat(), sent_at=at
+        )
         said = {"made": row.excluded.made, "sent_at": row.excluded.sent_at}
         self._connection.execute(row.on_conflict_do_update(index_elements=["digest"], set_=said))

@@ -1,9 +1,9 @@
 """Which administrator is which subject of an identity provider."""
 
 from sqlalchemy import Connection, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from adapters.persistence.accounts.tables import subjects
+from adapters.persistence.queries import insert_or
 
 
 class SqlSubjects:
@@ -20,10 +20,8 @@ class SqlSubjects:
         ).scalar_one_or_none()
 
     def link(self, issuer: str, subject: str, administrator_id: str) -> bool:
-        on_postgresql = self._connection.dialect.name == "postgresql"
-        insert = postgresql.insert if on_postgresql else sqlite.insert
         linked = self._connection.execute(
-            insert(subjects)
+            insert_or(self._connection, subjects)
             .values(issuer=issuer, subject=subject, administrator_id=administrator_id)
             .on_conflict_do_nothing()
             .returning(subjects.c.subject)
