@@ -138,14 +138,14 @@ def application_content(application: Application, vault: Vault) -> Values:
     """What was typed, what was found, and what both are searched and sorted by."""
     table, row_id = "applications", application.id
     number = application.text("family_number").strip()
-    readable = number.isdecimal() and len(number) <= _LONGEST_NUMBER
+    is_number = number.isdecimal() and len(number) <= _LONGEST_NUMBER
     return {
         "entries": _NOTHING_OPEN,
         "confidential": vault.seal(table, row_id, "confidential", _json(application.entries)),
         "findings": _sealed_list(vault, table, row_id, "findings", application.findings),
         "verdict": application.verdict.value,
         "name_key": name_key(application.text("first_name"), application.text("last_name")) or None,
-        "family_number": int(number) if readable else None,
+        "family_number": int(number) if is_number else None,
         "relationship": fold(application.text("relationship")) or None,
     }
 
@@ -255,22 +255,10 @@ def answers_of(row: AnyRow, vault: Vault) -> Answers:
 
 
 def submission_of(row: AnyRow, vault: Vault) -> Submission:
-    return Submission(
-        id=row.id,
-        key=row.key,
-        application_id=row.application_id,
-        batch_id=row.batch_id,
-        group_id=row.group_id,
-        confirmation_id=row.confirmation_id,
+    return _submission(
+        row,
         answers=answers_of(row, vault),
         warnings=_texts.decode(vault.unseal("submissions", row.id, "warnings", row.warnings)),
-        subscriber_key=row.subscriber_key,
-        submitted_by=row.submitted_by,
-        submitted_at=row.submitted_at,
-        status=Status(row.status),
-        carrier_words=row.carrier_words,
-        answered_at=row.answered_at,
-        delivery=Delivery(Stage(row.stage), row.due_at, row.attempts, row.trouble),
         steps=_steps.decode(row.steps),
     )
 
@@ -285,6 +273,18 @@ def _broken_submission(row: AnyRow) -> Submission:
         steps = _steps.decode(row.steps)
     except msgspec.MsgspecError:
         steps = ()
+    return _submission(row, answers=Answers(), warnings=(), steps=steps, unreadable=True)
+
+
+def _submission(
+    row: AnyRow,
+    *,
+    answers: Answers,
+    warnings: tuple[str, ...],
+    steps: tuple[Step, ...],
+    unreadable: bool = False,
+) -> Submission:
+    """With what the row has beside that in the clear."""
     return Submission(
         id=row.id,
         key=row.key,
@@ -292,8 +292,8 @@ def _broken_submission(row: AnyRow) -> Submission:
         batch_id=row.batch_id,
         group_id=row.group_id,
         confirmation_id=row.confirmation_id,
-        answers=Answers(),
-        warnings=(),
+        answers=answers,
+        warnings=warnings,
         subscriber_key=row.subscriber_key,
         submitted_by=row.submitted_by,
         submitted_at=row.submitted_at,
@@ -302,7 +302,7 @@ def _broken_submission(row: AnyRow) -> Submission:
         answered_at=row.answered_at,
         delivery=Delivery(Stage(row.stage), row.due_at, row.attempts, row.trouble),
         steps=steps,
-        unreadable=True,
+        unreadable=unreadable,
     )
 
 
