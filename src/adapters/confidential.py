@@ -14,6 +14,7 @@ import logging
 import secrets
 import time
 from collections.abc import Sequence
+from threading import Lock
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
@@ -49,6 +50,7 @@ class Vault:
         self._keys = keys
         self._ciphers: dict[str, tuple[bytes, AESGCMSIV]] = {}
         self._broken: dict[tuple[str, str], float] = {}
+        self._noting = Lock()
         self.believes_clear_text = believes_clear_text
 
     def of_older_site(self) -> "Vault":
@@ -97,18 +99,20 @@ class Vault:
 
     def note_broken(self, table: str, row_id: str) -> None:
         """A row was met that cannot be read."""
-        known = self._broken.pop((table, row_id), None)
+        with self._noting:
+            known = self._broken.pop((table, row_id), None)
+            self._broken[table, row_id] = time.monotonic()
+            if len(self._broken) > _MOST_BROKEN:
+                del self._broken[next(iter(self._broken))]
         if known is None:
             log.error("a row cannot be read", extra={"facts": {"table": table, "row": row_id}})
-        self._broken[table, row_id] = time.monotonic()
-        while len(self._broken) > _MOST_BROKEN:
-            del self._broken[next(iter(self._broken))]
 
     @property
     def broken(self) -> Sequence[tuple[str, str]]:
         """The table and id of each row that was met lately and cannot be read."""
         since = time.monotonic() - _STILL_BROKEN
-        return [row for row, at in list(self._broken.items()) if at > since]
+        with self._noting:
+            return [row for row, at in self._broken.items() if at > since]
 
     def lookup(self, text: str) -> str:
         """The keyed hash by which a number, or a text that holds one, is found again."""
