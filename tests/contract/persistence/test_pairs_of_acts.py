@@ -3,9 +3,7 @@ or told how things stand. Nothing is done twice, and nothing by halves."""
 
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from itertools import combinations_with_replacement, count
-from threading import Barrier
 
 import pytest
 from sqlalchemy import Engine
@@ -16,11 +14,11 @@ from domain.audit import Act
 from domain.errors import (
     ActionRefused,
     ChangedByAnother,
-    DomainError,
     FileRefused,
     NotFound,
     NothingToSubmit,
 )
+from tests.contract.persistence.test_at_once import at_once
 from tests.keys import VAULT
 from tests.unit.domain.rows import subscriber
 from tests.unit.services.site import ALEX, Site
@@ -53,29 +51,15 @@ def site(engine: Engine) -> Site:
     return Site(SqlPersistence(engine, vault=VAULT))
 
 
-def at_once(*acts: Callable[[], object]) -> list[DomainError | None]:
-    """What each was told, when all start together; None for what was done."""
-    start = Barrier(len(acts))
-
-    def run(act: Callable[[], object]) -> DomainError | None:
-        start.wait()
-        try:
-            act()
-        except TOLD as refusal:
-            return refusal
-        return None
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
-
-
 @pytest.mark.parametrize(("one", "other"), PAIRS, ids=["+".join(pair) for pair in PAIRS])
 def test_of_two_acts_at_once_one_is_first(site: Site, one: str, other: str) -> None:
     """Whatever the two are; the audit trail tells what was done, and no more."""
     (application,) = site.uploaded(subscriber(ssn=f"801-13-{next(_numbers):04}"))
     before = len(site.acts())
-    told = at_once(lambda: ACTS[one](site, application), lambda: ACTS[other](site, application))
-    assert None in told
+    came = at_once(lambda: ACTS[one](site, application), lambda: ACTS[other](site, application))
+    refusals = [one for one in came if isinstance(one, type)]
+    assert all(issubclass(one, TOLD) for one in refusals), refusals
+    assert len(refusals) < 2
     done = Counter(
         act for act, _, subject in site.acts()[before:] if subject.endswith(application.id)
     )
