@@ -77,6 +77,9 @@ class Uploads:
             if made := self._keep(administrator, found.batch, found.applications, tally, digest):
                 return made
         except FileRefused as refusal:
+            # The same form, sent twice at once, may have made the file one that was uploaded before.
+            if made := self._made(administrator, digest):
+                return made
             self._note_refusal(administrator, group_id, refusal)
             raise
         return self._summary(found.batch, found.group, tally)
