@@ -77,7 +77,7 @@ class Uploads:
             if made := self._keep(administrator, found.batch, found.applications, tally, digest):
                 return made
         except FileRefused as refusal:
-            # The same form, sent twice at once, may have made the file one that was uploaded before.
+            # The same form, sent twice at once, may have made it one that was uploaded before.
             if made := self._made(administrator, digest):
                 return made
             self._note_refusal(administrator, group_id, refusal)
