@@ -15,6 +15,7 @@ from adapters.openid import OpenIdProvider, ProviderSettingsError, open_provider
 from adapters.passwords import Argon2PasswordHasher
 from adapters.readers.documents import SignedDocuments
 from adapters.readers.pool import Readers
+from adapters.readers.reader import Limits
 from adapters.registry.plugins import RegistrySetup, SetupError, open_registry
 from adapters.scanning import ScannerError, open_scanner
 from adapters.spreadsheet.caching import CachedTemplates
@@ -93,7 +94,9 @@ def open_parts(settings: Settings, clock: ports.Clock) -> Parts:
         provider = _provider(settings, clock)
         registry = open_registry(settings.registry, setup)
     kept = persistence.SqlPersistence(engine, origin, vault=vault)
-    readers = Readers(settings.readers)
+    readers = Readers(
+        settings.readers, limits=Limits.for_rows(setup.carrier.settings.max_members_per_file)
+    )
 
     def close() -> None:
         readers.close()

@@ -45,7 +45,7 @@ class FileKind(Generic[Found]):
 
 
 # 250 full rows take a tenth of a second; the worst that the guard lets through, a few seconds.
-WORKBOOK = FileKind(b"workbook", Reply[Contents], wall=15)
+WORKBOOK = FileKind(b"workbook", Reply[Contents], wall=20)
 # A scan takes hundredths of a second; what is made to be slow would take a quarter of a minute.
 # Fifty may come at once, and are looked at one after another.
 DOCUMENT = FileKind(b"document", Reply[MediaType], wall=3)

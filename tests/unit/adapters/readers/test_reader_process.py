@@ -90,12 +90,20 @@ def test_limits_hold(limits: Limits, code: str) -> None:
         assert refused.value.code == code
 
 
+@pytest.mark.parametrize(("rows", "seconds"), [(1, 3), (250, 3), (600, 3), (601, 4), (2_000, 10)])
+def test_a_file_has_time_for_the_rows_that_its_carrier_takes(rows: int, seconds: int) -> None:
+    """Three seconds of processor time, and more only where files of more rows are taken."""
+    limits = Limits.for_rows(rows)
+    assert (limits.cpu, limits.wall) == (seconds, 2 * seconds)
+
+
 @pytest.mark.slow
 def test_limits_are_wide_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The heaviest file that may be read at all is read within them, but for what the clock says
-    on a machine that others use, too."""
+    """The heaviest file that may be read at all is read within those for the most rows, but for
+    what the clock says on a machine that others use, too."""
     monkeypatch.setattr("adapters.readers.pool.WORKBOOK", replace(WORKBOOK, wall=300.0))
-    with closing(Readers(at_once=1, limits=Limits(wall=300))) as readers:
+    limits = Limits(cpu=Limits.for_rows(2_000).cpu, wall=300)
+    with closing(Readers(at_once=1, limits=limits)) as readers:
         assert len(readers.contents(heavy()).data.rows) > 890
 
 
